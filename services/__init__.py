@@ -1,0 +1,1 @@
+"""The product, without a web framework: ledger, metrics, importers, exports, storage."""

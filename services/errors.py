@@ -1,0 +1,75 @@
+"""Errors of the product; each is named for the fact and writes its own sentence.
+
+ServiceError
+├── NotFoundError            the named thing does not exist                       404
+├── InvalidInputError        an input cannot be understood                        422
+│   ├── UnreadableFileError  the file is not what it claims to be, or is broken   422
+│   └── SettingsError        a setting is unknown or malformed                    –
+├── UnreconciledError        a statement does not add up; nothing was stored      409
+└── UnavailableError         a part that is needed is down                        503
+    └── NewerDatabaseError   the database was made by a newer version             503
+"""
+
+from __future__ import annotations
+
+
+class ServiceError(Exception):
+    """Base of all errors that are the product's own; `str()` is one sentence for a person."""
+
+    status = 500
+    code = "error"
+
+
+class NotFoundError(ServiceError):
+    """The named thing does not exist."""
+
+    status = 404
+    code = "not_found"
+
+    def __init__(self, kind: str, name: object) -> None:
+        super().__init__(f"No {kind} named {str(name)!r}.")
+
+
+class InvalidInputError(ServiceError):
+    """An input cannot be understood; the sentence says what would be right."""
+
+    status = 422
+    code = "invalid"
+
+
+class UnreadableFileError(InvalidInputError):
+    """A file is empty, broken, too large, or of no known format."""
+
+    code = "unreadable_file"
+
+
+class SettingsError(InvalidInputError):
+    """A setting is unknown or malformed; the sentence names it."""
+
+    code = "settings"
+
+
+class UnreconciledError(ServiceError):
+    """A statement does not add up, so nothing was stored; the sentence names the first problem."""
+
+    status = 409
+    code = "unreconciled"
+
+
+class UnavailableError(ServiceError):
+    """A part that is needed is down."""
+
+    status = 503
+    code = "unavailable"
+
+
+class NewerDatabaseError(UnavailableError):
+    """The database was made by a newer version of the product."""
+
+    code = "newer_database"
+
+    def __init__(self, found: str, known: str) -> None:
+        super().__init__(
+            f"The database is at revision {found}, which this version does not know (it knows up to {known});"
+            " start the newer version instead."
+        )
