@@ -1,4 +1,4 @@
-"""What an importer reads out of a file, before anything is believed: rows, stated figures, stated balances."""
+"""What an importer reads out of a file, before anything is believed: rows and stated figures."""
 
 from __future__ import annotations
 
