@@ -1,0 +1,90 @@
+"""The roof: the application and the root of the command line."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+import commands
+from services.errors import InvalidInputError, ServiceError
+from services.settings import PROJECT, Settings
+
+if TYPE_CHECKING:
+    from dash import Dash
+
+    from dashboard.serve import Running
+    from services.container import Services
+
+
+def create_app(settings: Settings, services: Services | None = None) -> Dash:
+    """The dashboard and the API as one application; builds *services* from *settings* when none are given."""
+    from dash import Dash  # noqa: PLC0415 - `--help` needs no framework
+
+    import api  # noqa: PLC0415
+    from dashboard import context, observability, security, shell  # noqa: PLC0415
+    from services.container import build  # noqa: PLC0415
+
+    server = api.make_server()
+    context.install(server, services or build(settings))
+    observability.install(server, settings)
+    app = Dash(
+        "app",
+        server=server,
+        title="Performance Tracker",
+        update_title="",
+        use_pages=True,
+        pages_folder=str(PROJECT / "pages"),
+        assets_folder=str(PROJECT / "assets"),
+        assets_path_ignore=["vendor"],
+        external_stylesheets=list(shell.STYLESHEETS),
+        suppress_callback_exceptions=True,
+        compress=True,
+    )
+    app.layout = shell.layout
+    security.install(app, settings)
+    return app
+
+
+def start(settings: Settings) -> Running:
+    """The application with its jobs running; what `run` serves."""
+    import jobs  # noqa: PLC0415 - only `run` needs them
+    from dashboard.serve import Running  # noqa: PLC0415
+    from services.container import build  # noqa: PLC0415
+
+    services = build(settings)
+    server = create_app(settings, services).server
+    scheduler = jobs.start(services)
+    server.extensions["scheduler"] = scheduler
+
+    def stop() -> None:
+        scheduler.shutdown(wait=False)
+        services.close()
+
+    return Running(server, stop)
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def root(context: click.Context) -> None:
+    """Performance tracker for trading accounts; without a command it runs the dashboard."""
+    context.obj = start
+    if context.invoked_subcommand is None:
+        context.invoke(root.commands["run"])
+
+
+commands.register_all(root)
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one line on stderr."""
+    try:
+        root()
+    except ServiceError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2 if isinstance(error, InvalidInputError) else 1)
+
+
+if __name__ == "__main__":
+    main()

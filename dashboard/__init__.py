@@ -1,0 +1,1 @@
+"""The frame that pages, API, jobs and commands stand in."""

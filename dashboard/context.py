@@ -1,0 +1,30 @@
+"""The services of the running application, for pages, resources and callbacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, has_app_context
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from services.container import Services
+
+KEY = "services"
+_newest: list[Services] = []
+
+
+def install(server: Flask, services: Services) -> None:
+    """Make *services* what `services()` answers inside *server*, and outside any application."""
+    server.extensions[KEY] = services
+    _newest[:] = [services]
+
+
+def services() -> Services:
+    """The services of the application at hand; outside a request, those installed last."""
+    if has_app_context() and KEY in current_app.extensions:
+        return cast("Services", current_app.extensions[KEY])
+    if not _newest:
+        raise RuntimeError("No services are installed: call dashboard.context.install first.")
+    return _newest[0]

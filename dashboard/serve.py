@@ -1,0 +1,156 @@
+"""Serving: one port, one process of many threads that is started again when it dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from services.container import build
+from services.errors import UnavailableError
+from services.storage.migrate import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+    from services.container import Services
+    from services.settings import Settings
+
+THREADS = 64
+BACKLOG = 128
+GRACE_SECONDS = 5
+ANY_HOST = ("", "0.0.0.0", "127.0.0.1", "::", "::1", "localhost")  # noqa: S104 - compared with, not listened on
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An application with its jobs running, and what ends them."""
+
+    server: Flask
+    stop: Callable[[], None]
+
+
+if TYPE_CHECKING:
+    Start = Callable[[Settings], Running]
+
+
+def announce(settings: Settings) -> None:
+    """Say where the dashboard is."""
+    host = "localhost" if settings.host in ANY_HOST else settings.host
+    click.echo(f"Performance Tracker on http://{host}:{settings.port}")
+
+
+def serve(settings: Settings, start: Start, *, with_demo: bool) -> None:
+    """Prepare the database and serve until SIGTERM or Ctrl-C; raises UnavailableError when the port is taken."""
+    listener = _listen(settings.host, settings.port)
+    process = os.getpid()
+    services = build(settings)
+    try:
+        _prepare(services, with_demo=with_demo)
+        services.database.dispose()
+        (_serve_windows if sys.platform == "win32" else _serve_posix)(settings, listener, start)
+    finally:
+        if os.getpid() == process:  # a worker unwinds through here too and has closed its own
+            services.close()
+
+
+def _prepare(services: Services, *, with_demo: bool) -> None:
+    migrate(services.database)
+    if with_demo and services.server is not None and hasattr(services, "demo"):
+        services.demo.create()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise UnavailableError(
+            f"Cannot listen on {host} port {port} ({error.strerror}); choose another with --port."
+        ) from error
+    return listener
+
+
+def _serve_posix(settings: Settings, listener: socket.socket, start: Start) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - not on Windows
+
+    running: list[Running] = []
+
+    class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
+        """Gunicorn, configured here instead of by files."""
+
+        def load_config(self) -> None:
+            """Set our options."""
+            for name, value in _gunicorn_options(settings, listener, running).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            """The application, made in the worker."""
+            running.append(start(settings))
+            return running[0].server
+
+    Server().run()
+
+
+def _gunicorn_options(settings: Settings, listener: socket.socket, running: list[Running]) -> dict[str, Any]:
+    def ready(worker: Any) -> None:
+        if worker.age == 1:
+            announce(settings)
+
+    def stopped(_arbiter: Any, _worker: Any) -> None:
+        while running:
+            running.pop().stop()
+
+    return {
+        "bind": f"fd://{listener.fileno()}",
+        "workers": 1,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "timeout": 120,
+        "graceful_timeout": GRACE_SECONDS,
+        "control_socket_disable": True,
+        "loglevel": "warning",
+        "post_worker_init": ready,
+        "worker_exit": stopped,
+    }
+
+
+def _serve_windows(settings: Settings, listener: socket.socket, start: Start) -> None:
+    from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415 - only on Windows
+
+    class Handler(WSGIRequestHandler):
+        """HTTP/1.1 without a second access log."""
+
+        protocol_version = "HTTP/1.1"
+
+        def log_request(self, *_: object) -> None:
+            """Leave the access log to the application."""
+
+    running = start(settings)
+    server = make_server(
+        settings.host,
+        settings.port,
+        running.server,
+        threaded=True,
+        request_handler=Handler,
+        fd=listener.fileno(),
+    )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    announce(settings)
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
+        running.stop()

@@ -1,0 +1,45 @@
+"""The parts of a running product, wired once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.storage.engine import Database
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from services.settings import Settings
+    from services.storage.embedded import EmbeddedServer
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases of the product and what they stand on; made by `build`, closed by its maker."""
+
+    settings: Settings
+    database: Database
+    server: EmbeddedServer | None
+
+    def close(self) -> None:
+        """Close the connections and, where nobody else uses it, stop the embedded server."""
+        self.database.dispose()
+        if self.server is not None:
+            self.server.release()
+
+
+def build(settings: Settings) -> Services:
+    """The product for *settings*; starts the embedded server when no database is named."""
+    url = _text(settings.database_url)
+    if url is not None:
+        return Services(settings, Database(url, read_url=_text(settings.read_database_url)), None)
+    from services.storage.embedded import EmbeddedServer  # noqa: PLC0415 - a named database needs none of it
+
+    server = EmbeddedServer(settings.data_dir)
+    server.start()
+    return Services(settings, Database(server.url, revive=server.start), server)
+
+
+def _text(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()

@@ -1,0 +1,179 @@
+"""Every option of the product, once; each comes from NAME or from the file that NAME_FILE names."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from services.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROJECT = Path(__file__).resolve().parent.parent
+FILE_SUFFIX = "_FILE"
+OWN_PREFIXES = ("MARKET_DATA_", "MT5_", "REPORTING_", "RETENTION_", "SNAPSHOT_", "TAX_TIME")
+CLOSE_ENOUGH = 0.87
+SHORTEST_GUESS = 7
+SHORTEST_SECRET = 32
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("is not an IANA time zone such as Europe/Berlin") from error
+    return name
+
+
+def _database(url: SecretStr) -> SecretStr:
+    if not re.match(r"(postgres|postgresql)(\+psycopg)?://", url.get_secret_value()):
+        raise ValueError("must start with postgresql://")
+    return url
+
+
+def _redis(url: SecretStr) -> SecretStr:
+    if not re.match(r"(redis|rediss|unix)://", url.get_secret_value()):
+        raise ValueError("must start with redis://, rediss:// or unix://")
+    return url
+
+
+def _secret(key: SecretStr) -> SecretStr:
+    if len(key.get_secret_value()) < SHORTEST_SECRET:
+        raise ValueError(f"must have at least {SHORTEST_SECRET} characters")
+    return key
+
+
+def _origin(origin: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s]+", origin):
+        raise ValueError("must be origins such as https://desk.example.com, separated by commas")
+    return origin
+
+
+def _split(value: object) -> object:
+    return (
+        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    )
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
+Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], BeforeValidator(_split)]
+Days = Annotated[int, Field(ge=1)]
+
+
+class Settings(BaseModel):
+    """The options of one start; a field's name in capitals is its environment variable."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=True
+    )
+
+    database_url: DatabaseUrl | None = None
+    """PostgreSQL to use; unset: an embedded one under `DATA_DIR`."""
+    read_database_url: DatabaseUrl | None = None
+    """Replica that reports and charts read from; unset: the main database."""
+    redis_url: Annotated[SecretStr, AfterValidator(_redis)] | None = None
+    """Redis that carries live frames between processes; unset: they stay in the process."""
+    data_dir: Annotated[Path, AfterValidator(_absolute)] = PROJECT / "data"
+    """Folder for everything the product writes: database, imported files, exports, backups, the secret key."""
+    host: str = Field(default="127.0.0.1", min_length=1)
+    """Address to listen on; `0.0.0.0` lets other machines in."""
+    port: int = Field(default=8000, ge=1, le=65535)
+    """Port of the dashboard, the API and the stream."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """How much is logged."""
+    log_format: Literal["console", "json"] = "console"
+    """Log lines for people or for machines."""
+    environment: Literal["development", "production"] = "production"
+    """`development` adds Dash's own debugging aids and relaxes the content security policy for them."""
+    secret_key: Annotated[SecretStr, AfterValidator(_secret)] | None = None
+    """Key that signs cookies, 32 characters or more; unset: made once and kept in `DATA_DIR/secret_key`."""
+    cors_origins: Origins = ()
+    """Other origins that may call the API from a browser, separated by commas."""
+    rate_limit: str = Field(default="600/minute", pattern=r"^\d+/(second|minute|hour)$")
+    """Requests one client may send, as number/second, number/minute or number/hour."""
+    market_data_provider: Literal["simulated", "replay", "mt5", "agent"] = "simulated"
+    """Where quotes and account states come from."""
+    mt5_server: str | None = None
+    """Broker's server name for the MetaTrader 5 terminal."""
+    mt5_login: int | None = Field(default=None, ge=1)
+    """Account number for the MetaTrader 5 terminal."""
+    mt5_password: SecretStr | None = None
+    """Investor (read-only) password of that account."""
+    mt5_path: Path | None = None
+    """Path of `terminal64.exe`; unset: the terminal that is installed."""
+    reporting_timezone: Zone = "UTC"
+    """Zone that days, weeks and months of pages and reports are counted in."""
+    tax_timezone: Zone = "America/New_York"
+    """Zone that dates of tax files are counted in."""
+    snapshot_seconds: int = Field(default=60, ge=1, le=86400)
+    """Seconds between two stored snapshots of balance and equity."""
+    retention_snapshot_days: Days = 730
+    """Days that raw snapshots stay in the database before they are archived."""
+    retention_quote_days: Days = 90
+    """Days that quotes stay in the database."""
+    retention_trade_days: Days = 2555
+    """Days that deals and closed trades stay in the database before they are archived."""
+    retention_backups: int = Field(default=7, ge=1)
+    """Number of verified full backups that are kept."""
+    metrics_enabled: bool = True
+    """Whether `/metrics` answers Prometheus."""
+
+
+NAMES = tuple(name.upper() for name in Settings.model_fields)
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of *environ* (the process's own by default); raises SettingsError that names the first wrong one."""
+    environ = os.environ if environ is None else environ
+    _refuse_unknown(environ)
+    values = {name.lower(): value for name in NAMES if (value := _value(environ, name)) is not None}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = str(first["loc"][0]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"The setting {name} is malformed: {reason}.") from error
+
+
+def _value(environ: Mapping[str, str], name: str) -> str | None:
+    direct, path = environ.get(name) or None, environ.get(name + FILE_SUFFIX) or None
+    if path is None:
+        return direct
+    if direct is not None:
+        raise SettingsError(f"Both {name} and {name}{FILE_SUFFIX} are set; keep one of them.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The file {path} of {name}{FILE_SUFFIX} cannot be read: {error}.") from error
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = {*NAMES, *(name + FILE_SUFFIX for name in NAMES)}
+    for name in sorted(set(environ) - known):
+        meant = _meant(name)
+        if meant is not None:
+            raise SettingsError(f"The setting {name} is unknown; did you mean {meant}?")
+
+
+def _meant(name: str) -> str | None:
+    bare = name.removesuffix(FILE_SUFFIX)
+    if name.startswith(OWN_PREFIXES):
+        close = difflib.get_close_matches(bare, NAMES, n=1, cutoff=0.0)
+    elif len(bare) >= SHORTEST_GUESS:
+        close = difflib.get_close_matches(bare, NAMES, n=1, cutoff=CLOSE_ENOUGH)
+    else:
+        close = []
+    return close[0] if close else None

@@ -1,0 +1,128 @@
+"""The database as the product sees it: connections that are UTC, bounded in time, and say when it is down."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from services.errors import UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sqlalchemy import Connection, Engine
+
+CONNECT_SECONDS = 5
+STATEMENT_SECONDS = 60
+POOL_SECONDS = 10
+POOL_SIZE = 10
+MAX_OVERFLOW = 20
+
+
+class Database:
+    """A PostgreSQL server with a pool of connections; *revive* starts it again when it is ours."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        read_url: str | None = None,
+        revive: Callable[[], object] | None = None,
+        statement_seconds: int = STATEMENT_SECONDS,
+    ) -> None:
+        self._revive = revive
+        self._reviving = threading.Lock()
+        self.engine = _engine(url, statement_seconds)
+        self._reader = _engine(read_url, statement_seconds) if read_url else self.engine
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A connection in a transaction: committed at the end, rolled back on an error."""
+        with _translated(), self._open(self.engine) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection whose transactions the caller commits."""
+        with _translated(), self._open(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A read-only transaction, on the replica where there is one."""
+        with _translated(), self._open(self._reader) as connection:
+            connection = connection.execution_options(postgresql_readonly=True)  # noqa: PLW2901 - the same connection
+            with connection.begin():
+                yield connection
+
+    def dispose(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+        self._reader.dispose()
+
+    def _open(self, engine: Engine) -> Connection:
+        try:
+            return engine.connect()
+        except OperationalError:
+            if self._revive is None or engine is not self.engine:
+                raise
+        with self._reviving:
+            self._revive()
+        return engine.connect()
+
+
+def _engine(url: str, statement_seconds: int) -> Engine:
+    options = (
+        "-c timezone=UTC"
+        f" -c statement_timeout={statement_seconds}s"
+        f" -c idle_in_transaction_session_timeout={10 * statement_seconds}s"
+    )
+    return create_engine(
+        make_url(url).set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        pool_size=POOL_SIZE,
+        max_overflow=MAX_OVERFLOW,
+        pool_timeout=POOL_SECONDS,
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "application_name": "performance-tracker",
+            "options": options,
+        },
+    )
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise UnavailableError("The database is busy: no connection came free in time.") from error
+    except DBAPIError as error:
+        if isinstance(error.orig, psycopg.errors.QueryCanceled):
+            raise UnavailableError("The database query took too long and was stopped.") from error
+        if error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError):
+            raise UnavailableError("The database does not answer.") from error
+        raise
+
+
+def copy_rows(
+    connection: Connection, table_name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write *rows* into a table with COPY, in the connection's transaction."""
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table_name), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):  # pragma: no cover - the engine is always psycopg's
+        raise TypeError("COPY needs a psycopg connection.")
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
