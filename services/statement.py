@@ -93,7 +93,8 @@ class Statement:
 
     `figures` are what the file states about itself: canonical English name (as MetaTrader prints it, without
     the colon) → text as printed. `kind` chooses how they are recomputed. `needs_netting` asks the ledger to
-    decide entries, exits and profit by itself (executions without them).
+    decide entries, exits and profit by itself (executions without them); `multipliers` are then what one unit
+    of each symbol stands for. `problems` are rows that contradict each other.
     """
 
     format: str
@@ -108,3 +109,5 @@ class Statement:
     needs_netting: bool = False
     pairing_inferred: bool = False
     warnings: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    multipliers: dict[str, Decimal] = field(default_factory=dict)

@@ -1,0 +1,58 @@
+"""A file as rows of cell text: what every container becomes before anyone interprets it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+CELL, ROW = "\x1f", "\x1e"
+SPACES = ("\xa0", "\u2009", "\u202f", "\u2007")
+
+
+class Container(StrEnum):
+    """How a file holds its rows."""
+
+    HTML = "html"
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(slots=True)
+class Grid:
+    """Rows of cell text with their numbers in the file (from 1).
+
+    `notes` are tooltips by row number, `heading` is the page's title and `lead` the text above the first table.
+    """
+
+    container: Container
+    rows: list[list[str]]
+    numbers: list[int]
+    notes: dict[int, str] = field(default_factory=dict)
+    heading: str = ""
+    lead: str = ""
+
+    def encode(self) -> bytes:
+        """The grid as bytes for a pipe."""
+        head = {"container": self.container, "notes": self.notes, "heading": self.heading, "lead": self.lead}
+        lines = [f"{number}{CELL}{CELL.join(row)}" for number, row in zip(self.numbers, self.rows, strict=True)]
+        body = ROW.join(lines)
+        for space in SPACES:
+            body = body.replace(space, " ")
+        return json.dumps(head).encode() + b"\n" + body.encode("utf-8", "replace")
+
+
+def decode(payload: bytes) -> Grid:
+    """The grid that `Grid.encode` wrote."""
+    start, _, text = payload.partition(b"\n")
+    head = json.loads(start)
+    body = text.decode("utf-8", "replace")
+    rows = [line.split(CELL) for line in body.split(ROW)] if body else []
+    numbers = [int(row.pop(0)) for row in rows]
+    notes = {int(number): note for number, note in head["notes"].items()}
+    return Grid(Container(head["container"]), rows, numbers, notes, head["heading"], head["lead"])
+
+
+def plain(text: str) -> str:
+    """*text* with single spaces only and without the characters that separate cells."""
+    return " ".join(text.replace(CELL, " ").replace(ROW, " ").split())
