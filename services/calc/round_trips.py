@@ -245,8 +245,8 @@ def round_trips(
 ) -> RoundTrips:
     """Closed trades and open positions of one account's *deals*, given in any order.
 
-    *digits* are the currency's decimals; *entries* tell the entry (time, price) of positions opened before the
-    known history, by position id.
+    *digits* are the currency's decimals; *entries* tell the entry (time, price) of positions opened before
+    the known history, by position id.
     """
     book = _Book(digits, entries or {})
     for deal in in_order(deals):
