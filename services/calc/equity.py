@@ -59,7 +59,7 @@ class Track:
 def balance_points(
     deals: Iterable[Deal], opening_balance: float
 ) -> tuple[NDArray[np.datetime64], NDArray[np.float64], NDArray[np.float64]]:
-    """Time, balance after, and flow of each deal, in order; credit is a flow that leaves the balance alone."""
+    """Time, balance after, and flow of each deal, in order; credit leaves the balance alone."""
     ordered = in_order(deals)
     time = np.array([as_datetime64(deal.time) for deal in ordered], dtype="datetime64[us]")
     classes = [deal_class(deal) for deal in ordered]
@@ -120,8 +120,7 @@ def flow_neutral_index(capital: NDArray[np.float64], value: NDArray[np.float64])
     np.divide(value, capital, out=growth, where=positive)
     growth[funded & ~positive] = np.nan
     growth[growth < 0] = np.nan
-    index: NDArray[np.float64] = np.cumprod(growth)
-    return index
+    return np.cumprod(growth).astype(np.float64)
 
 
 def drawdown(values: NDArray[np.float64], start: float | None = None) -> NDArray[np.float64]:
@@ -140,5 +139,5 @@ def drawdown_money(values: NDArray[np.float64], flow: NDArray[np.float64]) -> ND
     if not values.size:
         return values
     neutral = values - np.cumsum(flow)
-    start = neutral[0]
-    return neutral - np.maximum(np.fmax.accumulate(neutral), start)
+    fall: NDArray[np.float64] = neutral - np.fmax.accumulate(neutral)
+    return fall

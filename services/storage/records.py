@@ -1,0 +1,144 @@
+"""What is recorded beside the ledger: imports, account states, snapshots, currency rates."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql
+
+from services.answers import Figure, ImportRecord
+from services.calc.equity import Snapshots
+from services.calc.period import as_datetime64
+from services.model import AccountState
+from services.storage.engine import copy_rows
+from services.storage.tables import (
+    account_state,
+    audit_log,
+    currency_rates,
+    imports,
+    performance_snapshots,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+    from decimal import Decimal
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Row
+
+_STATE_COLUMNS = [field.name for field in fields(AccountState)]
+_IMPORT_COLUMNS = [imports.c[field.name] for field in fields(ImportRecord)]
+
+
+def record_import(connection: Connection, values: dict[str, Any]) -> None:
+    """Keep what a file stated and what was computed; the same file of an account only once."""
+    statement = postgresql.insert(imports).values(values)
+    connection.execute(statement.on_conflict_do_nothing(index_elements=["account_id", "sha256"]))
+
+
+def figures_to_json(figures: Iterable[Figure]) -> list[dict[str, Any]]:
+    """Figures as stored."""
+    return [asdict(figure) for figure in figures]
+
+
+def read_imports(connection: Connection, account_id: UUID) -> tuple[ImportRecord, ...]:
+    """The imports of an account, newest first."""
+    rows = connection.execute(
+        select(*_IMPORT_COLUMNS)
+        .where(imports.c.account_id == account_id)
+        .order_by(imports.c.imported_at.desc())
+    )
+    return tuple(map(_import_record, rows))
+
+
+def _import_record(row: Row[Any]) -> ImportRecord:
+    values = row._asdict()
+    values["figures"] = tuple(Figure(**figure) for figure in values["figures"])
+    values["warnings"] = tuple(values["warnings"])
+    return ImportRecord(**values)
+
+
+def earliest_opening(connection: Connection, account_id: UUID) -> tuple[datetime, Decimal] | None:
+    """Window start and opening balance of the import that reaches back furthest."""
+    row = connection.execute(
+        select(imports.c.window_start, imports.c.opening_balance)
+        .where(imports.c.account_id == account_id, imports.c.window_start.is_not(None))
+        .order_by(imports.c.window_start)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row.window_start, row.opening_balance)
+
+
+def write_state(connection: Connection, account_id: UUID, state: AccountState) -> None:
+    """Make this the account's last known state."""
+    values = {name: getattr(state, name) for name in _STATE_COLUMNS}
+    statement = postgresql.insert(account_state).values(account_id=account_id, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["account_id"], set_=values))
+
+
+def read_states(connection: Connection) -> dict[UUID, AccountState]:
+    """The last known state of every account that has one."""
+    rows = connection.execute(
+        select(account_state.c.account_id, *(account_state.c[name] for name in _STATE_COLUMNS))
+    )
+    return {row[0]: AccountState(*row[1:]) for row in map(tuple, rows)}
+
+
+def write_snapshots(connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
+    """Append snapshots: (account_id, time, balance, equity, margin, open_positions)."""
+    columns = ["account_id", "time", "balance", "equity", "margin", "open_positions"]
+    copy_rows(connection, "performance_snapshots", columns, rows)
+
+
+def read_snapshots(
+    connection: Connection, account_id: UUID, start: datetime | None = None, end: datetime | None = None
+) -> Snapshots:
+    """The snapshots of an account in [start, end), by time."""
+    table = performance_snapshots.c
+    statement = select(table.time, table.balance, table.equity).where(table.account_id == account_id)
+    if start is not None:
+        statement = statement.where(table.time >= start)
+    if end is not None:
+        statement = statement.where(table.time < end)
+    rows = connection.execute(statement.order_by(table.time)).all()
+    return Snapshots(
+        np.array([as_datetime64(row[0]) for row in rows], dtype="datetime64[us]"),
+        np.array([row[1] for row in rows], dtype=np.float64),
+        np.array([row[2] for row in rows], dtype=np.float64),
+    )
+
+
+def write_rates(connection: Connection, source: str, rows: Iterable[tuple[str, str, date, Decimal]]) -> None:
+    """Keep daily rates: (base, quote, day, units of quote for one base)."""
+    values = [
+        {"source": source, "base": base, "quote": quote, "date": day, "rate": rate}
+        for base, quote, day, rate in rows
+    ]
+    if values:
+        connection.execute(postgresql.insert(currency_rates).on_conflict_do_nothing(), values)
+
+
+def read_rates(
+    connection: Connection, sources: Sequence[str]
+) -> dict[tuple[str, str], list[tuple[date, Decimal]]]:
+    """Daily rates of the sources: (base, quote) → (day, rate) by day."""
+    table = currency_rates.c
+    found: dict[tuple[str, str], list[tuple[date, Decimal]]] = {}
+    statement = select(table.base, table.quote, table.date, table.rate).where(table.source.in_(sources))
+    for base, quote, day, rate in connection.execute(statement.order_by(table.date)):
+        found.setdefault((base, quote), []).append((day, rate))
+    return found
+
+
+def remove_rates(connection: Connection, source: str) -> None:
+    """Forget the rates of a source."""
+    connection.execute(currency_rates.delete().where(currency_rates.c.source == source))
+
+
+def audit(connection: Connection, actor: str, action: str, subject: str, detail: dict[str, Any]) -> None:
+    """Note who did what to which object."""
+    connection.execute(insert(audit_log).values(actor=actor, action=action, object=subject, detail=detail))
