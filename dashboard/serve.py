@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dashboard.observability import configure_logs
 from services.container import build
 from services.errors import UnavailableError
 from services.storage.migrate import migrate
@@ -49,6 +50,7 @@ def announce(settings: Settings) -> None:
 
 def serve(settings: Settings, start: Start, *, with_demo: bool) -> None:
     """Prepare the database and serve until SIGTERM or Ctrl-C; raises UnavailableError when the port is taken."""
+    configure_logs(settings)
     listener = _listen(settings.host, settings.port)
     process = os.getpid()
     services = build(settings)

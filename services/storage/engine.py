@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -62,6 +62,11 @@ class Database:
             connection = connection.execution_options(postgresql_readonly=True)  # noqa: PLW2901 - the same connection
             with connection.begin():
                 yield connection
+
+    def ping(self) -> None:
+        """Ask for one answer; raises UnavailableError."""
+        with self.connect() as connection:
+            connection.execute(text("SELECT 1"))
 
     def dispose(self) -> None:
         """Close every pooled connection."""

@@ -1,0 +1,90 @@
+"""`/health` for people and monitors, `/ready` for load balancers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from flask import Response, current_app, jsonify
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+from pydantic import BaseModel
+
+import api
+from dashboard.context import services
+from services.errors import UnavailableError
+
+if TYPE_CHECKING:
+    from services.storage.engine import Database
+
+OK = "ok"
+DOWN = "down"
+NOT_CONFIGURED = "not configured"
+
+blueprint = APIBlueprint("health", __name__, url_prefix="", abp_tags=[Tag(name="health")])
+
+
+class Health(BaseModel):
+    """State of the product; `degraded` when a part that should run does not."""
+
+    status: Literal["healthy", "degraded"]
+    timestamp: datetime
+    version: str
+    services: dict[str, str]
+
+
+class Ready(BaseModel):
+    """Whether requests can be served."""
+
+    ready: bool
+    database: str
+
+
+@blueprint.get("/health", responses={"200": Health})
+def health() -> Response:
+    """State of every part; 200 even when degraded, so that the answer can be read."""
+    parts = _parts()
+    return jsonify(
+        status="degraded" if DOWN in parts.values() else "healthy",
+        timestamp=datetime.now(UTC),
+        version=api.product_version(),
+        services=parts,
+    )
+
+
+@blueprint.get("/ready", responses={"200": Ready, "503": Ready})
+def ready() -> Response:
+    """200 when the database answers, 503 when it does not."""
+    state = _database(services().database)
+    response = jsonify(ready=state == OK, database=state)
+    response.status_code = 200 if state == OK else 503
+    return response
+
+
+def _parts() -> dict[str, str]:
+    running = services()
+    scheduler: Any = current_app.extensions.get("scheduler")
+    parts = {
+        "database": _database(running.database),
+        "pnl_tracker": _state(running, "pnl_tracker"),
+        "market_data": _state(running, "market_data"),
+        "scheduler": NOT_CONFIGURED if scheduler is None else OK if scheduler.running else DOWN,
+        "data_retention": _state(running, "retention"),
+    }
+    if running.settings.redis_url is not None:
+        parts["redis"] = _state(running, "redis")
+    return parts
+
+
+def _state(running: object, name: str) -> str:
+    """What a part says of itself; a part that this version does not have is not configured."""
+    part = getattr(running, name, None)
+    return NOT_CONFIGURED if part is None else str(part.state())
+
+
+def _database(database: Database) -> str:
+    try:
+        database.ping()
+    except UnavailableError:
+        return DOWN
+    return OK

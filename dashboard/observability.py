@@ -1,0 +1,92 @@
+"""Logs and request ids: one line per request, the same id in answer, error and log."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from flask import g, request
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+    from services.settings import Settings
+
+HEADER = "X-Request-ID"
+ACCEPTED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+QUIET = ("/assets/", "/_dash-component-suites/", "/_favicon.ico", "/health", "/ready", "/metrics")
+
+log = structlog.get_logger(__name__)
+
+
+def configure_logs(settings: Settings) -> None:
+    """Write logs to stderr, for people or as one JSON object a line; other libraries' too."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+    ]
+    last: list[Any]
+    if settings.log_format == "json":
+        tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)  # they may hold secrets
+        last = [structlog.processors.ExceptionRenderer(tracebacks), structlog.processors.JSONRenderer()]
+    else:
+        last = [
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+        ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(settings.log_level)
+    for name in ("apscheduler", "alembic", "werkzeug"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+def install(server: Flask) -> None:
+    """Give every request of *server* an id and one line in the log."""
+    server.before_request_funcs.setdefault(None, []).insert(0, _begin)  # before anything that may refuse
+    server.after_request(_end)
+
+
+def _begin() -> None:
+    given = request.headers.get(HEADER, "")
+    g.request_id = given if ACCEPTED_ID.fullmatch(given) else uuid.uuid4().hex
+    g.started = time.perf_counter()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _end(response: Response) -> Response:
+    response.headers[HEADER] = g.get("request_id", "")
+    write = log.debug if request.path.startswith(QUIET) else log.info
+    write(
+        "request",
+        method=request.method,
+        path=request.path,
+        route=request.url_rule.rule if request.url_rule else None,
+        status=response.status_code,
+        duration_ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+        remote=request.remote_addr,
+    )
+    return response
