@@ -131,8 +131,8 @@ class ImportReport:
 
     @property
     def reconciles(self) -> bool:
-        """Whether nothing is left unexplained."""
-        return not self.residual and not self.problems and self.matches == len(self.figures)
+        """Whether the ledger adds up: no residual, and no row or ledger figure that contradicts it."""
+        return not self.residual and not self.problems
 
 
 @dataclass(frozen=True, slots=True)

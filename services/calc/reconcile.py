@@ -10,7 +10,7 @@ from services.calc.ledger import ledger_totals
 from services.calc.money import round_money
 from services.calc.mt5_report import mt5_report
 from services.calc.round_trips import in_order, round_trips
-from services.calc.stated import StatedInputs, canonical, numbers_in, recompute
+from services.calc.stated import LEDGER_FIGURES, StatedInputs, canonical, decimals_in, numbers_in, recompute
 from services.model import ZERO, DealClass
 from services.statement import StatementKind
 
@@ -102,7 +102,7 @@ def reconcile(statement: Statement, *, digits: int) -> Reconciled:
     balance = chain.opening + totals.balance_change
     figures = _figures(statement, chain.opening, balance, totals)
     residual = chain.residual or _stated_gap(statement, balance)
-    problems = [*chain.problems, *statement.problems]
+    problems = [*chain.problems, *statement.problems, *_repeated(statement), *_contradictions(figures)]
     if chain.opening < 0 and statement.kind is StatementKind.MT4_STATEMENT:
         problems.append(
             f"The balance before the first row would be {chain.opening}, below zero: rows are missing."
@@ -122,18 +122,42 @@ def reconcile(statement: Statement, *, digits: int) -> Reconciled:
     )
 
 
+def _repeated(statement: Statement) -> list[str]:
+    """Rows whose ticket an earlier row has already."""
+    seen: set[int] = set()
+    problems = []
+    for row in statement.deals:
+        if row.deal.ticket in seen:
+            problems.append(f"Row {row.row}: deal {row.deal.ticket} is in the file twice.")
+        seen.add(row.deal.ticket)
+    return problems
+
+
+def _contradictions(figures: tuple[Figure, ...]) -> list[str]:
+    """Figures of the ledger itself that its deals do not give; other figures are shown, not refused."""
+    return [
+        f"The file states {figure.name} {figure.stated}, its deals make {figure.computed}."
+        for figure in figures
+        if not figure.match and canonical(figure.name) in LEDGER_FIGURES
+    ]
+
+
 def _shortened(problems: list[str]) -> tuple[str, ...]:
     left = len(problems) - _MOST_PROBLEMS
     return (*problems[:_MOST_PROBLEMS], *([f"… and {left} more."] if left > 0 else []))
 
 
+def stated_balance(statement: Statement) -> Decimal | None:
+    """The balance the file states at its end; None when it states none."""
+    text = next((text for name, text in statement.figures.items() if canonical(name) == "balance"), "")
+    stated = decimals_in(text)
+    return stated[0] if stated else None
+
+
 def _stated_gap(statement: Statement, balance: Decimal) -> Decimal:
     """Stated balance minus ours; 0 where none is stated."""
-    text = next((text for name, text in statement.figures.items() if canonical(name) == "balance"), "")
-    stated = numbers_in(text)
-    if not stated:
-        return ZERO
-    return type(balance)(repr(stated[0])) - balance
+    stated = stated_balance(statement)
+    return ZERO if stated is None else stated - balance
 
 
 def _figures(

@@ -50,7 +50,12 @@ def numbers_in(text: str) -> tuple[float, ...]:
     >>> numbers_in("2 313.28 (2.30%)")
     (2313.28, 2.3)
     """
-    return tuple(float(_plain(found)) for found in _NUMBER.findall(text))
+    return tuple(map(float, decimals_in(text)))
+
+
+def decimals_in(text: str) -> tuple[Decimal, ...]:
+    """Every number of a printed figure, exact."""
+    return tuple(Decimal(_plain(found)) for found in _NUMBER.findall(text))
 
 
 def _plain(text: str) -> str:
@@ -176,6 +181,19 @@ _ALIASES = {
     "loss trades": "loss trades (% of total)",
 }
 _FROM_TICKS = {"sharpe ratio"}
+LEDGER_FIGURES = frozenset(
+    {
+        "balance",
+        "equity",
+        "floating p/l",
+        "deposit/withdrawal",
+        "closed trade p/l",
+        "total net profit",
+        "gross profit",
+        "gross loss",
+        "total trades",
+    }
+)
 
 
 def canonical(name: str) -> str:

@@ -117,7 +117,7 @@ def read_deals(connection: Connection, account_id: UUID) -> tuple[Deal, ...]:
 
 def _deal(row: tuple[Any, ...]) -> Deal:
     values = list(row)
-    values[5] = DealEntry(values[5])
+    values[4] = DealEntry(values[4])
     values[-1] = None if values[-1] is None else DealClass(values[-1])
     return Deal(*values)
 

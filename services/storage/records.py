@@ -40,6 +40,12 @@ def record_import(connection: Connection, values: dict[str, Any]) -> None:
     connection.execute(statement.on_conflict_do_nothing(index_elements=["account_id", "sha256"]))
 
 
+def is_imported(connection: Connection, account_id: UUID, sha256: str) -> bool:
+    """Whether the file has been stored for the account."""
+    found = select(imports.c.id).where(imports.c.account_id == account_id, imports.c.sha256 == sha256)
+    return connection.execute(found).first() is not None
+
+
 def figures_to_json(figures: Iterable[Figure]) -> list[dict[str, Any]]:
     """Figures as stored."""
     return [asdict(figure) for figure in figures]

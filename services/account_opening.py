@@ -1,0 +1,89 @@
+"""Which account a statement belongs to, what a new one is called, and by which clock it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from services.calc.money import currency_digits
+from services.calc.server_zone import guess_server_zone, server_zone
+from services.errors import InvalidInputError
+from services.model import Account, MarginMode, TradeMode
+from services.statement import StatementKind
+from services.storage import accounts as accounts_table
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from services.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a statement came from, and what the person asked for."""
+
+    filename: str
+    sha256: str
+    account: str | None = None
+    server_zone: str | None = None
+    accept_residual: bool = False
+    is_demo: bool = False
+
+
+def account_for(connection: Connection, statement: Statement, origin: Origin) -> tuple[Account, bool]:
+    """The account of *statement*, and whether it is new (not stored yet); raises InvalidInputError."""
+    stated = statement.account
+    login = stated.login or origin.account or ""
+    if not login:
+        raise InvalidInputError("The file names no account; give its name with --account or in the form.")
+    found = accounts_table.account_by_login(connection, login, stated.server, stated.currency)
+    if found is not None:
+        return found, False
+    name = origin.account or _name_of(statement)
+    if origin.account and accounts_table.name_taken(connection, name):
+        raise InvalidInputError(
+            f"The account {name!r} is another one than the file's ({login}, {stated.server or 'no server'},"
+            f" {stated.currency}); give a new name."
+        )
+    account = Account(
+        id=uuid4(),
+        name=_free_name(connection, name),
+        login=login,
+        server=stated.server,
+        company=stated.company,
+        currency=stated.currency,
+        currency_digits=currency_digits(stated.currency),
+        margin_mode=stated.margin_mode or MarginMode.HEDGING,
+        trade_mode=stated.trade_mode or TradeMode.REAL,
+        server_zone="UTC",
+        leverage=stated.leverage,
+        is_demo=origin.is_demo,
+    )
+    return account, True
+
+
+def _name_of(statement: Statement) -> str:
+    stated = statement.account
+    if statement.kind is StatementKind.MT5_TESTER and stated.name:
+        return stated.name
+    return f"{stated.server or stated.company} {stated.login}".strip()
+
+
+def _free_name(connection: Connection, name: str) -> str:
+    free, number = name, 2
+    while accounts_table.name_taken(connection, free):
+        free, number = f"{name} ({number})", number + 1
+    return free
+
+
+def zone_for(account: Account, statement: Statement, origin: Origin, *, is_new: bool) -> tuple[str, str]:
+    """The server zone the statement's times are read by, and why."""
+    if statement.times_are_utc:
+        return "UTC", "The file's times carry their offset."
+    if origin.server_zone:
+        return server_zone(origin.server_zone).name, "As you chose."
+    if not is_new:
+        return account.server_zone, "As the account has it."
+    trades = (row.deal.server_time for row in statement.deals if row.deal.is_trade)
+    return guess_server_zone(trades)

@@ -1,0 +1,77 @@
+"""Statements into the ledger: read, reconcile, and store whole or not at all."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from services import importers
+from services.account_opening import Origin
+from services.posting import post
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.answers import ImportReport
+    from services.importers import SourceFile
+    from services.statement import Statement
+    from services.storage.engine import Database
+
+
+class Ingest:
+    """The one way into the ledger; a dry run does all that a store does and rolls it back."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def check(
+        self,
+        file: SourceFile,
+        *,
+        account: str | None = None,
+        server_zone: str | None = None,
+        format: str = "auto",  # noqa: A002 - the command line's and the form's word
+    ) -> tuple[ImportReport, ...]:
+        """What storing *file* would do, one report an account; changes nothing.
+
+        Raises UnreadableFileError, and InvalidInputError for an unknown zone or a wrong account.
+        """
+        started = time.perf_counter()
+        statements = importers.read_statements(file, format)
+        origin = Origin(file.name, file.sha256, account, server_zone)
+        return _timed(self.post(statements, origin, store=False), started)
+
+    def store(
+        self,
+        file: SourceFile,
+        *,
+        account: str | None = None,
+        server_zone: str | None = None,
+        format: str = "auto",  # noqa: A002 - the command line's and the form's word
+        accept_residual: bool = False,
+    ) -> tuple[ImportReport, ...]:
+        """Store *file*, one report an account; nothing is stored unless every account reconciles.
+
+        *accept_residual* stores what does not add up, marked so. Raises as `check` does.
+        """
+        started = time.perf_counter()
+        statements = importers.read_statements(file, format)
+        origin = Origin(file.name, file.sha256, account, server_zone, accept_residual=accept_residual)
+        return _timed(self.post(statements, origin, store=True), started)
+
+    def post(
+        self, statements: Sequence[Statement], origin: Origin, *, store: bool
+    ) -> tuple[ImportReport, ...]:
+        """Post statements in one transaction, kept only when *store* is set and all of them reconcile."""
+        with self._database.connect() as connection, connection.begin() as transaction:
+            reports = tuple(post(connection, statement, origin) for statement in statements)
+            stored = store and (origin.accept_residual or all(report.reconciles for report in reports))
+            if not stored:
+                transaction.rollback()
+        return tuple(replace(report, stored=stored) for report in reports)
+
+
+def _timed(reports: tuple[ImportReport, ...], started: float) -> tuple[ImportReport, ...]:
+    seconds = time.perf_counter() - started
+    return tuple(replace(report, seconds=seconds) for report in reports)
