@@ -154,8 +154,8 @@ def _report(
     if merged.gap and not residual:
         residual = round_money(merged.gap, account.currency_digits)
         problems.append(
-            f"With what was imported before, {residual} {account.currency} are missing between the statements:"
-            " import the statement of the time between them too."
+            f"With what was imported before, {residual} {account.currency} are missing between"
+            " the statements: import the statement of the time between them too."
         )
     times = [row.deal.time for row in statement.deals]
     return ImportReport(

@@ -40,9 +40,11 @@ class Track:
     """Capital over time: at each point the value after it, and the flow that arrived just before it.
 
     `value` is equity where snapshots know it, else balance; `index` starts at 1 and grows by the flow-neutral
-    return of each step; NaN from where capital was not positive. `is_equity` says which points are equity.
+    return of each step; NaN from where capital was not positive. `is_equity` says which points are equity;
+    `opening` is what was there before the first.
     """
 
+    opening: float
     time: NDArray[np.datetime64]
     balance: NDArray[np.float64]
     value: NDArray[np.float64]
@@ -105,7 +107,7 @@ def _with_index(
     opening: float,
 ) -> Track:
     before = np.concatenate(([opening], value[:-1])) if value.size else value
-    return Track(time, balance, value, flow, flow_neutral_index(before + flow, value), is_equity)
+    return Track(opening, time, balance, value, flow, flow_neutral_index(before + flow, value), is_equity)
 
 
 def flow_neutral_index(capital: NDArray[np.float64], value: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from services.plugins import Registry
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-Compute = Callable[[Any], "NDArray[np.float64]"]
+Compute = Callable[..., "NDArray[np.float64]"]
 
 
 class Unit(StrEnum):
@@ -45,8 +45,9 @@ class Family(StrEnum):
 class Metric:
     """One metric: what it is called, how it is read, what it stands on, and its pure function.
 
-    `needs` names the statistics it takes (`trades` or `returns`); `higher_is_better` is None where neither
-    direction is.
+    `needs` names the statistics it takes (`trades`, `returns`, `drawdown`, `totals`); `higher_is_better` is
+    None where neither direction is better; `undefined` says when there is no number; `annualised` how it is brought to a
+    year, P standing for the steps of a year.
     """
 
     name: str
@@ -56,10 +57,11 @@ class Metric:
     definition: str
     formula: str
     source: str
-    needs: str
+    needs: tuple[str, ...]
     higher_is_better: bool | None
     bases: tuple[str, ...]
     undefined: str
+    annualised: str
     compute: Compute
 
 
@@ -109,11 +111,12 @@ def metric(
     higher_is_better: bool | None = None,
     bases: tuple[str, ...] = (NET, MT5),
     source: str = "",
+    annualised: str = "",
 ) -> Callable[[Compute], Compute]:
     """Register the decorated function as a metric; its docstring's first line is the definition."""
 
     def register(compute: Compute) -> Compute:
-        parameter = next(iter(compute.__annotations__))
+        parameters = tuple(name for name in compute.__annotations__ if name != "return")
         definition = cleandoc(compute.__doc__ or "").splitlines()[0]
         _registry.add(
             Metric(
@@ -124,10 +127,11 @@ def metric(
                 definition=definition,
                 formula=formula,
                 source=source,
-                needs=parameter,
+                needs=parameters,
                 higher_is_better=higher_is_better,
                 bases=bases,
                 undefined=undefined,
+                annualised=annualised,
                 compute=compute,
             )
         )

@@ -1,0 +1,31 @@
+"""Average holding time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.calc.statistics import ratio
+from services.metrics._registry import Family, Unit, metric
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from services.calc.statistics import TradeStatistics
+
+
+@metric(
+    "Average holding time",
+    Unit.SECONDS,
+    Family.TRADES,
+    formula="Σ (exit - entry) / n",
+    undefined="No trade with a known entry in the period.",
+)
+def average_holding_time(trades: TradeStatistics) -> NDArray[np.float64]:
+    """Mean time from entry to exit, over trades whose entry is known.
+
+    >>> from services.metrics._examples import trades
+    >>> average_holding_time(trades(1.0, -2.0, hours=2.0)).round(6)
+    array([7200.])
+    """
+    return ratio(trades.seconds, trades.timed)

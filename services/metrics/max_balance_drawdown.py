@@ -1,0 +1,31 @@
+"""Max drawdown, balance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.metrics._registry import Family, Unit, metric
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from services.calc.statistics import DrawdownStatistics
+
+
+@metric(
+    "Max drawdown, balance",
+    Unit.FRACTION,
+    Family.DRAWDOWN,
+    formula="max (peak - balance) / peak",
+    undefined="No deal in the period.",
+    higher_is_better=False,
+)
+def max_balance_drawdown(drawdown: DrawdownStatistics) -> NDArray[np.float64]:
+    """Largest fall of the balance from its peak; blind to losses of open positions.
+
+    >>> from services.metrics._examples import drawdown
+    >>> max_balance_drawdown(drawdown(100.0, 90.0, 120.0, balance=(100.0, 99.0, 120.0))).round(6)
+    array([0.01])
+    """
+    return drawdown.balance

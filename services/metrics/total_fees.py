@@ -1,0 +1,30 @@
+"""Fees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.metrics._registry import Family, Unit, metric
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from services.calc.statistics import TradeStatistics
+
+
+@metric(
+    "Fees",
+    Unit.MONEY,
+    Family.MONEY,
+    formula="Σ fee",
+    higher_is_better=True,
+)
+def total_fees(trades: TradeStatistics) -> NDArray[np.float64]:
+    """Fees of the closed trades, negative when paid.
+
+    >>> from services.metrics._examples import trades
+    >>> total_fees(trades(30.0, -10.0)).round(6)
+    array([0.])
+    """
+    return trades.fee
