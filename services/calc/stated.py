@@ -88,6 +88,11 @@ def _trade_average(total: object, count: object) -> tuple[float, ...]:
     return (_quotient(_first(total), _first(count)),)
 
 
+def _whole_average(total: object, count: object) -> tuple[float, ...]:
+    """MetaTrader rounds the mean length of a run half up to a whole number."""
+    return (math.floor(_quotient(_first(total), _first(count)) + 0.5),)
+
+
 def _margin_level(inputs: StatedInputs) -> tuple[float, ...]:
     return (_quotient(inputs.equity, inputs.stated_number("margin")) * inputs.margin_factor,)
 
@@ -164,8 +169,8 @@ _FIGURES: dict[str, Callable[[StatedInputs], tuple[float, ...]]] = {
         _first(i.report.trades.deficit_run_money),
         _first(i.report.trades.deficit_run),
     ),
-    "average consecutive wins": lambda i: _trade_average(i.report.trades.wins, i.report.trades.win_runs),
-    "average consecutive losses": lambda i: _trade_average(i.report.trades.losses, i.report.trades.loss_runs),
+    "average consecutive wins": lambda i: _whole_average(i.report.trades.wins, i.report.trades.win_runs),
+    "average consecutive losses": lambda i: _whole_average(i.report.trades.losses, i.report.trades.loss_runs),
     "ahpr": lambda i: (i.report.ahpr, (i.report.ahpr - 1) * PERCENT),
     "ghpr": lambda i: (i.report.ghpr, (i.report.ghpr - 1) * PERCENT),
     "z-score": lambda i: (i.report.z_score, i.report.z_probability * PERCENT),
@@ -180,7 +185,7 @@ _ALIASES = {
     "profit trades": "profit trades (% of total)",
     "loss trades": "loss trades (% of total)",
 }
-_FROM_TICKS = {"sharpe ratio"}
+_FROM_TICKS = {"sharpe ratio", "margin level"}
 LEDGER_FIGURES = frozenset(
     {
         "balance",

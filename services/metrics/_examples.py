@@ -20,7 +20,7 @@ START = np.datetime64("2026-01-05T00:00", "us")
 
 
 def trades(*results: float, hours: float = 2.0, shorts: int = 0) -> TradeStatistics:
-    """Closed trades of these net results, one a day at noon, each held for *hours*; the first are *shorts*."""
+    """Closed trades of these net results, one a day at noon, held for *hours*; the first are *shorts*."""
     n = len(results)
     exits = START + np.arange(n) * np.timedelta64(1, "D") + np.timedelta64(12, "h")
     nothing = np.zeros(n)
@@ -39,7 +39,7 @@ def trades(*results: float, hours: float = 2.0, shorts: int = 0) -> TradeStatist
 
 
 def returns(*daily: float, per_year: float = 252, days: float = 365.25, least: int = 2) -> ReturnStatistics:
-    """Daily returns over *days* of calendar time; two are enough here for risk-adjusted figures."""
+    """Daily returns over *days* of calendar time; two are enough here."""
     return return_statistics(np.array(daily), per_year=per_year, days=days, least=least)
 
 

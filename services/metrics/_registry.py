@@ -46,8 +46,8 @@ class Metric:
     """One metric: what it is called, how it is read, what it stands on, and its pure function.
 
     `needs` names the statistics it takes (`trades`, `returns`, `drawdown`, `totals`); `higher_is_better` is
-    None where neither direction is better; `undefined` says when there is no number; `annualised` how it is brought to a
-    year, P standing for the steps of a year.
+    None where neither direction is better; `undefined` says when there is no number; `annualised` how it is
+    brought to a year, P standing for the steps of a year.
     """
 
     name: str
@@ -101,7 +101,7 @@ MT5 = "mt5"
 _registry: Registry[Metric] = Registry("services.metrics", "metric")
 
 
-def metric(
+def metric(  # noqa: PLR0913 - each option is one word of a metric's own file
     label: str,
     unit: Unit,
     family: Family,
