@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from services.ingest import Ingest
+from services.performance import Performance
 from services.storage.engine import Database
 
 if TYPE_CHECKING:
@@ -21,6 +24,16 @@ class Services:
     settings: Settings
     database: Database
     server: EmbeddedServer | None
+
+    @cached_property
+    def ingest(self) -> Ingest:
+        """The one way into the ledger."""
+        return Ingest(self.database)
+
+    @cached_property
+    def performance(self) -> Performance:
+        """Accounts, metrics, curves and trades."""
+        return Performance(self.database, self.settings)
 
     def close(self) -> None:
         """Close the connections and, where nobody else uses it, stop the embedded server."""

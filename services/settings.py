@@ -86,7 +86,7 @@ class Settings(BaseModel):
     redis_url: Annotated[SecretStr, AfterValidator(_redis)] | None = None
     """Redis that carries live frames between processes; unset: they stay in the process."""
     data_dir: Annotated[Path, AfterValidator(_absolute)] = PROJECT / "data"
-    """Folder for everything the product writes: database, imported files, exports, backups, the secret key."""
+    """Folder for everything the product writes: database, exports, backups, the secret key."""
     host: str = Field(default="127.0.0.1", min_length=1)
     """Address to listen on; `0.0.0.0` lets other machines in."""
     port: int = Field(default=8000, ge=1, le=65535)
@@ -113,8 +113,8 @@ class Settings(BaseModel):
     """Investor (read-only) password of that account."""
     mt5_path: Path | None = None
     """Path of `terminal64.exe`; unset: the terminal that is installed."""
-    reporting_timezone: Zone = "UTC"
-    """Zone that days, weeks and months of pages and reports are counted in."""
+    reporting_timezone: Zone | None = None
+    """Zone that days of pages and reports are counted in; unset: each account's server day."""
     tax_timezone: Zone = "America/New_York"
     """Zone that dates of tax files are counted in."""
     snapshot_seconds: int = Field(default=60, ge=1, le=86400)
@@ -135,7 +135,7 @@ NAMES = tuple(name.upper() for name in Settings.model_fields)
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings of *environ* (the process's own by default); raises SettingsError that names the first wrong one."""
+    """The settings of *environ*, by default our own; raises SettingsError that names a wrong one."""
     environ = os.environ if environ is None else environ
     _refuse_unknown(environ)
     values = {name.lower(): value for name in NAMES if (value := _value(environ, name)) is not None}

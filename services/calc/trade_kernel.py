@@ -32,6 +32,10 @@ class TradeArrays:
     entry: NDArray[np.datetime64]
     exit: NDArray[np.datetime64]
 
+    def rows(self, kept: NDArray[np.intp] | NDArray[np.bool_]) -> TradeArrays:
+        """The trades of these rows, in their order."""
+        return TradeArrays(*(getattr(self, field.name)[kept] for field in fields(self)))
+
     @classmethod
     def of(cls, trades: Sequence[ClosedTrade]) -> TradeArrays:
         """The columns of *trades*."""

@@ -143,3 +143,8 @@ def metric(  # noqa: PLR0913 - each option is one word of a metric's own file
 def metrics() -> tuple[Metric, ...]:
     """Every metric, by name."""
     return _registry.all()
+
+
+def find_metric(name: str) -> Metric:
+    """The metric called *name*; raises NotFoundError."""
+    return _registry.get(name)

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.dialects import postgresql
 
 from services.answers import Figure, ImportRecord
@@ -98,6 +98,15 @@ def write_snapshots(connection: Connection, rows: Iterable[Sequence[Any]]) -> No
     """Append snapshots: (account_id, time, balance, equity, margin, open_positions)."""
     columns = ["account_id", "time", "balance", "equity", "margin", "open_positions"]
     copy_rows(connection, "performance_snapshots", columns, rows)
+
+
+def newest_snapshot(connection: Connection, account_id: UUID) -> datetime | None:
+    """When the account's last snapshot was taken."""
+    table = performance_snapshots.c
+    newest: datetime | None = connection.scalar(
+        select(func.max(table.time)).where(table.account_id == account_id)
+    )
+    return newest
 
 
 def read_snapshots(

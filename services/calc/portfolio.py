@@ -1,0 +1,132 @@
+"""Several accounts as one: their tracks in one currency on one grid of hours, their trades in one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from services.calc.equity import Track, flow_neutral_index
+from services.calc.trade_kernel import TradeArrays
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from services.calc.currency import DailyRates
+    from services.calc.record import TrackRecord
+    from services.model import Account
+
+_HOUR = np.timedelta64(3600, "s")
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """The joint track and trades of several accounts, in one currency.
+
+    A foreign account's value moves with its rate; its trades are converted at the rate of their exit's day.
+    """
+
+    currency: str
+    track: Track
+    trades: TradeArrays
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRates:
+    """Daily rates for demo accounts (made up) and for real ones; the two are never mixed."""
+
+    demo: DailyRates
+    real: DailyRates
+
+    def of(self, account: Account) -> DailyRates:
+        """The rates that may convert this account's money."""
+        return self.demo if account.is_demo else self.real
+
+
+def missing_rates(records: Sequence[TrackRecord], rates: AccountRates, currency: str) -> tuple[str, ...]:
+    """Currencies of accounts that no rate turns into *currency*."""
+    return tuple(
+        sorted(
+            {
+                record.account.currency
+                for record in records
+                if not rates.of(record.account).knows(record.account.currency, currency)
+            }
+        )
+    )
+
+
+def combine(records: Sequence[TrackRecord], rates: AccountRates, currency: str) -> Portfolio:
+    """The accounts together; every pair of currencies must be known to *rates*."""
+    return Portfolio(
+        currency, _joint_track(records, rates, currency), _joint_trades(records, rates, currency)
+    )
+
+
+def _joint_track(records: Sequence[TrackRecord], rates: AccountRates, currency: str) -> Track:
+    tracks = [record.track for record in records if record.track.time.size]
+    grid = _grid(tracks)
+    days = grid.astype("datetime64[D]")
+    balance, value, flow = np.zeros(grid.size), np.zeros(grid.size), np.zeros(grid.size)
+    is_equity = np.ones(grid.size, dtype=bool)
+    for record in records:
+        track = record.track
+        if not track.time.size:
+            continue
+        factor = rates.of(record.account).factors(record.account.currency, currency, days)
+        at = np.searchsorted(track.time, grid, side="right") - 1
+        begun = at >= 0
+        row = np.maximum(at, 0)
+        balance += np.where(begun, track.balance[row], 0.0) * factor
+        value += np.where(begun, track.value[row], 0.0) * factor
+        is_equity &= ~begun | track.is_equity[row]
+        arrived = np.cumsum(np.concatenate(([track.opening], track.flow)))
+        paid_in = np.where(begun, arrived[row + 1], 0.0)
+        flow += np.diff(np.concatenate(([0.0], paid_in))) * factor
+    before = np.concatenate(([0.0], value[:-1]))
+    return Track(0.0, grid, balance, value, flow, flow_neutral_index(before + flow, value), is_equity)
+
+
+def _grid(tracks: Sequence[Track]) -> NDArray[np.datetime64]:
+    """Every hour from the first point to the last, and the last point itself."""
+    if not tracks:
+        return np.zeros(0, dtype="datetime64[us]")
+    first = min(track.time[0] for track in tracks)
+    last = max(track.time[-1] for track in tracks)
+    hours = np.arange(first.astype("datetime64[h]") + 1, last, _HOUR).astype("datetime64[us]")
+    return np.concatenate((hours, [last]))
+
+
+def _joint_trades(records: Sequence[TrackRecord], rates: AccountRates, currency: str) -> TradeArrays:
+    """All trades by exit time, money converted at the rate of the exit's day."""
+    columns = []
+    for record in records:
+        one = TradeArrays.of(record.trades)
+        factor = rates.of(record.account).factors(
+            record.account.currency, currency, one.exit.astype("datetime64[D]")
+        )
+        columns.append(
+            TradeArrays(
+                one.net * factor,
+                one.is_long,
+                one.volume,
+                one.commission * factor,
+                one.swap * factor,
+                one.fee * factor,
+                one.entry,
+                one.exit,
+            )
+        )
+    joint = TradeArrays(
+        **{
+            name: np.concatenate(
+                [getattr(one, name) for one in columns] or [getattr(TradeArrays.of([]), name)]
+            )
+            for name in TradeArrays.__slots__
+        }
+    )
+    order = np.argsort(joint.exit, kind="stable")
+    return joint.rows(order)

@@ -1,0 +1,80 @@
+"""The track record of one account: its ledger as values and arrays, from which everything is computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from services.calc.equity import build_track
+from services.calc.ledger import ledger_totals
+from services.calc.period import as_datetime64
+from services.calc.totals_kernel import End
+
+if TYPE_CHECKING:
+    from services.answers import ImportRecord
+    from services.calc.equity import Snapshots, Track
+    from services.calc.ledger import LedgerTotals
+    from services.calc.period import Period
+    from services.model import Account, AccountState, ClosedTrade, Deal, Position
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """An account with everything known of it; deals by time and ticket, trades by exit time."""
+
+    account: Account
+    deals: tuple[Deal, ...]
+    trades: tuple[ClosedTrade, ...]
+    positions: tuple[Position, ...]
+    imports: tuple[ImportRecord, ...]
+    state: AccountState | None
+    track: Track
+
+    @classmethod
+    def of(
+        cls,
+        account: Account,
+        deals: tuple[Deal, ...],
+        trades: tuple[ClosedTrade, ...],
+        positions: tuple[Position, ...],
+        imports: tuple[ImportRecord, ...],
+        state: AccountState | None,
+        snapshots: Snapshots,
+    ) -> TrackRecord:
+        """The record with its track built."""
+        track = build_track(deals, float(account.opening_balance), snapshots)
+        return cls(account, deals, trades, positions, imports, state, track)
+
+    @property
+    def booked(self) -> LedgerTotals:
+        """The sums of all deals."""
+        return ledger_totals(self.deals)
+
+    def deals_in(self, period: Period) -> tuple[Deal, ...]:
+        """The deals of a period."""
+        return tuple(deal for deal in self.deals if period.contains(deal.time))
+
+    def trades_in(self, period: Period) -> tuple[ClosedTrade, ...]:
+        """The trades that were closed in a period."""
+        return tuple(trade for trade in self.trades if period.contains(trade.exit_time))
+
+    def booked_in(self, period: Period) -> LedgerTotals:
+        """The sums of a period's deals."""
+        return ledger_totals(self.deals_in(period))
+
+    def end_of(self, period: Period) -> End:
+        """Balance, equity and floating at the end of a period; equity is NaN where nobody recorded it."""
+        if self.state is not None and self.state.time < period.end and not self._goes_on_after(period):
+            return End.of(self.state)
+        before = self.track.time < as_datetime64(period.end)
+        if not before.any():
+            return End(float(self.account.opening_balance), np.nan, np.nan)
+        last = int(np.flatnonzero(before)[-1])
+        balance = float(self.track.balance[last])
+        equity = float(self.track.value[last]) if self.track.is_equity[last] else np.nan
+        return End(balance, equity, equity - balance)
+
+    def _goes_on_after(self, period: Period) -> bool:
+        return bool(self.deals) and self.deals[-1].time >= period.end

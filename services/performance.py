@@ -1,0 +1,237 @@
+"""How accounts perform: fetch a record, compute, return an answer."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from services.answers import AccountPage, AccountSummary, Overview, Standing, TradeRow
+from services.calc.currency import DailyRates
+from services.calc.curve import equity_curve, flows_of, joint_curve, sparkline
+from services.calc.portfolio import AccountRates, combine, missing_rates
+from services.calc.standing import live_pnl, notices_for, reconciliation_of, settled, standing_of
+from services.errors import NotFoundError
+from services.measure import costs_of, measure, measure_portfolio
+from services.metrics import MT5, NET
+from services.model import ZERO
+from services.storage import records as records_table
+from services.track_records import TrackRecords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from services.answers import LivePnl, Reconciliation
+    from services.calc.period import Period
+    from services.calc.record import TrackRecord
+    from services.measure import Measurements
+    from services.metrics import MetricValue
+    from services.model import Account
+    from services.settings import Settings
+    from services.storage.engine import Database
+
+DEMO_RATES = "demo"
+REAL_RATES = ("manual",)
+KEY_FIGURES = ("net_profit", "total_return_twr", "win_rate", "profit_factor", "sharpe_ratio", "max_drawdown")
+
+
+def utc_now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+class Performance:
+    """Reads accounts and answers what pages, API and files show."""
+
+    def __init__(
+        self, database: Database, settings: Settings, *, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._database = database
+        self._settings = settings
+        self._records = TrackRecords(database)
+        self._now = now
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Every account, by name."""
+        return self._records.accounts()
+
+    def find(self, text: str) -> Account:
+        """The account with this UUID, name or login; raises NotFoundError."""
+        return self._records.find(text)
+
+    def has_demo(self) -> bool:
+        """Whether any account is made up."""
+        return any(account.is_demo for account in self.accounts())
+
+    def record(self, account_id: UUID | str) -> TrackRecord:
+        """Everything known of one account; raises NotFoundError."""
+        return self._records.record(_uuid(account_id))
+
+    def zone_of(self, accounts: Sequence[Account], zone: str | None = None) -> str:
+        """The zone days are cut by: *zone*, else the setting, else the servers' own when they share one."""
+        if zone:
+            return zone
+        if self._settings.reporting_timezone:
+            return self._settings.reporting_timezone
+        zones = {account.server_zone for account in accounts}
+        return zones.pop() if len(zones) == 1 else "UTC"
+
+    def pnl(self, account_id: UUID | str, zone: str | None = None) -> LivePnl:
+        """Profit of an account now; raises NotFoundError."""
+        record = self.record(account_id)
+        return live_pnl(record, zone=self.zone_of([record.account], zone), now=self._now())
+
+    def metrics(
+        self, account_id: UUID | str, period: Period, *, basis: str = NET, zone: str | None = None
+    ) -> tuple[MetricValue, ...]:
+        """Every metric of an account over a period, by name; raises NotFoundError."""
+        record = self.record(account_id)
+        return measure(record, period, zone=self.zone_of([record.account], zone), basis=basis).values()
+
+    def explain(
+        self, account_id: UUID | str, name: str, basis: str, period: Period, zone: str | None = None
+    ) -> MetricValue:
+        """One metric of an account with all it stands on; raises NotFoundError."""
+        for value in self.metrics(account_id, period, basis=basis, zone=zone):
+            if value.metric.name == name:
+                return value
+        raise NotFoundError("metric", name)
+
+    def reconciliation(self, account_id: UUID | str) -> Reconciliation:
+        """An account against what its broker stated; raises NotFoundError."""
+        record = self.record(account_id)
+        return reconciliation_of(record, self._standing(record))
+
+    def trades(
+        self, accounts: Sequence[UUID | str], period: Period, zone: str | None = None
+    ) -> tuple[TradeRow, ...]:
+        """The trades closed in a period (of all accounts when none are named), newest first."""
+        del zone  # the period is cut already
+        rows = [
+            TradeRow(record.account, trade)
+            for record in self._records.all([_uuid(account) for account in accounts])
+            for trade in record.trades_in(period)
+        ]
+        return tuple(sorted(rows, key=lambda row: row.trade.exit_time, reverse=True))
+
+    def last_update(self) -> datetime | None:
+        """When any account's state was last known to change; None without accounts."""
+        with self._database.read() as connection:
+            states = records_table.read_states(connection).values()
+        return max((state.time for state in states), default=None)
+
+    def account(self, account_id: UUID | str, period: Period, zone: str | None = None) -> AccountPage:
+        """Everything an account's page shows; raises NotFoundError."""
+        record = self.record(account_id)
+        account = record.account
+        days = self.zone_of([account], zone)
+        net = measure(record, period, zone=days, basis=NET)
+        standing = standing_of(record, net.number("hidden_risk_gap"))
+        return AccountPage(
+            account=account,
+            pnl=live_pnl(record, zone=days, now=self._now()),
+            standing=standing,
+            period_start=period.start,
+            period_end=period.end,
+            zone=days,
+            first_deal=record.deals[0].time if record.deals else None,
+            last_deal=record.deals[-1].time if record.deals else None,
+            net=net.values(),
+            mt5=measure(record, period, zone=days, basis=MT5).values(),
+            curve=equity_curve(
+                record.track,
+                period,
+                flows_of(record.deals),
+                currency=account.currency,
+                digits=account.currency_digits,
+            ),
+            positions=record.positions,
+            reconciliation=reconciliation_of(record, standing),
+            notices=notices_for(self._summary(record, period, days, net), record),
+        )
+
+    def overview(
+        self,
+        period: Period,
+        currency: str | None = None,
+        zone: str | None = None,
+        accounts: Sequence[UUID | str] = (),
+    ) -> Overview:
+        """All accounts (or these) over a period, in *currency* or the one most of them have."""
+        records = self._records.all([_uuid(account) for account in accounts])
+        days = self.zone_of([record.account for record in records], zone)
+        summaries = tuple(self._summary(record, period, days) for record in records)
+        target = currency or _commonest([record.account.currency for record in records])
+        notices = [
+            notice
+            for summary, record in zip(summaries, records, strict=True)
+            for notice in notices_for(summary, record)
+        ]
+        fine = sum(summary.standing is Standing.RECONCILED for summary in summaries)
+        rates = self._rates()
+        missing = missing_rates(records, rates, target)
+        joint = None if missing or not records else combine(records, rates, target)
+        measured = None if joint is None else measure_portfolio(joint, period, days)
+        return Overview(
+            currency=target,
+            period_start=period.start,
+            period_end=period.end,
+            zone=days,
+            accounts=summaries,
+            figures=() if measured is None else tuple(measured.named(name) for name in KEY_FIGURES),
+            costs=ZERO if measured is None else costs_of(measured, target),
+            flows=sum(len(flows_of(record.deals_in(period))) for record in records),
+            curve=None if joint is None else joint_curve(joint, period),
+            notices=settled(notices, fine),
+            not_added=_not_added(missing, target),
+        )
+
+    def _summary(
+        self, record: TrackRecord, period: Period, zone: str, measured: Measurements | None = None
+    ) -> AccountSummary:
+        net = measured or measure(record, period, zone=zone, basis=NET)
+        return AccountSummary(
+            account=record.account,
+            standing=standing_of(record, net.number("hidden_risk_gap")),
+            pnl=live_pnl(record, zone=zone, now=self._now()),
+            period_return=net.number("total_return_twr"),
+            max_drawdown=net.number("max_drawdown"),
+            max_balance_drawdown=net.number("max_balance_drawdown"),
+            sparkline=sparkline(record.track, period),
+            trades=int(net.number("total_trades")),
+        )
+
+    def _standing(self, record: TrackRecord) -> Standing:
+        return standing_of(record, math.nan)
+
+    def _rates(self) -> AccountRates:
+        """Stored daily rates; the demo's own are for demo accounts only."""
+        with self._database.read() as connection:
+            return AccountRates(
+                demo=DailyRates.of(records_table.read_rates(connection, [DEMO_RATES])),
+                real=DailyRates.of(records_table.read_rates(connection, REAL_RATES)),
+            )
+
+
+def _uuid(account_id: UUID | str) -> UUID:
+    if isinstance(account_id, UUID):
+        return account_id
+    try:
+        return UUID(account_id)
+    except ValueError as error:
+        raise NotFoundError("account", account_id) from error
+
+
+def _commonest(currencies: Sequence[str]) -> str:
+    return max(
+        sorted(set(currencies)), key=lambda name: (currencies.count(name), name == "USD"), default="USD"
+    )
+
+
+def _not_added(missing: Sequence[str], target: str) -> str:
+    if not missing:
+        return ""
+    return (
+        f"Not added up: there is no {' or '.join(missing)} to {target} rate. Choose one account or currency."
+    )
