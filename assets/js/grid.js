@@ -1,0 +1,154 @@
+// The trades grid in the browser: numbers as the rest of the pages write them, totals of what is shown, address.
+(function () {
+  "use strict";
+  const MINUS = "\u2212";
+  const NOTHING = "\u2014";
+
+  function number(value, digits, sign) {
+    if (value === null || value === undefined || !Number.isFinite(value)) {
+      return NOTHING;
+    }
+    const text = Math.abs(value).toLocaleString("en-US", {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    if (Number(value.toFixed(digits)) === 0) {
+      return text;
+    }
+    return (value < 0 ? MINUS : sign ? "+" : "") + text;
+  }
+
+  function money(params, sign) {
+    if (params.data && params.data.mixed) {
+      return NOTHING;
+    }
+    if (document.documentElement.dataset.amounts === "hidden") {
+      return "\u2022\u2022\u2022";
+    }
+    return number(params.value, params.data ? params.data.digits : 2, sign);
+  }
+
+  function held(seconds) {
+    if (seconds === null || seconds === undefined) {
+      return NOTHING;
+    }
+    const whole = Math.floor(seconds);
+    if (whole < 60) { return whole + " s"; }
+    if (whole < 3600) { return Math.floor(whole / 60) + " min"; }
+    if (whole < 86400) { return Math.floor(whole / 3600) + " h " + Math.floor((whole % 3600) / 60) + " min"; }
+    return Math.floor(whole / 86400) + " d " + Math.floor((whole % 86400) / 3600) + " h";
+  }
+
+  const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+  functions.tradeMoney = money;
+  functions.tradeNumber = function (params) {
+    if (params.node && params.node.rowPinned && params.value === undefined) { return ""; }
+    return number(params.value, params.colDef.field === "magic" ? 0 : 2, false);
+  };
+  functions.tradePrice = function (params) {
+    if (params.node && params.node.rowPinned) { return ""; }
+    if (params.value === null || params.value === undefined) { return NOTHING; }
+    return params.value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 8 });
+  };
+  functions.tradeHeld = function (params) {
+    return params.node && params.node.rowPinned ? "" : held(params.value);
+  };
+  functions.tradeSide = function (params) {
+    return params.value === "buy" ? "\u25B2 buy" : params.value === "sell" ? "\u25BC sell" : "";
+  };
+
+  // ---- totals of the rows that pass the filter, in the pinned row ----------------------------------------------
+  const summed = ["profit", "commission", "swap", "fee", "net_profit"];
+
+  function totals(rows) {
+    const currencies = new Set(rows.map(function (row) { return row.currency; }));
+    const total = {
+      key: "total",
+      symbol: "Total",
+      account: rows.length.toLocaleString("en-US") + (rows.length === 1 ? " trade" : " trades"),
+      currency: currencies.size > 1 ? "mixed" : rows.length ? rows[0].currency : "",
+      digits: rows.length ? rows[0].digits : 2,
+      mixed: currencies.size > 1,
+      volume: rows.reduce(function (sum, row) { return sum + row.volume; }, 0),
+    };
+    summed.forEach(function (field) {
+      const scale = Math.pow(10, total.digits);
+      total[field] = rows.reduce(function (sum, row) { return sum + Math.round(row[field] * scale); }, 0) / scale;
+    });
+    return total;
+  }
+
+  function address(filters, columns) {
+    const url = new URL(window.location.href);
+    const sorted = (columns || []).find(function (column) { return column.sort; });
+    if (sorted) {
+      url.searchParams.set("sort", sorted.colId + (sorted.sort === "desc" ? ":desc" : ""));
+    } else {
+      url.searchParams.delete("sort");
+    }
+    if (filters && Object.keys(filters).length) {
+      url.searchParams.set("filter", JSON.stringify(filters));
+    } else {
+      url.searchParams.delete("filter");
+    }
+    if (url.href !== window.location.href && url.href.length < 2000) {
+      window.history.replaceState(window.history.state, "", url.pathname + url.search);
+    }
+  }
+
+  const none = function () { return window.dash_clientside.no_update; };
+
+  function withGrid(act) {
+    window.dash_ag_grid.getApiAsync("trades-grid").then(act);
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    trades: {
+      // The totals row, and the sentence that says how many rows are shown.
+      total: function (shown, all) {
+        const rows = shown || all || [];
+        const every = (all || []).length;
+        withGrid(function (api) {
+          api.setGridOption("pinnedBottomRowData", [totals(rows)]);
+        });
+        const words = every.toLocaleString("en-US") + (every === 1 ? " trade" : " trades");
+        return rows.length === every ? words : rows.length.toLocaleString("en-US") + " of " + words;
+      },
+      // What is typed above the grid narrows it.
+      quick: function (text) {
+        withGrid(function (api) {
+          api.setGridOption("quickFilterText", text || "");
+        });
+        return none();
+      },
+      // Sort and filter stand in the address, so that a link shows what its sender saw.
+      mirror: function (filters, columns) {
+        if (window.location.pathname.startsWith("/trades")) {
+          address(filters, columns);
+        }
+        return none();
+      },
+      // The columns that are ticked are shown.
+      columns: function (wanted) {
+        withGrid(function (api) {
+          const every = api.getColumns().map(function (column) { return column.getColId(); });
+          api.setColumnsVisible(every.filter(function (name) { return !wanted.includes(name); }), false);
+          api.setColumnsVisible(wanted, true);
+        });
+        return none();
+      },
+      // The keys of the rows that pass the filter, for a file of the current view.
+      keys: function (csv, xlsx, shown, all) {
+        const asked = window.dash_clientside.callback_context.triggered_id;
+        if (!csv && !xlsx) {
+          return none();
+        }
+        return {
+          format: asked === "trades-xlsx" ? "xlsx" : "csv",
+          keys: (shown || all || []).map(function (row) { return row.key; }),
+          at: Date.now(),
+        };
+      },
+    },
+  });
+})();

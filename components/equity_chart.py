@@ -1,0 +1,170 @@
+"""Equity with its balance, the flows marked on it, and the drawdown beneath on the same days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components import format as fmt
+from components.chart import chart, chart_key
+from components.look import template
+from components.table import Column, plain_table
+from services.calc.downsample import m4
+from services.calc.period import as_datetime, as_datetime64
+from services.calc.server_zone import server_zone
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+    from numpy.typing import NDArray
+
+    from components.look import Look
+    from services.answers import EquityCurve
+
+TABLE_ROWS = 40
+DRAWDOWN_SHARE = 0.24
+
+
+def equity_chart(name: str, curve: EquityCurve, zone: str, look: Look) -> Component:
+    """The chart of a curve with its summary and its table; days are those of *zone*."""
+    figure = equity_figure(curve, zone, look)
+    return chart(name, figure, summary(curve, zone), _table(curve, zone))
+
+
+def equity_key(curve: EquityCurve) -> Component:
+    """What the chart's lines are."""
+    items = [("", "equity"), ("dashed", "balance"), ("fill", "drawdown")]
+    if curve.flows:
+        items.append(("flow", "deposit or withdrawal"))
+    return chart_key(*items)
+
+
+def equity_figure(curve: EquityCurve, zone: str, look: Look) -> go.Figure:
+    """The figure of a curve, with at most as many points as can be told apart."""
+    line = shown(curve)
+    keep = m4(line, curve.balance, curve.drawdown)
+    times = server_zone(zone).local_times(curve.time[keep])
+    figure = go.Figure(layout=_layout(look))
+    figure.add_trace(_line(times, curve.balance[keep], curve, "balance", look.muted, dash="dot"))
+    figure.add_trace(_line(times, line[keep], curve, "equity", look.accent, dash="solid"))
+    figure.add_trace(_drawdown(times, curve.drawdown[keep], look))
+    if curve.flows:
+        figure.add_trace(_flows(curve, line, zone, look))
+    return figure
+
+
+def shown(curve: EquityCurve) -> NDArray[np.float64]:
+    """Equity where it is known, balance elsewhere."""
+    return np.where(np.isnan(curve.equity), curve.balance, curve.equity)
+
+
+def summary(curve: EquityCurve, zone: str) -> str:
+    """The curve in a sentence: from, to, extremes, deepest drawdown."""
+    line, digits = shown(curve), curve.currency_digits
+    first, last = fmt.day(as_datetime(curve.time[0]), zone), fmt.day(as_datetime(curve.time[-1]), zone)
+    verb = "rose" if line[-1] > line[0] else "fell" if line[-1] < line[0] else "went"
+    worst = int(np.nanargmin(curve.drawdown)) if np.isfinite(curve.drawdown).any() else 0
+    return (
+        f"{first} – {last}: {verb} from {fmt.money(line[0], digits)} to {fmt.money(line[-1], digits)}"
+        f" {curve.currency}, lowest {fmt.money(line.min(), digits)}, highest {fmt.money(line.max(), digits)},"
+        f" deepest drawdown {fmt.fraction(curve.drawdown[worst])}"
+        f" on {fmt.day(as_datetime(curve.time[worst]), zone)}."
+        f" {fmt.zone_name(zone)} days; equity from {curve.source}, {curve.grain}."
+    )
+
+
+def _layout(look: Look) -> go.Layout:
+    hidden = fmt.amounts_are_hidden()
+    top = DRAWDOWN_SHARE + 0.07
+    return go.Layout(
+        template=template(look),
+        xaxis={"anchor": "y2", "type": "date", "showspikes": True, "spikethickness": 1, "spikecolor": look.faint,
+               "spikedash": "dot", "spikemode": "across", "hoverformat": "%-d %b %Y %H:%M"},
+        yaxis={"domain": [top, 1], "separatethousands": True, "exponentformat": "none", "nticks": 5,
+               "showticklabels": not hidden, "minallowed": None},
+        yaxis2={"domain": [0, DRAWDOWN_SHARE], "tickformat": ",.1~%", "nticks": 4, "rangemode": "tozero",
+                "gridcolor": look.grid, "tickfont": {"color": look.muted, "size": 11}, "fixedrange": True,
+                "zeroline": False},
+    )  # fmt: skip
+
+
+def _line(
+    times: NDArray[np.datetime64],
+    values: NDArray[np.float64],
+    curve: EquityCurve,
+    name: str,
+    color: str,
+    *,
+    dash: str,
+) -> go.Scatter:
+    is_main = dash == "solid"
+    texts = [f"{fmt.money(value, curve.currency_digits)} {curve.currency}" for value in values]
+    return go.Scatter(
+        x=times,
+        y=values,
+        customdata=texts,
+        name=name,
+        mode="lines",
+        line={
+            "color": color,
+            "width": 2 if is_main else 1.25,
+            "dash": dash,
+            "shape": "linear" if is_main else "hv",
+        },
+        hovertemplate="%{customdata}",
+    )
+
+
+def _drawdown(times: NDArray[np.datetime64], values: NDArray[np.float64], look: Look) -> go.Scatter:
+    return go.Scatter(
+        x=times,
+        y=values,
+        customdata=[fmt.fraction(value) for value in values],
+        name="drawdown",
+        yaxis="y2",
+        mode="lines",
+        line={"color": look.loss, "width": 1.1},
+        fill="tozeroy",
+        fillcolor=look.loss_soft,
+        hovertemplate="%{customdata}",
+    )
+
+
+def _flows(curve: EquityCurve, line: NDArray[np.float64], zone: str, look: Look) -> go.Scatter:
+    times = np.array([as_datetime64(flow.time) for flow in curve.flows])
+    at = np.clip(np.searchsorted(curve.time, times, side="right") - 1, 0, curve.time.size - 1)
+    symbols = ["triangle-up" if flow.amount > 0 else "triangle-down" for flow in curve.flows]
+    texts = [
+        f"{fmt.money(flow.amount, curve.currency_digits, sign=True)} {curve.currency}" for flow in curve.flows
+    ]
+    return go.Scatter(
+        x=server_zone(zone).local_times(times),
+        y=line[at],
+        customdata=texts,
+        name="flow",
+        mode="markers",
+        marker={"symbol": symbols, "size": 9, "color": look.muted},
+        hovertemplate="%{customdata}",
+    )
+
+
+def _table(curve: EquityCurve, zone: str) -> Component:
+    picks = np.unique(np.linspace(0, curve.time.size - 1, min(TABLE_ROWS, curve.time.size)).astype(np.int64))
+    line, digits = shown(curve), curve.currency_digits
+    columns = (
+        Column(f"Time ({fmt.zone_name(zone)})"),
+        Column(f"Equity {curve.currency}", "number"),
+        Column(f"Balance {curve.currency}", "number"),
+        Column("Drawdown", "number"),
+    )
+    rows = [
+        [
+            fmt.time(as_datetime(curve.time[at]), zone, seconds=False),
+            fmt.money(line[at], digits),
+            fmt.money(curve.balance[at], digits),
+            fmt.fraction(curve.drawdown[at]),
+        ]
+        for at in picks
+    ]
+    return plain_table(columns, rows, label="Equity, balance and drawdown at evenly spaced times", dense=True)

@@ -1,0 +1,248 @@
+"""The only place where a number becomes text: money, fractions, ratios, counts, times."""
+
+from __future__ import annotations
+
+import math
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from services.calc.server_zone import server_zone
+from services.metrics import Family, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from services.metrics import MetricValue
+
+MINUS = "−"
+NARROW_SPACE = "\u202f"
+UNDEFINED = "—"
+HIDDEN = "•••"
+COMPACT_FROM = 100_000
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+KILOBYTE = 1_000
+LONGEST_IN_DAYS = 400
+_DEFAULT_DIGITS = 2
+_amounts_hidden: ContextVar[bool] = ContextVar("amounts_hidden", default=False)
+
+
+@contextmanager
+def amounts(*, hidden: bool) -> Iterator[None]:
+    """Within the block money is shown, or replaced by dots."""
+    token = _amounts_hidden.set(hidden)
+    try:
+        yield
+    finally:
+        _amounts_hidden.reset(token)
+
+
+def amounts_are_hidden() -> bool:
+    """Whether money is replaced by dots at the moment."""
+    return _amounts_hidden.get()
+
+
+def number(value: Decimal | float | None, digits: int, *, sign: bool = False) -> str:
+    """A number with thousands and fixed decimals; undefined ones are a dash.
+
+    >>> number(-1598.66, 2), number(0.005, 2, sign=True), number(None, 2)
+    ('−1,598.66', '+0.01', '—')
+    """
+    if value is None or not math.isfinite(value):
+        return UNDEFINED
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{digits}f}"
+    if not rounded:
+        return text
+    return MINUS + text if rounded < 0 else "+" * sign + text
+
+
+def money(amount: Decimal | float | None, digits: int = _DEFAULT_DIGITS, *, sign: bool = False) -> str:
+    """An amount with its currency's decimals; dots while amounts are hidden."""
+    if amount is not None and amounts_are_hidden():
+        return HIDDEN
+    return number(amount, digits, sign=sign)
+
+
+def compact_money(
+    amount: Decimal | float | None, digits: int = _DEFAULT_DIGITS, *, sign: bool = False
+) -> str:
+    """An amount in thousands or millions when it is too long for its place; the caller shows it in full nearby.
+
+    >>> compact_money(99_999.0), compact_money(1_284_402.55), compact_money(-123_456.0)
+    ('99,999.00', '1.284M', '−123.5K')
+    """
+    if amount is None or not math.isfinite(amount) or abs(amount) < COMPACT_FROM or amounts_are_hidden():
+        return money(amount, digits, sign=sign)
+    if abs(amount) < COMPACT_FROM * 10:
+        return number(float(amount) / 1e3, 1, sign=sign) + "K"
+    return number(float(amount) / 1e6, 3, sign=sign) + "M"
+
+
+def fraction(value: float | None, digits: int = _DEFAULT_DIGITS, *, sign: bool = False) -> str:
+    """A fraction as a percentage: 0.0794 reads 7.94 with a percent sign."""
+    text = number(None if value is None else value * 100, digits, sign=sign)
+    return text if text == UNDEFINED else f"{text}{NARROW_SPACE}%"
+
+
+def ratio(value: float | None) -> str:
+    """A ratio with two decimals."""
+    return number(value, _DEFAULT_DIGITS)
+
+
+def count(value: float | None) -> str:
+    """A whole number with thousands."""
+    return number(value, 0)
+
+
+def lots(value: Decimal | float | None) -> str:
+    """A volume in lots, with as many decimals as it was traded in, two at least."""
+    if isinstance(value, Decimal):
+        exponent = value.normalize().as_tuple().exponent
+        return number(value, max(_DEFAULT_DIGITS, -int(exponent)))
+    return number(value, _DEFAULT_DIGITS)
+
+
+def price(value: Decimal | None) -> str:
+    """A price with the decimals it was quoted in.
+
+    >>> price(Decimal("1.33120")), price(Decimal("24559.3"))
+    ('1.33120', '24,559.3')
+    """
+    if value is None:
+        return UNDEFINED
+    return number(value, max(0, -int(value.as_tuple().exponent)))
+
+
+def duration(seconds: float | None) -> str:
+    """A length of time in its two largest units.
+
+    >>> duration(12), duration(9_650), duration(356_400)
+    ('12 s', '2 h 40 min', '4 d 3 h')
+    """
+    if seconds is None or not math.isfinite(seconds):
+        return UNDEFINED
+    whole = int(seconds)
+    if whole < MINUTE:
+        return f"{whole} s"
+    if whole < HOUR:
+        return f"{whole // MINUTE} min"
+    if whole < DAY:
+        return f"{whole // HOUR} h {whole % HOUR // MINUTE} min"
+    return f"{whole // DAY} d {whole % DAY // HOUR} h"
+
+
+def age(seconds: float) -> str:
+    """How long ago something was, in one unit."""
+    whole = max(0, int(seconds))
+    for size, unit in ((DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
+        if whole >= size:
+            return f"{count(whole // size)} {unit}"
+    return f"{whole} s"
+
+
+def size(content_bytes: int) -> str:
+    """The size of a file."""
+    if content_bytes < KILOBYTE:
+        return f"{content_bytes} B"
+    if content_bytes < KILOBYTE**2:
+        return f"{count(content_bytes / KILOBYTE)} kB"
+    return f"{number(content_bytes / KILOBYTE**2, 1)} MB"
+
+
+def zone_name(zone: str) -> str:
+    """A time zone as people call it.
+
+    >>> zone_name("NY+7"), zone_name("America/New_York"), zone_name("UTC+2")
+    ('New York + 7 h', 'New York', 'UTC+2')
+    """
+    if zone.startswith(("NY+", "NY-")):
+        return f"New York {zone[2]} {zone[3:]} h"
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def day(moment: datetime | None, zone: str, *, year: bool = True) -> str:
+    """The day of an instant in *zone*."""
+    if moment is None:
+        return UNDEFINED
+    local = server_zone(zone).to_server(moment)
+    return f"{local.day} {local:%b %Y}" if year else f"{local.day} {local:%b}"
+
+
+def time(moment: datetime | None, zone: str, *, seconds: bool = True) -> str:
+    """Day and time of an instant in *zone*; the zone stands beside it or in the heading."""
+    if moment is None:
+        return UNDEFINED
+    local = server_zone(zone).to_server(moment)
+    return (
+        f"{local.day} {local:%b %Y} {local:%H:%M:%S}"
+        if seconds
+        else f"{local.day} {local:%b %Y} {local:%H:%M}"
+    )
+
+
+def utc(moment: datetime | None) -> str:
+    """An instant as ISO 8601 in UTC, for tooltips."""
+    return "" if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def days(start: datetime | None, end: datetime | None, zone: str) -> str:
+    """The days of a half-open period, first to last."""
+    if end is None:
+        return UNDEFINED
+    last = end - timedelta(microseconds=1)
+    if start is None:
+        return f"all days to {day(last, zone)}"
+    clock = server_zone(zone)
+    first_day, last_day = clock.to_server(start), clock.to_server(last)
+    if first_day.date() == last_day.date():
+        return day(last, zone)
+    return f"{day(start, zone, year=first_day.year != last_day.year)} – {day(last, zone)}"
+
+
+def is_signed(value: MetricValue) -> bool:
+    """Whether a metric's plus sign is worth showing: it is a gain or a loss."""
+    metric = value.metric
+    gains = metric.unit in (Unit.MONEY, Unit.FRACTION) and metric.family in (Family.MONEY, Family.RETURNS)
+    return gains and metric.higher_is_better is True
+
+
+def metric(value: MetricValue, digits: int = _DEFAULT_DIGITS, *, sign: bool = False) -> str:
+    """A metric's value by its unit; *digits* are the currency's."""
+    return _in_unit(value.metric.unit, value.value, digits, sign=sign)
+
+
+def interval(value: MetricValue, digits: int = _DEFAULT_DIGITS) -> str:
+    """A metric's confidence interval, empty when there is none."""
+    if math.isnan(value.low) or math.isnan(value.high):
+        return ""
+    unit = value.metric.unit
+    low, high = _in_unit(unit, value.low, digits), _in_unit(unit, value.high, digits)
+    return f"{low.removesuffix(f'{NARROW_SPACE}%')} – {high}"
+
+
+def _in_unit(unit: Unit, value: float, digits: int, *, sign: bool = False) -> str:
+    if math.isnan(value):
+        return UNDEFINED
+    if unit is Unit.MONEY:
+        return money(value, digits, sign=sign)
+    if unit is Unit.FRACTION:
+        return fraction(value, sign=sign)
+    if unit is Unit.COUNT:
+        return count(value)
+    if unit is Unit.SECONDS:
+        return duration(value)
+    if unit is Unit.DAYS:
+        return duration(value * DAY) if value < LONGEST_IN_DAYS else f"{count(value)} d"
+    return number(value, _DEFAULT_DIGITS)
+
+
+def tone(value: Decimal | float | None) -> str:
+    """The class of a gain or a loss; empty for nothing."""
+    if value is None or not math.isfinite(value) or value == 0:
+        return ""
+    return "profit" if value > 0 else "loss"

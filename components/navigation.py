@@ -1,0 +1,65 @@
+"""The way around: groups of pages at the left, five of them at the bottom of a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from components.icon import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash.development.base_component import Component
+
+MOST_ON_PHONE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the navigation; *key* goes there after `g`."""
+
+    name: str
+    path: str
+    href: str
+    icon: str
+    group: str = ""
+    key: str = ""
+
+    def is_current(self, pathname: str) -> bool:
+        """Whether the address belongs to this page."""
+        return pathname == self.path or (self.path != "/" and pathname.startswith(f"{self.path}/"))
+
+
+def side_navigation(entries: Sequence[Entry], pathname: str) -> Component:
+    """The pages by group."""
+    parts: list[Component] = []
+    for group, members in groupby(entries, key=lambda entry: entry.group):
+        if group:
+            parts.append(html.H2(group, className="nav-group"))
+        items = [html.Li(_link(entry, pathname, "nav-link-item", "nav-text")) for entry in members]
+        parts.append(html.Ul(items, className="nav-list"))
+    return html.Div(parts)
+
+
+def phone_navigation(entries: Sequence[Entry], pathname: str) -> Component:
+    """The first five pages."""
+    return html.Ul(
+        [html.Li(_link(entry, pathname, "", "", keyed=False)) for entry in entries[:MOST_ON_PHONE]]
+    )
+
+
+def _link(entry: Entry, pathname: str, look: str, text_look: str, *, keyed: bool = True) -> Component:
+    extra = {"aria-current": "page"} if entry.is_current(pathname) else {}
+    if keyed and entry.key:
+        extra["data-key"] = entry.key
+    return html.A(
+        [icon(entry.icon), html.Span(entry.name, className=text_look)],
+        href=entry.href,
+        className=look,
+        title=entry.name,
+        **extra,
+    )

@@ -1,0 +1,76 @@
+"""An account against its broker: the residual, the stated figures, the imports behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from components import format as fmt
+from components.figure_table import figure_table, match_pill
+from components.pill import pill, standing_pill
+from components.position_table import facts
+from components.states import nothing_here
+from components.table import Column, cell, plain_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash.development.base_component import Component
+
+    from services.answers import ImportRecord, Reconciliation
+
+IMPORT_COLUMNS = (
+    Column("File"),
+    Column("Imported", "number wide-only"),
+    Column("Covers", "number wide-only"),
+    Column("Deals", "number"),
+    Column("New", "number"),
+    Column("Changed", "number wide-only"),
+    Column("Figures", "number"),
+)
+
+
+def reconciliation_panel(answer: Reconciliation) -> Component:
+    """What adds up, what does not, and the figures the broker stated last."""
+    digits, currency = answer.account.currency_digits, answer.account.currency
+    rows = [
+        ("Standing", standing_pill(answer.standing), ""),
+        ("Deals in the ledger", fmt.count(answer.deals), ""),
+        ("Opening balance", f"{fmt.money(answer.opening_balance, digits)} {currency}", ""),
+        ("Exits without an entry", fmt.count(answer.orphans), "warn" if answer.orphans else ""),
+        ("Residual", f"{fmt.money(answer.residual, digits)} {currency}", "loss" if answer.residual else "ok"),
+    ]
+    body = figure_table(answer.figures, first=8) if answer.figures else None
+    return html.Div([facts(rows), body])
+
+
+def reconciliation_badges(answer: Reconciliation) -> list[Component]:
+    """Residual and stated figures, as pills for the top of a page."""
+    residual = fmt.money(answer.residual, answer.account.currency_digits)
+    badges = [
+        standing_pill(answer.standing),
+        pill(f"Residual {residual}", "loss" if answer.residual else "ok"),
+    ]
+    return [*badges, match_pill(answer.figures)] if answer.figures else badges
+
+
+def import_list(imports: Sequence[ImportRecord], zone: str) -> Component:
+    """The stored imports, newest first."""
+    if not imports:
+        return nothing_here("No file has been imported into this account.", "file-earmark")
+    return plain_table(IMPORT_COLUMNS, [_row(item, zone) for item in imports], label="Imports", dense=True)
+
+
+def _row(item: ImportRecord, zone: str) -> list[object]:
+    matches = sum(figure.match for figure in item.figures)
+    figures = f"{matches} of {len(item.figures)}" if item.figures else fmt.UNDEFINED
+    return [
+        html.Span(item.filename, title=f"sha256 {item.sha256}"),
+        cell(fmt.time(item.imported_at, zone, seconds=False), "number wide-only", fmt.utc(item.imported_at)),
+        fmt.days(item.window_start, item.window_end, zone) if item.window_end else fmt.UNDEFINED,
+        fmt.count(item.deals),
+        fmt.count(item.new_deals),
+        fmt.count(item.changed_deals),
+        figures,
+    ]

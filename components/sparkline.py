@@ -1,0 +1,47 @@
+"""A sparkline: a line of a few values, in the text's colour and with its meaning in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import numpy as np
+from dash import html
+
+from components import format as fmt
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+    from numpy.typing import NDArray
+
+WIDTH, HEIGHT, MARGIN = 94, 26, 3
+MOST_POINTS = 90
+
+
+def sparkline(values: NDArray[np.float64], label: str) -> Component:
+    """The line of *values*, colored by whether it ends above its start."""
+    known = values[np.isfinite(values)]
+    if known.size < 2:  # noqa: PLR2004 - a line has two ends
+        return html.Span(fmt.UNDEFINED, className="faint", title="Too few values for a line.")
+    change = float(known[-1] - known[0])
+    words = "rose" if change > 0 else "fell" if change < 0 else "ended where it began"
+    return html.Span(
+        className=f"sparkline {fmt.tone(change) or 'muted'}",
+        role="img",
+        style={"maskImage": _picture(known), "WebkitMaskImage": _picture(known)},
+        **{"aria-label": f"{label} {words}"},
+    )
+
+
+def _picture(values: NDArray[np.float64]) -> str:
+    picks = np.unique(np.linspace(0, values.size - 1, min(MOST_POINTS, values.size)).astype(np.int64))
+    line = values[picks]
+    low, high = float(line.min()), float(line.max())
+    x = np.linspace(MARGIN, WIDTH - MARGIN, line.size)
+    y = MARGIN + (HEIGHT - 2 * MARGIN) * (1 - (line - low) / ((high - low) or 1.0))
+    points = " ".join(f"{across:.1f},{down:.1f}" for across, down in zip(x, y, strict=True))
+    svg = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' preserveAspectRatio='none'>"
+        f"<polyline points='{points}' fill='none' stroke='black' stroke-width='1.5' stroke-linejoin='round'/></svg>"
+    )
+    return f'url("data:image/svg+xml,{quote(svg)}")'

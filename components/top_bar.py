@@ -1,0 +1,144 @@
+"""What is shown, chosen at the top: account, period, currency, zone, and how fresh it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from components import format as fmt
+from components.icon import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash.development.base_component import Component
+
+    from services.model import Account
+
+PERIODS = (
+    ("1d", "1D", "today"),
+    ("1w", "1W", "one week"),
+    ("1m", "1M", "one month"),
+    ("3m", "3M", "three months"),
+    ("ytd", "YTD", "this year"),
+    ("1y", "1Y", "one year"),
+    ("all", "All", "everything"),
+)
+DEFAULT = "all"
+NONE = "-"
+FRESH_SECONDS = 60
+
+
+def account_picker(accounts: Sequence[Account], chosen: Sequence[str]) -> Component:
+    """All accounts, or one of them."""
+    options = [{"label": "All accounts", "value": NONE}]
+    options += [{"label": account.name, "value": str(account.id)} for account in accounts]
+    value = chosen[0] if len(chosen) == 1 else NONE
+    if len(chosen) > 1:
+        options[0]["label"] = f"{len(chosen)} accounts"
+    return _picker("account-picker", "Account", options, value, "collection")
+
+
+def currency_picker(currencies: Sequence[str], chosen: str | None) -> Component:
+    """The currency of totals."""
+    options = [{"label": "Any currency", "value": NONE}]
+    options += [{"label": currency, "value": currency} for currency in currencies]
+    return _picker("currency-picker", "Currency", options, chosen or NONE)
+
+
+def zone_picker(zones: Sequence[tuple[str, str]], chosen: str | None) -> Component:
+    """The zone that days begin in."""
+    options = [{"label": label, "value": value or NONE} for value, label in zones]
+    if chosen and chosen not in dict(zones):
+        options.append({"label": fmt.zone_name(chosen), "value": chosen})
+    return _picker("zone-picker", "Time zone", options, chosen or NONE, "globe2")
+
+
+def period_control(chosen: str, href: str) -> Component:
+    """The periods beside each other, and dates of one's own; *href* is the page without a period."""
+    links = [_period_link(name, label, spoken, chosen, href) for name, label, spoken in PERIODS]
+    return html.Div(
+        [*links, _own_dates(chosen)], className="segmented", role="group", **{"aria-label": "Period"}
+    )
+
+
+def freshness_pill(age_seconds: float | None, *, simulated: bool) -> Component:
+    """How old the newest figures are, in honest words."""
+    if age_seconds is None:
+        return html.Span("No figures yet", className="pill neutral")
+    age = fmt.age(age_seconds)
+    if age_seconds > FRESH_SECONDS:
+        return html.Span(f"Newest figures {age} old", className="pill neutral")
+    word = "Simulated" if simulated else "Updated"
+    return html.Span([html.Span(className="dot"), f"{word} · {age}"], className="pill ok")
+
+
+def theme_menu() -> Component:
+    """Light, dark or as the system; the colors of profit and loss."""
+    themes = (
+        ("light", "Light", "sun"),
+        ("dark", "Dark", "moon-stars"),
+        ("system", "As the system", "circle-half"),
+    )
+    palettes = (
+        ("safe", "Blue, orange: safe for color-blind eyes"),
+        ("green-red", "Green, red"),
+        ("red-green", "Red, green: East Asia"),
+    )
+    items = [html.Div("Theme", className="menu-title")]
+    items += [_choice("theme", value, [icon(symbol), label]) for value, label, symbol in themes]
+    items.append(html.Div("Profit and loss", className="menu-title"))
+    items += [_choice("palette", value, label) for value, label in palettes]
+    button = html.Summary(icon("moon-stars"), className="icon-button", **{"aria-label": "Theme and colors"})
+    return html.Details([button, html.Div(items, className="popover-panel end menu-list")], className="menu")
+
+
+def _picker(name: str, label: str, options: list[dict[str, str]], value: str, symbol: str = "") -> Component:
+    return html.Div(
+        [
+            icon(symbol) if symbol else None,
+            html.Label(label, htmlFor=name, className="visually-hidden"),
+            dbc.Select(id=name, options=options, value=value),
+        ],
+        className="picker with-icon" if symbol else "picker",
+    )
+
+
+def _period_link(name: str, label: str, spoken: str, chosen: str, href: str) -> Component:
+    value = "" if name == DEFAULT else name
+    address = f"{href}{'&' if '?' in href else '?'}period={name}" if value else href
+    extra = {"aria-current": "true"} if name == chosen else {}
+    return html.A(label, href=address, title=spoken, **{"data-set": f"period={value}", **extra})
+
+
+def _own_dates(chosen: str) -> Component:
+    start, dots, end = chosen.partition("..")
+    is_own = {"aria-current": "true"} if dots else {}
+    fields = [
+        html.Div(
+            [
+                html.Label("First day", htmlFor="period-start", className="field-label"),
+                _date("start", start, dots),
+            ]
+        ),
+        html.Div(
+            [html.Label("Last day", htmlFor="period-end", className="field-label"), _date("end", end, dots)]
+        ),
+        html.Button(
+            "Show these days", type="button", className="button primary", **{"data-apply-period": "1"}
+        ),
+    ]
+    button = html.Summary(icon("calendar3"), title="Other days", **{"aria-label": "Other days", **is_own})
+    return html.Details(
+        [button, html.Div(fields, className="popover-panel end custom-period")], className="menu"
+    )
+
+
+def _date(name: str, value: str, dots: str) -> Component:
+    return dbc.Input(id=f"period-{name}", type="date", value=value if dots else "")
+
+
+def _choice(name: str, value: str, label: object) -> Component:
+    return html.Button(label, type="button", className="menu-item", **{"data-choice": f"{name}={value}"})

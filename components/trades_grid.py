@@ -1,0 +1,140 @@
+"""The grid of closed trades: sorted, filtered and totalled where it is looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import dash_ag_grid as dag
+
+from components import format as fmt
+from services.calc.server_zone import server_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash.development.base_component import Component
+
+    from services.answers import TradeRow
+
+NUMBER = "agNumberColumnFilter"
+TEXT = "agTextColumnFilter"
+THEME = (
+    "themeQuartz.withParams({backgroundColor: 'var(--surface)', foregroundColor: 'var(--text)',"
+    " textColor: 'var(--text)', subtleTextColor: 'var(--muted)', accentColor: 'var(--accent)',"
+    " borderColor: 'var(--grid)', headerBackgroundColor: 'var(--surface)', headerTextColor: 'var(--faint)',"
+    " chromeBackgroundColor: 'var(--surface)', rowHoverColor: 'var(--raised)', menuBackgroundColor: 'var(--surface)',"
+    " headerFontWeight: 600, fontFamily: 'inherit', fontSize: 12, rowHeight: 34, headerHeight: 36,"
+    " wrapperBorder: false, wrapperBorderRadius: 0, oddRowBackgroundColor: 'var(--surface)',"
+    " inputBackgroundColor: 'var(--surface)', inputTextColor: 'var(--text)', browserColorScheme: 'inherit'})"
+)
+
+
+def trades_grid(
+    name: str, rows: Sequence[TradeRow], zone: str, *, sort: str = "", filters: dict[str, Any] | None = None
+) -> Component:
+    """The grid called *name*; *sort* is `column` or `column:desc`, *filters* AG Grid's filter model."""
+    return dag.AgGrid(
+        id=name,
+        rowData=[row_values(row, zone) for row in rows],
+        columnDefs=column_definitions(zone, sort),
+        defaultColDef={"sortable": True, "resizable": True, "filter": TEXT, "minWidth": 70},
+        filterModel=filters or {},
+        getRowId="params.data.key",
+        className="trades-grid",
+        dashGridOptions={
+            "theme": {"function": THEME},
+            "animateRows": False,
+            "suppressCellFocus": False,
+            "enableCellTextSelection": True,
+            "ensureDomOrder": True,
+            "alwaysShowVerticalScroll": False,
+            "suppressColumnVirtualisation": False,
+            "overlayNoRowsTemplate": "No trades fit the filter.",
+            "includeHiddenColumnsInQuickFilter": True,
+        },
+    )
+
+
+def column_definitions(zone: str, sort: str = "") -> list[dict[str, Any]]:
+    """The columns; those behind `hide` wait in the column chooser."""
+    clock = f" ({fmt.zone_name(zone)})"
+    columns = [
+        {"field": "symbol", "headerName": "Symbol", "pinned": "left", "width": 110, "cellClass": "strong"},
+        {"field": "account", "headerName": "Account", "width": 150},
+        {
+            "field": "side",
+            "headerName": "Side",
+            "width": 82,
+            "valueFormatter": {"function": "tradeSide(params)"},
+        },
+        _numeric("volume", "Lots", 82),
+        {"field": "entry_time", "headerName": f"Entry{clock}", "width": 168},
+        {"field": "exit_time", "headerName": f"Exit{clock}", "width": 168},
+        _numeric("entry_price", "Entry price", 108, plain=True),
+        _numeric("exit_price", "Exit price", 108, plain=True),
+        {**_numeric("held", "Held", 100), "valueFormatter": {"function": "tradeHeld(params)"}},
+        _money("profit", "Profit", 110),
+        _money("commission", "Commission", 110),
+        _money("swap", "Swap", 90),
+        {**_money("fee", "Fee", 90), "hide": True},
+        {**_money("net_profit", "Net profit", 124), "pinned": None},
+        {"field": "currency", "headerName": "Currency", "width": 96},
+        {"field": "position_id", "headerName": "Position", "width": 120, "hide": True},
+        _numeric("magic", "Magic", 90) | {"hide": True},
+        {"field": "comment", "headerName": "Comment", "width": 180, "hide": True},
+    ]
+    by, _, order = sort.partition(":")
+    for column in columns:
+        if column["field"] == by:
+            column["sort"] = "desc" if order == "desc" else "asc"
+    return columns
+
+
+def row_values(row: TradeRow, zone: str) -> dict[str, Any]:
+    """A trade as the grid takes it: numbers stay numbers, times are sortable text in *zone*."""
+    trade, account = row.trade, row.account
+    clock = server_zone(zone)
+    entry, leave = trade.entry_time, clock.to_server(trade.exit_time)
+    return {
+        "key": f"{account.id}/{trade.position_id}/{trade.sequence}",
+        "account": account.name,
+        "currency": account.currency,
+        "digits": account.currency_digits,
+        "symbol": trade.symbol,
+        "side": trade.side.value,
+        "volume": float(trade.volume),
+        "entry_time": clock.to_server(entry).isoformat(" ", "seconds") if entry else None,
+        "exit_time": leave.isoformat(" ", "seconds"),
+        "entry_price": None if trade.entry_price is None else float(trade.entry_price),
+        "exit_price": float(trade.exit_price),
+        "held": (trade.exit_time - entry).total_seconds() if entry else None,
+        "profit": float(trade.profit),
+        "commission": float(trade.commission),
+        "swap": float(trade.swap),
+        "fee": float(trade.fee),
+        "net_profit": float(trade.net_profit),
+        "position_id": str(trade.position_id),
+        "magic": trade.magic,
+        "comment": trade.comment,
+    }
+
+
+def _numeric(field: str, heading: str, width: int, *, plain: bool = False) -> dict[str, Any]:
+    shown = "tradePrice(params)" if plain else "tradeNumber(params)"
+    return {
+        "field": field,
+        "headerName": heading,
+        "width": width,
+        "type": "rightAligned",
+        "filter": NUMBER,
+        "valueFormatter": {"function": shown},
+    }
+
+
+def _money(field: str, heading: str, width: int) -> dict[str, Any]:
+    signed = field in ("profit", "net_profit")
+    return {
+        **_numeric(field, heading, width),
+        "valueFormatter": {"function": f"tradeMoney(params, {str(signed).lower()})"},
+        "cellClassRules": {"profit": "params.value > 0", "loss": "params.value < 0"} if signed else {},
+    }

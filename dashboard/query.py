@@ -1,0 +1,116 @@
+"""What a page shows, as its address says it: accounts, period, currency, zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlencode
+from uuid import UUID
+
+from services.calc.period import Period
+from services.calc.server_zone import server_zone
+from services.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_PERIOD = "all"
+DEFAULT_ZONE = "UTC"
+MOST_ACCOUNTS = 50
+ZONES = (
+    ("", "Server day"),
+    ("UTC", "UTC"),
+    ("Europe/London", "London"),
+    ("Europe/Berlin", "Berlin"),
+    ("America/New_York", "New York"),
+    ("America/Chicago", "Chicago"),
+    ("Asia/Dubai", "Dubai"),
+    ("Asia/Kolkata", "Kolkata"),
+    ("Asia/Singapore", "Singapore"),
+    ("Asia/Tokyo", "Tokyo"),
+    ("Australia/Sydney", "Sydney"),
+)
+CURRENCY_LENGTHS = (3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The state that every page shares; what an address says wrongly is left out, never an error."""
+
+    accounts: tuple[str, ...] = ()
+    period: str = DEFAULT_PERIOD
+    currency: str | None = None
+    zone: str | None = None
+
+    @classmethod
+    def read(cls, values: Mapping[str, object]) -> Query:
+        """The state named by query parameters, each a text or a list of texts."""
+        return cls(
+            accounts=tuple(dict.fromkeys(item for item in _texts(values, "account") if _is_uuid(item)))[
+                :MOST_ACCOUNTS
+            ],
+            period=next(
+                (item.lower() for item in _texts(values, "period") if _is_period(item)), DEFAULT_PERIOD
+            ),
+            currency=next((item for item in _texts(values, "currency") if _is_currency(item)), None),
+            zone=next((item for item in _texts(values, "zone") if _is_zone(item)), None),
+        )
+
+    @classmethod
+    def of_address(cls, search: str | None) -> Query:
+        """The state in an address's query string."""
+        return cls.read(dict(parse_qs((search or "").removeprefix("?"))))
+
+    @property
+    def search(self) -> str:
+        """The query string, `?` included; empty when everything is as by default."""
+        pairs = [("account", account) for account in self.accounts]
+        pairs += [("period", self.period)] if self.period != DEFAULT_PERIOD else []
+        pairs += [("currency", self.currency)] if self.currency else []
+        pairs += [("zone", self.zone)] if self.zone else []
+        return f"?{urlencode(pairs, safe='/')}" if pairs else ""
+
+    def href(self, path: str) -> str:
+        """The address of *path* with this state."""
+        return path + self.search
+
+    def without_accounts(self) -> Query:
+        """The same state for all accounts."""
+        return replace(self, accounts=())
+
+    def stretch(self, zone: str | None = None, *, now: datetime | None = None) -> Period:
+        """The period in the chosen zone, else in *zone*, else in UTC."""
+        return Period.parse(self.period, zone=self.zone or zone or DEFAULT_ZONE, now=now or datetime.now(UTC))
+
+
+def _texts(values: Mapping[str, object], name: str) -> list[str]:
+    value = values.get(name)
+    found = value if isinstance(value, (list, tuple)) else [value]
+    return [item.strip() for item in found if isinstance(item, str)]
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
+def _is_period(text: str) -> bool:
+    try:
+        Period.parse(text, zone=DEFAULT_ZONE, now=datetime.now(UTC))
+    except (InvalidInputError, OverflowError, ValueError):
+        return False
+    return True
+
+
+def _is_currency(text: str) -> bool:
+    return len(text) in CURRENCY_LENGTHS and text.isascii() and text.isalpha() and text.isupper()
+
+
+def _is_zone(text: str) -> bool:
+    try:
+        return bool(text) and bool(server_zone(text))
+    except InvalidInputError:
+        return False

@@ -1,0 +1,213 @@
+"""The frame around every page: navigation, top bar, dialogs, and what keeps them in step with the address."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import dash
+from dash import (
+    ALL,
+    ClientsideFunction,
+    Input,
+    Output,
+    State,
+    callback,
+    clientside_callback,
+    dcc,
+    hooks,
+    html,
+)
+
+from components.dialogs import demo_note, keys_dialog, palette_dialog, palette_list, remove_demo_dialog
+from components.icon import icon
+from components.navigation import Entry, phone_navigation, side_navigation
+from components.states import page_skeleton
+from components.toast import toast
+from components.top_bar import (
+    account_picker,
+    currency_picker,
+    freshness_pill,
+    period_control,
+    theme_menu,
+    zone_picker,
+)
+from dashboard.context import services
+from dashboard.query import ZONES, Query
+from services.errors import ServiceError
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from services.model import Account
+
+STYLESHEETS = (
+    "/assets/vendor/bootstrap/bootstrap.min.css",
+    "/assets/vendor/bootstrap-icons/bootstrap-icons.min.css",
+)
+NAME = "Performance Tracker"
+TICK_MILLISECONDS = 5_000
+HEAD = (
+    '<meta name="color-scheme" content="light dark">'
+    '<link rel="preload" href="/assets/vendor/inter/inter-latin-wght-normal.woff2" as="font" type="font/woff2"'
+    " crossorigin>"
+    '<script src="/assets/js/boot.js"></script>'
+)
+
+
+@hooks.index()  # type: ignore[untyped-decorator]
+def add_head(page: str) -> str:
+    """The page's shell with its language and the script that sets the theme before anything is painted."""
+    return page.replace("<html>", '<html lang="en">', 1).replace("<head>", f"<head>{HEAD}", 1)
+
+
+def layout() -> Component:
+    """The frame; pages are drawn inside its main region."""
+    return html.Div(
+        [
+            html.A("Skip to content", href="#main", className="skip-link"),
+            html.Div(className="progress-line"),
+            html.Div([_side(), html.Div([_top(), _main()], className="frame")], className="shell"),
+            html.Nav(id="bottom-bar", className="bottom-bar", **{"aria-label": "Pages, short"}),
+            html.Div(
+                id="dialogs", children=[palette_dialog(), keys_dialog(entries(Query())), remove_demo_dialog()]
+            ),
+            html.Div(id="toasts", className="toasts", role="status"),
+            html.Div(id="announcer", className="visually-hidden", role="status", **{"aria-live": "polite"}),
+            dcc.Store(id="restyle"),
+            dcc.Store(id="leave"),
+            dcc.Interval(id="freshness-tick", interval=TICK_MILLISECONDS),
+        ]
+    )
+
+
+def entries(query: Query) -> tuple[Entry, ...]:
+    """The pages that exist, in their order, with the state that links carry along."""
+    pages = [page for page in dash.page_registry.values() if page.get("icon")]
+    keep = query.without_accounts().search
+    return tuple(
+        Entry(
+            page["name"],
+            page["path"],
+            page["path"] + keep,
+            page["icon"],
+            page.get("group", ""),
+            page.get("key", ""),
+        )
+        for page in pages
+    )
+
+
+@callback(
+    Output("side-pages", "children"),
+    Output("bottom-bar", "children"),
+    Output("palette-list", "children"),
+    Output("choices", "children"),
+    Output("demo-note", "children"),
+    Output("demo-strip", "children"),
+    Input("_pages_location", "pathname"),
+    Input("_pages_location", "search"),
+)  # type: ignore[untyped-decorator]
+def follow_address(pathname: str | None, search: str | None) -> tuple[object, ...]:
+    """Draw the frame for the address at hand."""
+    query, path = Query.of_address(search), pathname or "/"
+    accounts = services().performance.accounts()
+    pages = entries(query)
+    note = demo_note() if services().performance.has_demo() else None
+    return (
+        side_navigation(pages, path),
+        phone_navigation(pages, path),
+        palette_list(pages, accounts, query.without_accounts().search),
+        choices(accounts, query, path),
+        note,
+        note,
+    )
+
+
+def choices(accounts: tuple[Account, ...], query: Query, path: str) -> list[Component]:
+    """The pickers of the top bar, set to what the address says."""
+    chosen = (path.removeprefix("/accounts/"),) if path.startswith("/accounts/") else query.accounts
+    currencies = sorted({account.currency for account in accounts})
+    bare = Query(query.accounts, currency=query.currency, zone=query.zone)
+    return [
+        account_picker(accounts, chosen),
+        period_control(query.period, bare.href(path)),
+        html.Div(currency_picker(currencies, query.currency), className="hide-phone"),
+        html.Div(zone_picker(ZONES, query.zone), className="hide-phone zone-place"),
+    ]
+
+
+@callback(Output("freshness", "children"), Input("freshness-tick", "n_intervals"))  # type: ignore[untyped-decorator]
+def show_freshness(_: int | None) -> Component:
+    """The age of the newest figures."""
+    newest = services().performance.last_update()
+    age = None if newest is None else (datetime.now(UTC) - newest).total_seconds()
+    return freshness_pill(age, simulated=services().performance.has_demo())
+
+
+@callback(
+    Output("toasts", "children"),
+    Output("leave", "data"),
+    Input("remove-demo", "n_clicks"),
+    prevent_initial_call=True,
+)  # type: ignore[untyped-decorator]
+def remove_demo(_: int) -> tuple[Component, str | None]:
+    """Remove the demo data, and start over where the pages show none."""
+    try:
+        services().demo.remove()
+    except ServiceError as error:
+        return toast(str(error), failed=True), None
+    return toast("Demo data removed."), "/"
+
+
+clientside_callback(
+    ClientsideFunction("tracker", "recolour"),
+    Output({"type": "chart", "name": ALL}, "figure"),
+    Input("restyle", "data"),
+    State({"type": "chart", "name": ALL}, "figure"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("tracker", "leave"),
+    Output("leave", "clear_data"),
+    Input("leave", "data"),
+    prevent_initial_call=True,
+)
+
+
+def _side() -> Component:
+    mark = html.Span(icon("graph-up"), className="brand-mark")
+    brand = html.A([mark, html.Span(NAME, className="brand-text")], href="/", className="brand", title=NAME)
+    pages = html.Nav(id="side-pages", **{"aria-label": "Pages"})
+    return html.Aside([brand, pages, html.Div(id="demo-note", className="side-foot")], className="side")
+
+
+def _top() -> Component:
+    keys = {"aria-label": "Ctrl K, go to a page or an account", "data-opens": "palette-dialog"}
+    search = html.Button(
+        [icon("search"), html.Span("Ctrl K", className="label-wide")],
+        type="button",
+        className="icon-button",
+        **keys,
+    )
+    hide = html.Button(
+        icon("eye-slash"),
+        type="button",
+        title="Hide amounts",
+        className="icon-button hide-phone",
+        **{"aria-label": "Hide amounts", "aria-pressed": "false", "data-toggle-amounts": "1"},
+    )
+    pieces = [
+        html.Div(id="choices", className="choices"),
+        html.Div(className="spacer"),
+        html.Div(id="freshness", className="freshness"),
+        search,
+        hide,
+        theme_menu(),
+    ]
+    return html.Header(html.Div(pieces, className="top-bar-inner"), className="top-bar")
+
+
+def _main() -> Component:
+    strip = html.Div(id="demo-strip", className="demo-strip")
+    return html.Main([strip, dash.page_container, page_skeleton()], id="main", className="main", tabIndex=-1)

@@ -1,0 +1,178 @@
+"""One account: equity and balance, every metric on both bases, open positions, and whether it reconciles."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from dash import Input, Output, State, callback, dcc, html, register_page
+
+from components import format as fmt
+from components.card import card
+from components.equity_chart import equity_chart, equity_key
+from components.kpi import Kpi, kpi_row, metric_kpi, plain_kpi
+from components.metric_table import metric_table
+from components.notices import notice_list
+from components.page_header import action_link, page_header
+from components.position_table import position_facts, position_table
+from components.reconciliation_panel import import_list, reconciliation_badges, reconciliation_panel
+from components.states import empty_state, nothing_here
+from dashboard.context import services
+from dashboard.query import Query
+from dashboard.theme import look
+from dashboard.view import page, private
+from services.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from services.answers import AccountPage, LivePnl
+
+register_page(
+    __name__,
+    path_template="/accounts/<account_id>",
+    name="Account",
+    title="Account · Performance Tracker",
+    order=31,
+)
+TICK_MILLISECONDS = 3_000
+SHOWN = ("total_return_twr", "win_rate", "profit_factor", "max_drawdown")
+FALLBACK = 4
+
+
+@page
+def layout(account_id: str = "", **values: str) -> Component:
+    """The page of the account called *account_id*; period and zone come from the query string."""
+    query = Query.read(values)
+    try:
+        answer = ask(account_id, query)
+    except NotFoundError:
+        return _unknown(query)
+    digits = answer.account.currency_digits
+    metrics = card("Metrics", metric_table(answer.net, answer.mt5, digits), note="two bases, never mixed")
+    imports = card("Imports", import_list(answer.reconciliation.imports, answer.zone), note="newest first")
+    right = [_positions(answer), _reconciliation(answer), *_notices(answer, query)]
+    return html.Div(
+        [
+            _header(answer),
+            html.Div(kpi_row(kpis(answer)), id="account-kpis"),
+            _equity(answer),
+            html.Div([metrics, html.Div(right, className="rows")], className="columns even"),
+            imports,
+            dcc.Store(id="account-address", data=[account_id, query.search]),
+            dcc.Interval(id="account-tick", interval=TICK_MILLISECONDS),
+        ],
+        className="rows",
+    )
+
+
+@callback(
+    Output("account-kpis", "children"),
+    Output("account-positions", "children"),
+    Input("account-tick", "n_intervals"),
+    State("account-address", "data"),
+    prevent_initial_call=True,
+)  # type: ignore[untyped-decorator]
+@private
+def refresh(_: int, address: list[str]) -> tuple[Component, Component]:
+    """The figures of the moment; the chart stays as it is."""
+    account_id, search = address
+    answer = ask(account_id, Query.of_address(search))
+    return kpi_row(kpis(answer)), positions(answer)
+
+
+def ask(account_id: str, query: Query) -> AccountPage:
+    """The answer that the page arranges; days are the server's unless the address names a zone."""
+    zones = {str(account.id): account.server_zone for account in services().performance.accounts()}
+    if account_id not in zones:
+        raise NotFoundError("account", account_id)
+    return services().performance.account(account_id, query.stretch(zones[account_id]), query.zone)
+
+
+def kpis(answer: AccountPage) -> list[Kpi]:
+    """Equity and today first, then four metrics of the period."""
+    account, pnl = answer.account, answer.pnl
+    digits, currency = account.currency_digits, account.currency
+    by_name = {value.metric.name: value for value in answer.net}
+    chosen = [by_name[name] for name in SHOWN if name in by_name] or list(answer.net[:FALLBACK])
+    return [_equity_kpi(pnl), _today_kpi(pnl), *(metric_kpi(value, currency, digits) for value in chosen)]
+
+
+def positions(answer: AccountPage) -> Component:
+    """The open positions and what they make of the balance."""
+    table = position_table(answer.positions, answer.account.currency_digits, datetime.now(UTC))
+    return html.Div([table, position_facts(answer.pnl)])
+
+
+def _equity_kpi(pnl: LivePnl) -> Kpi:
+    digits = pnl.account.currency_digits
+    floating = fmt.money(pnl.state.floating, digits, sign=True)
+    return plain_kpi(
+        "Equity",
+        fmt.compact_money(pnl.state.equity, digits),
+        f"balance {fmt.money(pnl.state.balance, digits)} {floating}",
+        unit=pnl.account.currency,
+        meaning=f"Balance, credit and the floating profit of open positions; source: {pnl.state.source}.",
+    )
+
+
+def _today_kpi(pnl: LivePnl) -> Kpi:
+    digits = pnl.account.currency_digits
+    return plain_kpi(
+        "Today",
+        fmt.money(pnl.daily_change, digits, sign=True),
+        f"{fmt.count(pnl.trades_today)} trades · {fmt.count(pnl.wins_today)} won",
+        unit=pnl.account.currency,
+        tone=fmt.tone(pnl.daily_change),
+        meaning="Change of equity since the server's day began, deposits and withdrawals left out.",
+    )
+
+
+def _header(answer: AccountPage) -> Component:
+    account = answer.account
+    days = fmt.days(answer.period_start or answer.first_deal, answer.period_end, answer.zone)
+    last = fmt.time(answer.last_deal, answer.zone)
+    line = f"Server time {fmt.zone_name(account.server_zone)} · {days}, {fmt.zone_name(answer.zone)} days · last deal {last}"
+    aside = f"{account.login} · {account.margin_mode} · {account.currency}"
+    download = action_link("Trades and files", f"/trades?account={account.id}", "download")
+    return page_header(
+        account.name, line, *reconciliation_badges(answer.reconciliation), download, aside=aside
+    )
+
+
+def _equity(answer: AccountPage) -> Component:
+    if not answer.curve.time.size:
+        text = "No deal lies in this period; choose a longer one at the top."
+        return card("Equity and balance", nothing_here(text, "graph-up"))
+    chart = equity_chart("account", answer.curve, answer.zone, look())
+    return card("Equity and balance", chart, note=equity_key(answer.curve))
+
+
+def _positions(answer: AccountPage) -> Component:
+    return card(
+        "Open positions",
+        html.Div(positions(answer), id="account-positions"),
+        note=fmt.count(len(answer.positions)),
+    )
+
+
+def _reconciliation(answer: AccountPage) -> Component:
+    return card(
+        "Reconciliation", reconciliation_panel(answer.reconciliation), note="the ledger against the broker"
+    )
+
+
+def _notices(answer: AccountPage, query: Query) -> list[Component]:
+    if not answer.notices:
+        return []
+    return [card("Needs attention", notice_list(answer.notices, query.without_accounts().search))]
+
+
+def _unknown(query: Query) -> Component:
+    return empty_state(
+        "No such account",
+        "The address names an account that is not here; it may have been removed.",
+        action_link("All accounts", query.href("/accounts"), "person-vcard", primary=True),
+        symbol="question-circle",
+        level=1,
+    )

@@ -1,0 +1,72 @@
+"""Every account: its state now, its period in a few figures, and the way to its own page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import Input, Output, State, callback, dcc, html, register_page
+
+from components import format as fmt
+from components.account_table import account_table
+from components.card import card
+from components.page_header import action_link, page_header
+from dashboard.context import services
+from dashboard.query import Query
+from dashboard.view import page, private
+from pages.overview import first_run
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from services.answers import Overview
+
+register_page(
+    __name__,
+    path="/accounts",
+    name="Accounts",
+    title="Accounts · Performance Tracker",
+    order=30,
+    icon="person-vcard",
+    group="",
+    key="a",
+)
+TICK_MILLISECONDS = 4_000
+
+
+@page
+def layout(**values: str) -> Component:
+    """The page; period and zone come from the query string."""
+    query = Query.read(values)
+    answer = _ask(query)
+    if not answer.accounts:
+        return first_run()
+    count = len(answer.accounts)
+    days = fmt.days(answer.period_start, answer.period_end, answer.zone)
+    line = f"{fmt.count(count)} account{'' if count == 1 else 's'}, each in its own currency · {days}"
+    table = html.Div(account_table(answer.accounts, query.without_accounts().search), id="accounts-rows", className="account-rows")
+    return html.Div(
+        [
+            page_header("Accounts", line, action_link("Import report", "/import", "upload", primary=True)),
+            card("Accounts", table, note="state now, return and drawdown of the period"),
+            dcc.Store(id="accounts-address", data=query.search),
+            dcc.Interval(id="accounts-tick", interval=TICK_MILLISECONDS),
+        ],
+        className="rows",
+    )
+
+
+@callback(
+    Output("accounts-rows", "children"),
+    Input("accounts-tick", "n_intervals"),
+    State("accounts-address", "data"),
+    prevent_initial_call=True,
+)  # type: ignore[untyped-decorator]
+@private
+def refresh(_: int, search: str) -> Component:
+    """The figures of the moment."""
+    query = Query.of_address(search)
+    return account_table(_ask(query).accounts, query.without_accounts().search)
+
+
+def _ask(query: Query) -> Overview:
+    return services().performance.overview(query.stretch(), query.currency, query.zone, query.accounts)

@@ -1,0 +1,146 @@
+"""All accounts: what they made, their joint equity, and what needs attention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import Input, Output, State, callback, dcc, html, register_page
+
+from components import format as fmt
+from components.account_table import account_table
+from components.card import card
+from components.equity_chart import equity_chart, equity_key
+from components.icon import icon
+from components.kpi import Kpi, kpi_row, metric_kpi
+from components.notices import notice_list
+from components.page_header import action_link, page_header
+from components.states import empty_state, nothing_here
+from dashboard.context import services
+from dashboard.query import Query
+from dashboard.theme import look
+from dashboard.view import page, private
+from services.calc.money import currency_digits
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from services.answers import Overview
+
+register_page(
+    __name__,
+    path="/",
+    name="Overview",
+    title="Overview · Performance Tracker",
+    order=10,
+    icon="speedometer2",
+    group="",
+    key="h",
+)
+MOST_KPIS = 6
+TICK_MILLISECONDS = 4_000
+
+
+@page
+def layout(**values: str) -> Component:
+    """The page; accounts, period, currency and zone come from the query string."""
+    query = Query.read(values)
+    answer = ask(query)
+    if not answer.accounts:
+        return first_run()
+    return html.Div(
+        [
+            _header(answer, query),
+            html.Div(kpi_row(kpis(answer)), id="overview-kpis"),
+            html.Div([_equity(answer), _attention(answer, query)], className="columns two-one stretch"),
+            card(
+                "Accounts",
+                html.Div(account_table(answer.accounts, _keep(query)), id="overview-accounts", className="account-rows"),
+                note=f"{fmt.count(len(answer.accounts))} · sorted by return",
+            ),
+            dcc.Store(id="overview-address", data=query.search),
+            dcc.Interval(id="overview-tick", interval=TICK_MILLISECONDS),
+        ],
+        className="rows",
+    )
+
+
+@callback(
+    Output("overview-kpis", "children"),
+    Output("overview-accounts", "children"),
+    Input("overview-tick", "n_intervals"),
+    State("overview-address", "data"),
+    prevent_initial_call=True,
+)  # type: ignore[untyped-decorator]
+@private
+def refresh(_: int, search: str) -> tuple[Component, Component]:
+    """The figures of the moment; charts stay as they are."""
+    query = Query.of_address(search)
+    answer = ask(query)
+    return kpi_row(kpis(answer)), account_table(answer.accounts, _keep(query))
+
+
+def ask(query: Query) -> Overview:
+    """The answer that the page arranges."""
+    return services().performance.overview(query.stretch(), query.currency, query.zone, query.accounts)
+
+
+def kpis(answer: Overview) -> list[Kpi]:
+    """The key figures, with costs and flows told where they belong."""
+    digits = currency_digits(answer.currency)
+    notes = {
+        "net_profit": f"after {fmt.money(abs(answer.costs), digits)} of costs",
+        "total_return_twr": f"time-weighted · {fmt.count(answer.flows)} flows out",
+    }
+    return [
+        metric_kpi(
+            value, answer.currency, digits, note=notes.get(value.metric.name, "") if value.is_defined else ""
+        )
+        for value in answer.figures[:MOST_KPIS]
+    ]
+
+
+def first_run() -> Component:
+    """The page before there is any account."""
+    return empty_state(
+        "No accounts yet",
+        "Import a report from MetaTrader, and its deals become accounts, trades, equity and figures"
+        " that are checked against what the broker printed.",
+        action_link("Import report", "/import", "upload", primary=True),
+        symbol="graph-up-arrow",
+        level=1,
+    )
+
+
+def _keep(query: Query) -> str:
+    return query.without_accounts().search
+
+
+def _header(answer: Overview, query: Query) -> Component:
+    count = len(answer.accounts)
+    accounts = f"{fmt.count(count)} account{'' if count == 1 else 's'} in {answer.currency}"
+    days = fmt.days(answer.period_start, answer.period_end, answer.zone)
+    line = f"{accounts} · {days}, {fmt.zone_name(answer.zone)} days"
+    return page_header(
+        "Overview",
+        line,
+        action_link("Trades", query.href("/trades"), "list-ul"),
+        action_link("Import report", "/import", "upload", primary=True),
+    )
+
+
+def _equity(answer: Overview) -> Component:
+    if answer.curve is None or not answer.curve.time.size:
+        reason = answer.not_added or "No deal lies in this period; choose a longer one."
+        return card("Equity, all accounts", nothing_here(reason, "graph-up"))
+    chart = equity_chart("overview", answer.curve, answer.zone, look())
+    return card("Equity, all accounts", chart, note=equity_key(answer.curve))
+
+
+def _attention(answer: Overview, query: Query) -> Component:
+    warning = (
+        html.P([icon("info-circle"), " ", answer.not_added], className="aside-note")
+        if answer.not_added
+        else None
+    )
+    notices = notice_list(answer.notices, _keep(query))
+    return card("Needs attention", notices, warning, note=fmt.count(len(answer.notices)))
