@@ -29,8 +29,9 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
     try:
         from dashboard import shell
     except ImportError:
-        from dash import html, page_container
         import types
+
+        from dash import html, page_container
 
         shell = types.SimpleNamespace(layout=lambda: html.Div(page_container), STYLESHEETS=())
     server = api.make_server()
@@ -38,7 +39,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
     observability.install(server)
     app = Dash(
         "app",
-        server=server,
+        server=server,  # type: ignore[arg-type] # Dash's stub forgets Flask
         title="Performance Tracker",
         update_title="",
         use_pages=True,

@@ -27,7 +27,7 @@ def make_server() -> OpenAPI:
     server = OpenAPI(
         "app",
         info=Info(title="Performance Tracker", version=product_version()),
-        responses={status: ErrorBody for status in ERRORS},
+        responses=dict.fromkeys(ERRORS, ErrorBody),
         validation_error_model=ErrorBody,
         validation_error_callback=invalid_request,
         doc_ui=False,

@@ -14,6 +14,7 @@ from services.errors import ServiceError
 if TYPE_CHECKING:
     from flask import Flask
     from pydantic import ValidationError
+    from werkzeug.routing import MapAdapter
 
 CALLBACK_PATH = "/_dash-update-component"
 PAGE_RULES = frozenset({"/", "/<path:path>"})
@@ -116,7 +117,7 @@ def _refuse_what_is_no_page() -> None:
     raise MethodNotAllowed(sorted(allowed)) if allowed else NotFound("There is nothing at this path.")
 
 
-def _is_page(adapter: Any) -> bool:
+def _is_page(adapter: MapAdapter) -> bool:
     try:
         rule, _ = adapter.match(method="GET", return_rule=True)
     except HTTPException:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from flask_openapi3.openapi import OpenAPI
 
 OWN = Path(__file__).parent / "_docs"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
@@ -32,7 +36,7 @@ class FileName(BaseModel):
 @blueprint.get("/openapi.json", doc_ui=False)
 def openapi() -> Response:
     """The description of the interface, OpenAPI 3.1."""
-    return current_app.json.response(current_app.api_doc)  # type: ignore[attr-defined] # OpenAPI's property
+    return jsonify(cast("OpenAPI", current_app).api_doc)
 
 
 @blueprint.get("/docs", doc_ui=False)
@@ -58,7 +62,8 @@ def file(path: FileName) -> Response:
 def _file(name: str) -> Response:
     response = Response(_content(name), mimetype=TYPES[Path(name).suffix])
     response.add_etag()
-    return response.make_conditional(request.environ)  # type: ignore[return-value] # it returns itself
+    response.make_conditional(request.environ)
+    return response
 
 
 @cache

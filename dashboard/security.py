@@ -6,7 +6,6 @@ import os
 import secrets
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -55,7 +54,8 @@ class Guard:
         return (
             f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
             "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-            "manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+            "manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+            "frame-ancestors 'none'"
         )
 
     def check(self) -> None:
@@ -101,7 +101,7 @@ def secret_key(settings: Settings) -> str:
     """The configured key, or one that is made once and kept in a file only we can read."""
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value()
-    path: Path = settings.data_dir / "secret_key"
+    path = settings.data_dir / "secret_key"
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         written = path.with_suffix(f".{os.getpid()}")

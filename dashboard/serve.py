@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -30,6 +30,12 @@ GRACE_SECONDS = 5
 ANY_HOST = ("", "0.0.0.0", "127.0.0.1", "::", "::1", "localhost")  # noqa: S104 - compared with, not listened on
 
 
+class Worker(Protocol):
+    """A worker process of gunicorn; *age* counts them from 1."""
+
+    age: int
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """An application with its jobs running, and what ends them."""
@@ -49,7 +55,7 @@ def announce(settings: Settings) -> None:
 
 
 def serve(settings: Settings, start: Start, *, with_demo: bool) -> None:
-    """Prepare the database and serve until SIGTERM or Ctrl-C; raises UnavailableError when the port is taken."""
+    """Prepare the database and serve until SIGTERM or Ctrl-C; raises UnavailableError for a taken port."""
     configure_logs(settings)
     listener = _listen(settings.host, settings.port)
     process = os.getpid()
@@ -106,12 +112,14 @@ def _serve_posix(settings: Settings, listener: socket.socket, start: Start) -> N
     Server().run()
 
 
-def _gunicorn_options(settings: Settings, listener: socket.socket, running: list[Running]) -> dict[str, Any]:
-    def ready(worker: Any) -> None:
+def _gunicorn_options(
+    settings: Settings, listener: socket.socket, running: list[Running]
+) -> dict[str, object]:
+    def ready(worker: Worker) -> None:
         if worker.age == 1:
             announce(settings)
 
-    def stopped(_arbiter: Any, _worker: Any) -> None:
+    def stopped(_arbiter: object, _worker: object) -> None:
         while running:
             running.pop().stop()
 

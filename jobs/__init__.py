@@ -16,7 +16,7 @@ GRACE_SECONDS = 300
 
 
 def start(services: Services) -> BackgroundScheduler:
-    """Start the scheduler, in UTC; each module of the package adds its job with `schedule(scheduler, services)`."""
+    """The running scheduler, in UTC; every module adds its jobs by `schedule(scheduler, services)`."""
     scheduler = BackgroundScheduler(
         timezone="UTC",
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},

@@ -1,4 +1,4 @@
-"""One embedded PostgreSQL for all tests; each test that asks for a database gets a fresh copy of the schema."""
+"""One embedded PostgreSQL for all tests; a test that asks for a database gets a fresh copy of the schema."""
 
 from __future__ import annotations
 

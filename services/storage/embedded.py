@@ -16,6 +16,7 @@ import psutil
 import psycopg
 from filelock import FileLock, Timeout
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import URL
 
 from services.errors import UnavailableError
@@ -179,7 +180,7 @@ class EmbeddedServer:
     def _run(self, program: str, *arguments: str) -> None:
         owner = self.place.owner
         environment = {
-            name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT", "TEMP", "TZ")
+            name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP") if name in os.environ
         }
         result = subprocess.run(  # noqa: S603 - our own program with our own arguments
             [str(self.program(program)), *arguments],
@@ -189,7 +190,9 @@ class EmbeddedServer:
             stderr=subprocess.PIPE,
             cwd=self.place.home,
             env=environment | {"LC_ALL": "C"},
-            **({} if owner is None else {"user": owner.uid, "group": owner.gid, "extra_groups": []}),
+            user=None if owner is None else owner.uid,
+            group=None if owner is None else owner.gid,
+            extra_groups=None if owner is None else [],
         )
         if result.returncode:
             reason = (result.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
@@ -198,9 +201,8 @@ class EmbeddedServer:
             )
 
     def _admin(self) -> psycopg.Connection:
-        return psycopg.connect(
-            **self._parts(), user=NAME, dbname="postgres", connect_timeout=5, autocommit=True
-        )
+        target = make_conninfo("", user=NAME, dbname="postgres", connect_timeout=5, **self._parts())
+        return psycopg.connect(target, autocommit=True)
 
     def _parts(self) -> dict[str, str]:
         if not USES_TCP:

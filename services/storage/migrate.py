@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
@@ -55,9 +55,8 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
-def is_ours(item: SchemaItem, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:  # noqa: FBT001 - Alembic's signature
-    """Whether autogenerate looks at *item*; tables that are made at run time (partitions, chunks) are not ours."""
-    del item
+def is_ours(_item: SchemaItem, name: str | None, kind: str, reflected: bool, _: object) -> bool:  # noqa: FBT001 - Alembic's
+    """Whether autogenerate compares a thing; tables made at run time (partitions, chunks) are not ours."""
     return not (kind == "table" and reflected and name not in metadata.tables)
 
 

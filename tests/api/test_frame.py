@@ -11,8 +11,8 @@ import numpy as np
 import orjson
 import pytest
 
-from api._json import encode
 from api._errors import ErrorDetail
+from api._json import encode
 
 if TYPE_CHECKING:
     from dash import Dash
