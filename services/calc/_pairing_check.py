@@ -33,7 +33,7 @@ def check(
     trades: Sequence[StatedTrade],
     positions: Sequence[StatedPosition],
 ) -> tuple[list[str], set[int]]:
-    """Sentences on the listed positions that their deals contradict, and the ids of those without an entry."""
+    """Sentences on listed positions that their deals contradict, and the ids of those without an entry."""
     if not trades:
         return [], set()
     sums: dict[int, _Sum] = defaultdict(_Sum)

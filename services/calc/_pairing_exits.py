@@ -23,8 +23,8 @@ def match_exits(
 ) -> dict[int, int]:
     """Position id by row of each exit that a listed position explains; the rest is left to others.
 
-    First by time, symbol, side, volume and price, equals told apart by their money; then, for positions closed
-    in parts, by a bounded search for exits that add up to the row.
+    First by time, symbol, side, volume and price, equals told apart by their money; then, for positions that
+    were closed in parts, by a bounded search for exits that add up to the row.
     """
     matching = _Matching(list(exits), list(trades), entry_costs)
     matching.by_key(lambda deal: deal.price, lambda trade: trade.close_price, need_money=False)
@@ -60,8 +60,8 @@ class _Matching:
             if key in rows:
                 groups[key].append(each)
         done: set[int] = set()
-        for key, group in groups.items():
-            done |= self._share(group, rows[key], need_money=need_money)
+        for shared, group in groups.items():
+            done |= self._share(group, rows[shared], need_money=need_money)
         self._exits = [each for each in self._exits if each.row not in self.ids]
         self._trades = [trade for trade in self._trades if trade.row not in done]
 
@@ -73,8 +73,8 @@ class _Matching:
         left, open_rows = group, rows
         for measure in (self._all_money, self._result):
             left, open_rows = self._agree(left, open_rows, measure, done)
-        if not need_money:
-            for each, trade in zip(left, open_rows, strict=False):
+        if not need_money and len(left) == len(open_rows):
+            for each, trade in zip(left, open_rows, strict=True):
                 self.ids[each.row] = trade.position_id
                 done.add(trade.row)
         return done
@@ -128,7 +128,7 @@ class _Matching:
 
 
 def _adding_up(trade: StatedTrade, free: list[StatedDeal]) -> list[StatedDeal]:
-    """The fewest-steps subset of *free* whose volume, profit and swap are the row's; empty when none is found."""
+    """A subset of *free* whose volume, profit and swap are the row's; empty when none is found."""
     target = (trade.volume, trade.profit, trade.swap)
     parts = [(each.deal.volume, each.deal.profit, each.deal.swap) for each in free]
     chosen: list[int] = []

@@ -59,7 +59,7 @@ class _Book:
             self._entries[deal.symbol, deal.side].append(_Open(position_id, deal.volume - known))
 
     def leave(self, each: StatedDeal) -> int:
-        """The position that an exit closes: the oldest of just its volume, else the oldest that is large enough."""
+        """The position that an exit closes: the oldest of just its volume, else the oldest large enough."""
         deal = each.deal
         entries = self._entries[deal.symbol, deal.side.opposite]
         gone = [entry for entry in entries if entry.position_id not in self._still_open]

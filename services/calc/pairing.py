@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from services.statement import StatedDeal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from services.statement import StatedPosition, StatedTrade
 
@@ -70,7 +70,7 @@ def _hedging(
         if each.deal.entry == DealEntry.IN
     }
     exits = [each for each in executions if each.deal.entry != DealEntry.IN]
-    entry_costs: dict[int, Decimal] = defaultdict(type(exits[0].deal.volume) if exits else int)
+    entry_costs: dict[int, Decimal] = defaultdict(Decimal)
     for each in executions:
         if each.deal.entry == DealEntry.IN:
             entry_costs[ids[each.row]] += each.deal.commission

@@ -95,7 +95,7 @@ def read_statements(
         raise UnreadableFileError(why_unknown(grid))
     if reader.container is not grid.container:
         raise UnreadableFileError(
-            f"The file is {grid.container.upper()}, and the format {reader.name} is {reader.container.upper()}."
+            f"The file is {grid.container.upper()}; the format {reader.name} is {reader.container.upper()}."
         )
     return reader.read(grid)
 

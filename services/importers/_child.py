@@ -46,7 +46,9 @@ def read_in_child(content: bytes, limits: Limits) -> Grid:
         return decode(payload)
     if kind == b"R":
         raise UnreadableFileError(payload.decode())
-    _log.warning("reading process ended with %s: %s", process.returncode, complaint.decode(errors="replace")[-2_000:])
+    _log.warning(
+        "reading process ended with %s: %s", process.returncode, complaint.decode(errors="replace")[-2_000:]
+    )
     raise UnreadableFileError("The file is damaged, or needs more memory to read than a statement may take.")
 
 
@@ -54,7 +56,7 @@ def _start() -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     places = [str(_ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     environment |= {"PYTHONPATH": os.pathsep.join(places), "PYTHONIOENCODING": "utf-8"}
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+    return subprocess.Popen(
         [sys.executable, "-m", "services.importers._worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -48,7 +48,7 @@ def _add(grid: Grid, number: int, cells: list[str], limits: Limits) -> None:
 
 
 def delimiter(text: str) -> str:
-    """The character that separates the cells: the one that cuts most of the first lines into equally many.
+    r"""The character that separates the cells: the one that cuts most of the first lines into equally many.
 
     >>> delimiter("a;b;c\\n1,5;2;3\\n")
     ';'

@@ -57,10 +57,12 @@ def _has_comma(texts: Iterable[str]) -> bool:
         if sign == "?":
             unsure = text
     if commas and dots:
-        raise UnreadableFileError("The file writes some numbers with a decimal comma and some with a decimal point.")
+        raise UnreadableFileError(
+            "The file writes some numbers with a decimal comma and some with a decimal point."
+        )
     if unsure and not commas and not dots:
         raise UnreadableFileError(
-            f"The number {unsure!r} could mean a decimal comma or thousands; write the file with a decimal point."
+            f"The number {unsure!r} may have a decimal comma or thousands; write it with a decimal point."
         )
     return commas
 

@@ -20,7 +20,7 @@ _MINUTE_DIGITS = 4
 
 
 def read_times(lines: list[int], texts: list[str]) -> tuple[list[datetime], bool]:
-    """The times of a column, and whether they carry their offset; raises UnreadableFileError naming the line."""
+    """The times of a column, and whether they carry an offset; raises UnreadableFileError naming the line."""
     if all(_EPOCH.fullmatch(text) for text in texts):
         return [_from_epoch(text) for text in texts], True
     matches = [_match(text, line) for text, line in zip(texts, lines, strict=True)]
@@ -30,7 +30,9 @@ def read_times(lines: list[int], texts: list[str]) -> tuple[list[datetime], bool
         try:
             times.append(_moment(found, day_first=day_first))
         except ValueError as error:
-            raise UnreadableFileError(f"Line {line}, column time: {text[:40]!r} is no time ({error}).") from error
+            raise UnreadableFileError(
+                f"Line {line}, column time: {text[:40]!r} is no time ({error})."
+            ) from error
     aware = sum(moment.tzinfo is not None for moment in times)
     if aware not in (0, len(times)):
         raise UnreadableFileError("Some times of the file have an offset from UTC and some have none.")

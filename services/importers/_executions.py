@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from services.errors import UnreadableFileError
 from services.importers._execution_columns import (
-    LABELS,
     REQUIRED,
     asset_class,
     columns_of,
@@ -57,9 +56,7 @@ def read_executions(grid: Grid, name: str) -> tuple[Statement, ...]:
     numbers = read_numbers(table.numbers, table.columns)
     for cost in ("commission", "fee"):
         numbers[cost] = as_costs(cost, numbers[cost], warnings)
-    sides = [
-        side_of(text, line) for text, line in zip(table.columns["side"], table.numbers, strict=True)
-    ]
+    sides = [side_of(text, line) for text, line in zip(table.columns["side"], table.numbers, strict=True)]
     by_account: dict[str, list[int]] = {}
     for index, account in enumerate(_filled(table, "account")):
         by_account.setdefault(account, []).append(index)
@@ -94,18 +91,24 @@ def _header_index(grid: Grid) -> int | None:
 def _table(grid: Grid) -> Table:
     start = _header_index(grid)
     if start is None:
-        raise UnreadableFileError("The file has no line of column names: time, account, symbol, side, quantity, price.")
+        raise UnreadableFileError(
+            "The file has no line of column names: time, account, symbol, side, quantity, price."
+        )
     header = grid.rows[start]
     places = columns_of(header)
-    missing = [LABELS[column] for column in REQUIRED if column not in places]
+    missing = [column for column in REQUIRED if column not in places]
     if missing:
-        raise UnreadableFileError(f"The file has no column {', '.join(missing)}; its columns are {', '.join(header)}.")
+        raise UnreadableFileError(
+            f"The file has no column {', '.join(missing)}; its columns are {', '.join(header)}."
+        )
     rows, numbers = grid.rows[start + 1 :], grid.numbers[start + 1 :]
     if not rows:
         raise UnreadableFileError("The file has column names, but no executions below them.")
     for row, number in zip(rows, numbers, strict=True):
         if len(row) > len(header) and any(row[len(header) :]):
-            raise UnreadableFileError(f"Line {number} has {len(row)} cells, and there are {len(header)} columns.")
+            raise UnreadableFileError(
+                f"Line {number} has {len(row)} cells, and there are {len(header)} columns."
+            )
     columns = {
         name: [row[place] if place < len(row) else "" for row in rows] for name, place in places.items()
     }
@@ -115,7 +118,7 @@ def _table(grid: Grid) -> Table:
 def _filled(table: Table, name: str) -> list[str]:
     for text, number in zip(table.columns[name], table.numbers, strict=True):
         if not text:
-            raise UnreadableFileError(f"Line {number} has no {LABELS[name]}.")
+            raise UnreadableFileError(f"Line {number} has no {name}.")
     return table.columns[name]
 
 
@@ -142,7 +145,9 @@ def _statement(
 def _currency(account: str, indexes: list[int], rows: _Rows, notes: list[str]) -> str:
     found = sorted({rows.text("currency", index).upper() for index in indexes} - {""})
     if len(found) > 1:
-        raise UnreadableFileError(f"The account {account!r} has executions in {' and '.join(found)}; import one each.")
+        raise UnreadableFileError(
+            f"The account {account!r} has executions in {' and '.join(found)}; import one each."
+        )
     if not found:
         notes.append(f"The file names no currency for the account {account!r}.")
         return ""
@@ -157,7 +162,9 @@ def _multipliers(indexes: list[int], rows: _Rows, notes: list[str]) -> dict[str,
         value = stated or _usual_multiplier(rows, index)
         if value < 0 or found.get(symbol, value) != value:
             line = rows.table.numbers[index]
-            raise UnreadableFileError(f"Line {line}: the multiplier {value} of {symbol} contradicts an earlier line.")
+            raise UnreadableFileError(
+                f"Line {line}: the multiplier {value} of {symbol} contradicts an earlier line."
+            )
         if not stated and symbol not in found and value != 1:
             notes.append(f"{symbol} is an option without a multiplier; {value} is assumed.")
         found[symbol] = value
@@ -177,7 +184,9 @@ def _deal(account: str, index: int, rows: _Rows, seen: Counter[str], *, are_utc:
     symbol, order = table.columns["symbol"][index], rows.text("order_id", index)
     execution, moment = rows.text("exec_id", index), rows.times[index]
     volume = abs(quantity)
-    key = "|".join((account, order, execution, moment.isoformat(), symbol, side, _canonical(volume), _canonical(price)))
+    key = "|".join(
+        (account, order, execution, moment.isoformat(), symbol, side, _canonical(volume), _canonical(price))
+    )
     seen[key] += 1
     deal = Deal(
         ticket=ticket(key, seen[key]),

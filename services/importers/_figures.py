@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from services.importers._figure_names import FIGURES
 from services.importers._grid import Container
-from services.importers._synonyms import folded
+from services.importers._synonyms import FIGURES, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +29,7 @@ _LAYOUTS = (_BALANCE_BLOCK + _RESULTS_BLOCK, _RESULTS_BLOCK, _BALANCE_BLOCK)
 
 
 def pairs(row: list[str]) -> Iterator[tuple[str, str]]:
-    """Label and value of each figure in *row*; a label ends with a colon, its value is the next filled cell."""
+    """Label and value of each figure in *row*: a label ends with a colon, the next filled cell is value."""
     label = ""
     for cell in row:
         if not cell:
@@ -45,8 +44,8 @@ def pairs(row: list[str]) -> Iterator[tuple[str, str]]:
 def read_figures(rows: list[list[str]], container: Container) -> tuple[dict[str, str], list[str]]:
     """The figures in *rows* by their English names, and the labels whose name is not known.
 
-    Names come from the translations; when some are missing, the order of the labels decides, which is the same
-    in every language.
+    Names come from the translations; when some are missing, the order of the labels decides, which is the
+    same in every language.
     """
     stated = [pair for row in rows for pair in pairs(row)]
     labels = [label for label, _ in stated]

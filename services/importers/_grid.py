@@ -22,7 +22,7 @@ class Container(StrEnum):
 class Grid:
     """Rows of cell text with their numbers in the file (from 1).
 
-    `notes` are tooltips by row number, `heading` is the page's title and `lead` the text above the first table.
+    `notes` are tooltips by row number, `heading` is the page's title, `lead` the text above the first table.
     """
 
     container: Container
@@ -34,9 +34,14 @@ class Grid:
 
     def encode(self) -> bytes:
         """The grid as bytes for a pipe."""
-        head = {"container": self.container, "notes": self.notes, "heading": self.heading, "lead": self.lead}
-        lines = [f"{number}{CELL}{CELL.join(row)}" for number, row in zip(self.numbers, self.rows, strict=True)]
-        body = ROW.join(lines)
+        head = {
+            "container": self.container,
+            "numbers": self.numbers,
+            "notes": self.notes,
+            "heading": self.heading,
+            "lead": self.lead,
+        }
+        body = ROW.join(map(CELL.join, self.rows))
         for space in SPACES:
             body = body.replace(space, " ")
         return json.dumps(head).encode() + b"\n" + body.encode("utf-8", "replace")
@@ -48,9 +53,8 @@ def decode(payload: bytes) -> Grid:
     head = json.loads(start)
     body = text.decode("utf-8", "replace")
     rows = [line.split(CELL) for line in body.split(ROW)] if body else []
-    numbers = [int(row.pop(0)) for row in rows]
     notes = {int(number): note for number, note in head["notes"].items()}
-    return Grid(Container(head["container"]), rows, numbers, notes, head["heading"], head["lead"])
+    return Grid(Container(head["container"]), rows, head["numbers"], notes, head["heading"], head["lead"])
 
 
 def plain(text: str) -> str:

@@ -32,7 +32,9 @@ def refuse_at_sight(content: bytes, limits: Limits) -> None:
         raise UnreadableFileError("The file is empty (0 bytes).")
     if len(content) > limits.size:
         size = f"{len(content) / MEBIBYTE:.1f} MiB"
-        raise UnreadableFileError(f"The file is too large: {size}, and {limits.size / MEBIBYTE:g} MiB is the limit.")
+        raise UnreadableFileError(
+            f"The file is too large: {size}, and {limits.size / MEBIBYTE:g} MiB is the limit."
+        )
     if content.startswith(_OLD_OFFICE):
         raise UnreadableFileError(
             "The file is protected by a password or an old XLS workbook; save it as XLSX without a password."

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from services.errors import UnreadableFileError
@@ -17,6 +16,7 @@ from services.statement import StatedDeal, StatedPosition, StatedTrade
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
 
 Rows = list[tuple[int, list[str]]]
 _WIDTH = 14
@@ -72,7 +72,7 @@ def read_closed(rows: Rows, cells: Mt4Cells) -> tuple[list[StatedDeal], tuple[St
                 deals += [_entry(item), _exit(item)]
                 trades.append(_trade(item))
         except ValueError as error:
-            raise UnreadableFileError(f"Row {number} of the file, among the closed transactions: {error}.") from error
+            raise UnreadableFileError(f"Row {number}, a closed transaction: {error}.") from error
     return deals, tuple(trades)
 
 
@@ -87,7 +87,7 @@ def read_open(rows: Rows, cells: Mt4Cells) -> tuple[list[StatedDeal], tuple[Stat
                 deals.append(_entry(item))
                 positions.append(_position(item))
         except ValueError as error:
-            raise UnreadableFileError(f"Row {number} of the file, among the open trades: {error}.") from error
+            raise UnreadableFileError(f"Row {number}, an open trade: {error}.") from error
     return deals, tuple(positions)
 
 
@@ -117,8 +117,8 @@ def _row(number: int, row: list[str], cells: Mt4Cells) -> _Row:
     commission, taxes, swap, profit = (decimals[text] for text in money)
     magic, comment = _note(number, cells)
     return _Row(
-        number, int(ticket), _SIDES[side.lower()], decimals[volume], symbol.upper(), times[opened], decimals[price],
-        times[closed] if closed else None, decimals[last], decimals[stop], decimals[target],
+        number, int(ticket), _SIDES[side.lower()], decimals[volume], symbol.upper(), times[opened],
+        decimals[price], times[closed] if closed else None, decimals[last], decimals[stop], decimals[target],
         commission, taxes, swap, profit, magic, comment,
     )  # fmt: skip
 

@@ -49,7 +49,9 @@ def read_statement(grid: Grid, name: str) -> tuple[Statement, ...]:
     deals, trades = read_closed(parts["closed"], cells)
     entries, positions = read_open(parts["open"], cells)
     if not deals and not entries:
-        raise UnreadableFileError("The statement holds no transactions; choose a longer period in the terminal.")
+        raise UnreadableFileError(
+            "The statement holds no transactions; choose a longer period in the terminal."
+        )
     figures = _figures([row for _, row in parts["summary"]])
     return (
         Statement(

@@ -42,7 +42,9 @@ def read_history(grid: Grid, name: str) -> tuple[Statement, ...]:
     trades = read_trades(layout.table(Section.POSITIONS), cells)
     positions = read_positions(layout.table(Section.OPEN), cells)
     if not stated:
-        raise UnreadableFileError("The report holds no deals; choose a longer period in the terminal's history.")
+        raise UnreadableFileError(
+            "The report holds no deals; choose a longer period in the terminal's history."
+        )
     paired = pair(stated, trades, positions, account.margin_mode)
     below = [row for number, row in layout.loose if number > layout.tables[0].number]
     figures, unknown = read_figures(below, grid.container)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from decimal import Decimal
+import itertools
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from services.errors import UnreadableFileError
@@ -14,15 +14,19 @@ from services.model import Deal, DealEntry, DealType, Side
 from services.statement import StatedDeal, StatedPosition, StatedTrade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from decimal import Decimal
 
     from services.importers._sections import Table
 
 UNLISTED_TYPE = 99
 _SAMPLE = 200
 _REASONS = (("[sl", 4), ("sl ", 4), ("[tp", 5), ("tp ", 5), ("so ", 6), ("so:", 6), ("[so", 6))
+_DEAL = "time deal symbol type direction volume price order commission fee swap profit balance comment cost"
+_TRADE = "position symbol type volume time price close_time close_price commission fee swap profit"
+_POSITION = "position symbol type volume time price market_price sl tp commission swap profit comment"
 _TRADES = (DealType.BUY, DealType.SELL)
-_INTEGER = re.compile(r"\d{1,18}")
+_MAX_DIGITS = 18
 
 
 @dataclass(slots=True)
@@ -40,18 +44,23 @@ def cells_for(tables: list[Table]) -> Cells:
     return Cells(Decimals(decimal_comma=has_decimal_comma(texts)))
 
 
-def _picker(table: Table, name: str) -> Callable[[list[str]], str]:
-    column = table.columns.get(name)
-    if column is None:
-        return lambda _: ""
-    return lambda row: row[column] if len(row) > column else ""
+def _rows(table: Table, names: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Row numbers and the cells called *names*; a cell that the table or the row lacks is empty."""
+    places = [table.columns.get(name, -1) for name in names.split()]
+    width = max(places) + 2
+    pick = itemgetter(*places)
+    blanks = [""] * width
+    for number, row in table.rows:
+        yield number, pick(row[: width - 1] + blanks[min(len(row), width - 1) :])
 
 
 def _integer(text: str) -> int:
+    if text.isdecimal() and len(text) <= _MAX_DIGITS:
+        return int(text)
     clean = text.replace(" ", "")
     if not clean:
         return 0
-    if _INTEGER.fullmatch(clean) is None:
+    if not clean.isdecimal() or len(clean) > _MAX_DIGITS:
         raise ValueError(f"{text[:40]!r} is not a ticket")
     return int(clean)
 
@@ -61,25 +70,17 @@ def _reason(comment: str) -> int:
     return next((reason for mark, reason in _REASONS if start == mark), 0)
 
 
-def _rows(table: Table | None) -> Iterator[tuple[int, list[str]]]:
-    return iter(table.rows if table is not None else ())
-
-
 def _fail(table: Table, number: int, error: ValueError) -> UnreadableFileError:
     return UnreadableFileError(f"Row {number} of the file, among the {table.section}: {error}.")
 
 
 def read_deals(table: Table, cells: Cells) -> tuple[StatedDeal, ...]:
-    """The deals of *table* in file order; the cost column joins the fee only where the balance asks for it."""
-    names = (
-        "time deal symbol type direction volume price order commission fee swap profit balance comment cost".split()
-    )
-    picks = [_picker(table, name) for name in names]
+    """The deals of *table* in file order; the cost column joins the fee only if the balance asks for it."""
     costs: dict[int, Decimal] = {}
     found = []
-    for number, row in table.rows:
+    for number, texts in _rows(table, _DEAL):
         try:
-            stated, cost = _deal(number, [pick(row) for pick in picks], cells)
+            stated, cost = _deal(number, texts, cells)
         except ValueError as error:
             raise _fail(table, number, error) from error
         found.append(stated)
@@ -88,9 +89,11 @@ def read_deals(table: Table, cells: Cells) -> tuple[StatedDeal, ...]:
     return tuple(_with_costs(found, costs) if costs else found)
 
 
-def _deal(number: int, texts: list[str], cells: Cells) -> tuple[StatedDeal, Decimal]:
-    time, ticket, symbol, kind, direction, volume, price, order, commission, fee, swap, profit = texts[:12]
-    balance, comment, cost = texts[12:]
+def _deal(number: int, texts: tuple[str, ...], cells: Cells) -> tuple[StatedDeal, Decimal]:
+    (
+        time, ticket, symbol, kind, direction, volume, price, order,
+        commission, fee, swap, profit, balance, comment, cost,
+    ) = texts  # fmt: skip
     decimals, moment = cells.decimals, cells.times[time]
     deal_type = _type(kind, number, cells)
     deal = Deal(
@@ -116,10 +119,14 @@ def _deal(number: int, texts: list[str], cells: Cells) -> tuple[StatedDeal, Deci
 
 
 def _type(word: str, number: int, cells: Cells) -> int:
-    known = TYPES.get(word) or TYPES.get(folded(word))
+    known = TYPES.get(word)
+    if known is None:
+        known = TYPES.get(folded(word))
     if known is not None:
         return known
-    cells.warnings.append(f"Row {number}: the deal type {word!r} is unknown; its money is kept, but unclassified.")
+    cells.warnings.append(
+        f"Row {number}: the deal type {word!r} is unknown; its money is kept, but unclassified."
+    )
     return UNLISTED_TYPE
 
 
@@ -135,22 +142,24 @@ def _entry(word: str, *, is_trade: bool) -> DealEntry:
 
 
 def _with_costs(deals: list[StatedDeal], costs: dict[int, Decimal]) -> list[StatedDeal]:
-    from dataclasses import replace  # noqa: PLC0415 - rarely needed
-
     gaps = []
-    for before, after in zip(deals, deals[1:], strict=False):
+    for before, after in itertools.pairwise(deals):
         if after.row in costs and before.balance is not None and after.balance is not None:
             gaps.append((after.balance - before.balance - after.deal.cash, costs[after.row]))
     if not gaps or any(gap != cost for gap, cost in gaps):
         return deals
     return [
-        replace(each, deal=replace(each.deal, fee=each.deal.fee + costs[each.row])) if each.row in costs else each
+        replace(each, deal=replace(each.deal, fee=each.deal.fee + costs[each.row]))
+        if each.row in costs
+        else each
         for each in deals
     ]
 
 
 def _side(word: str) -> Side:
-    kind = TYPES.get(folded(word))
+    kind = TYPES.get(word)
+    if kind is None:
+        kind = TYPES.get(folded(word))
     if kind not in _TRADES:
         raise ValueError(f"the type {word!r} is neither buy nor sell")
     return Side.BUY if kind == DealType.BUY else Side.SELL
@@ -160,13 +169,9 @@ def read_trades(table: Table | None, cells: Cells) -> tuple[StatedTrade, ...]:
     """The closed positions of *table*."""
     if table is None:
         return ()
-    names = "position symbol type volume time price close_time close_price commission fee swap profit".split()
-    picks = [_picker(table, name) for name in names]
     decimals, times, trades = cells.decimals, cells.times, []
-    for number, row in _rows(table):
-        ticket, symbol, side, volume, opened, price, closed, last, commission, fee, swap, profit = (
-            pick(row) for pick in picks
-        )
+    for number, texts in _rows(table, _TRADE):
+        ticket, symbol, side, volume, opened, price, closed, last, commission, fee, swap, profit = texts
         try:
             trade = StatedTrade(
                 number,
@@ -192,12 +197,10 @@ def read_positions(table: Table | None, cells: Cells) -> tuple[StatedPosition, .
     """The open positions of *table*."""
     if table is None:
         return ()
-    names = "position symbol type volume time price market_price sl tp commission swap profit comment".split()
-    picks = [_picker(table, name) for name in names]
     decimals, found = cells.decimals, []
-    for number, row in _rows(table):
+    for number, texts in _rows(table, _POSITION):
         ticket, symbol, side, volume, opened, price, last, stop, target, commission, swap, profit, comment = (
-            pick(row) for pick in picks
+            texts
         )
         try:
             position = StatedPosition(

@@ -14,7 +14,7 @@ from services.importers._mt5_account import account_row
 from services.importers._mt5_history import opening_balance
 from services.importers._mt5_rows import cells_for, read_deals
 from services.importers._sections import Layout, Section, take_apart
-from services.importers._synonyms import folded
+from services.importers._synonyms import TESTER_TITLES, folded, meanings
 from services.model import TradeMode
 from services.statement import StatedAccount, Statement, StatementKind
 
@@ -25,23 +25,7 @@ NO_CURRENCY = "XXX"
 _TITLE_ROWS = 6
 _CODE = re.compile("[A-Z]{3,4}")
 _LEVERAGE = re.compile(r"\d+\s*:\s*(\d{1,6})")
-_TITLES = (
-    "strategy tester report", "strategietester", "strategie-tester", "probador de estrategias", "simulador de estrategias",
-    "testeur de stratégie", "rapport du testeur", "tester di strategia", "prova strategie", "testador de estratégia",
-    "отчет тестера стратегий", "тестер стратегий", "тестера стратегий", "ストラテジーテスター", "策略测试", "策略測試",
-    "strateji test", "tester strategii",
-)  # fmt: skip
-_SETTINGS = {
-    "expert": "expert|expert advisor|experte|asesor experto|expert consultant|советник|эксперт|エキスパート|智能交易|ea交易",
-    "symbol": "symbol|símbolo|symbole|simbolo|символ|銘柄|交易品种|品种",
-    "period": "period|zeitraum|periode|período|période|periodo|период|期間|期间|周期",
-    "currency": "currency|währung|divisa|moneda|devise|valuta|moeda|валюта|通貨|货币",
-    "deposit": "initial deposit|ersteinlage|anfangseinlage|ursprüngliche einzahlung|depósito inicial|dépôt initial"
-    "|deposito iniziale|начальный депозит|初期証拠金|初期預金|初始存款|入金",
-    "leverage": "leverage|hebel|apalancamiento|effet de levier|levier|leva|alavancagem|плечо|レバレッジ|杠杆",
-    "company": "company|broker|firma|empresa|compañía|société|società|compagnie|corretora|компания|брокер|会社|公司",
-}
-_NAMES = {word: name for name, words in _SETTINGS.items() for word in words.split("|")}
+_NAMES = meanings("tester")
 _FROM_START = ("expert", "symbol", "period")
 _FROM_END = ("leverage", "deposit", "currency", "company")
 
@@ -56,7 +40,9 @@ class _Settings:
         labelled = [(label, value) for label, value in self.rows if label]
         by_place = dict(zip(_FROM_START, (value for _, value in labelled), strict=False))
         by_place |= dict(zip(_FROM_END, (value for _, value in reversed(labelled)), strict=False))
-        return by_place | {_NAMES[folded(label)]: value for label, value in labelled if folded(label) in _NAMES}
+        return by_place | {
+            _NAMES[folded(label)]: value for label, value in labelled if folded(label) in _NAMES
+        }
 
 
 def is_tester(grid: Grid) -> bool:
@@ -64,7 +50,7 @@ def is_tester(grid: Grid) -> bool:
     if account_row(grid) is not None:
         return False
     head = " ".join(cell for row in grid.rows[:_TITLE_ROWS] for cell in row) + " " + grid.heading
-    has_title = any(title in head.lower() for title in _TITLES)
+    has_title = any(title in head.lower() for title in TESTER_TITLES)
     settings = _settings(grid)
     return has_title and len(settings.rows) > len(_FROM_END)
 
@@ -74,7 +60,9 @@ def read_tester(grid: Grid, name: str) -> tuple[Statement, ...]:
     layout = take_apart(grid)
     table = layout.table(Section.DEALS)
     if table is None:
-        raise UnreadableFileError("The tester report has no table of deals; save the whole report of one pass.")
+        raise UnreadableFileError(
+            "The tester report has no table of deals; save the whole report of one pass."
+        )
     cells = cells_for(layout.tables)
     deals = read_deals(table, cells)
     if not any(stated.deal.is_trade for stated in deals):
@@ -124,7 +112,9 @@ def _account(settings: _Settings, warnings: list[str]) -> StatedAccount:
     parts = [*(named.get(key, "") for key in _FROM_START), *inputs, deposit, named.get("leverage", "")]
     currency = named.get("currency", "")
     if _CODE.fullmatch(currency) is None:
-        warnings.append(f"The test counts in {currency or 'no currency'!r}, which is not money of any currency.")
+        warnings.append(
+            f"The test counts in {currency or 'no currency'!r}, which is not money of any currency."
+        )
         currency = NO_CURRENCY
     leverage = _LEVERAGE.fullmatch(named.get("leverage", ""))
     return StatedAccount(

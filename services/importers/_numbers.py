@@ -11,9 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DIRT = str.maketrans(
-    {" ": None, "\xa0": None, "\u2009": None, "\u202f": None, "'": None, "\u2212": "-", "\u2013": "-", "%": None}
+    {
+        " ": None,
+        "\xa0": None,
+        "\u2009": None,
+        "\u202f": None,
+        "'": None,
+        "\u2212": "-",
+        "\u2013": "-",
+        "%": None,
+    }
 )
 _NUMBER = re.compile(r"[-+]?(\d{1,18}(\.\d{0,18})?|\.\d{1,18})([eE][-+]?\d{1,2})?")
+_PLAIN = re.compile(r"-?\d{1,18}(\.\d{1,18})?")
 _COMMA_DECIMAL = re.compile(r"[-\u2212]?\d[\d .]*,\d{1,8}")
 _DOT_DECIMAL = re.compile(r"[-\u2212]?\d[\d ,]*\.\d{1,8}")
 _TIME = re.compile(r"(\d{4})[./-](\d\d)[./-](\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?")
@@ -46,7 +56,9 @@ class Decimals(dict[str, Decimal]):
         self._comma = decimal_comma
 
     def __missing__(self, text: str) -> Decimal:
-        clean = self._with_point(text.translate(_DIRT))
+        clean = text.replace(" ", "")
+        if self._comma or _PLAIN.fullmatch(clean) is None:
+            clean = self._with_point(text.translate(_DIRT))
         if _NUMBER.fullmatch(clean) is None:
             raise ValueError(f"{text[:40]!r} is not a number")
         value = Decimal(clean)
@@ -81,6 +93,10 @@ class Times(dict[str, datetime]):
         found = _TIME.fullmatch(text)
         if found is None:
             raise ValueError(f"{text[:40]!r} is not a time")
+        if found[7] is None and found[6] is not None:
+            moment = datetime.fromisoformat(f"{text[:4]}-{text[5:7]}-{text[8:]}")
+            self[text] = moment
+            return moment
         year, month, day, hour, minute, second, fraction = found.groups(default="0")
         micro = int(fraction.ljust(6, "0"))
         value = datetime(  # noqa: DTZ001 - the server's wall clock

@@ -18,7 +18,7 @@ def why_unknown(grid: Grid) -> str:
     if grid.container is Container.CSV:
         seen = ", ".join(grid.rows[0])[:80]
         return (
-            "The file is CSV without the columns of executions (time, account, symbol, side, quantity, price);"
+            "The file is CSV without the columns time, account, symbol, side, quantity and price;"
             f" its first line is {seen!r}."
         )
     if _is_mt4_tester(grid):

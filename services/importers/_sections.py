@@ -46,9 +46,13 @@ _LAYOUTS = {
     Section.WORKING: (),
 }
 _REQUIRED = {
-    Section.POSITIONS: frozenset("time position symbol type volume price close_time close_price profit".split()),
-    Section.DEALS: frozenset("time deal symbol type direction volume price order profit".split()),
-    Section.OPEN: frozenset("time position symbol type volume price profit".split()),
+    Section.POSITIONS: frozenset(
+        ["time", "position", "symbol", "type", "volume", "price", "close_time", "close_price", "profit"]
+    ),
+    Section.DEALS: frozenset(
+        ["time", "deal", "symbol", "type", "direction", "volume", "price", "order", "profit"]
+    ),
+    Section.OPEN: frozenset(["time", "position", "symbol", "type", "volume", "price", "profit"]),
 }
 
 
@@ -153,5 +157,8 @@ def _by_shape(table: Table) -> Section | None:
     if two_times:
         return Section.POSITIONS
     width = len(table.headings)
-    sizes = {section: {len(each.split()) for each in _LAYOUTS[section]} for section in (Section.OPEN, Section.DEALS)}
+    sizes = {
+        section: {len(each.split()) for each in _LAYOUTS[section]}
+        for section in (Section.OPEN, Section.DEALS)
+    }
     return next((section for section, known in sizes.items() if width in known), None)

@@ -68,6 +68,9 @@ def _guess(content: bytes) -> str:
     if paired * 2 < len(_HIGH.findall(sample)):
         return "cp1252"
     for encoding, letters in (("cp932", _KANA), ("gb18030", _HANZI)):
-        if _decodes(content, encoding) and len(letters.findall(sample.decode(encoding, "replace"))) * 4 > paired:
+        if (
+            _decodes(content, encoding)
+            and len(letters.findall(sample.decode(encoding, "replace"))) * 4 > paired
+        ):
             return encoding
     return "cp1251"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sys
+from typing import TYPE_CHECKING
 
 from services.errors import UnreadableFileError
 from services.importers._csv import read_csv
-from services.importers._grid import Grid
 from services.importers._html import read_html
 from services.importers._limits import Limits
 from services.importers._text import decode_text
 from services.importers._xlsx import read_xlsx
+
+if TYPE_CHECKING:
+    from services.importers._grid import Grid
 
 GRID, REFUSAL = b"G", b"R"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c\x1d\ufffd]")
@@ -30,7 +34,7 @@ def read_grid(content: bytes, limits: Limits) -> Grid:
         raise UnreadableFileError("The file declares an XML document type, which no statement needs.")
     if "urn:schemas-microsoft-com:office:spreadsheet" in head:
         raise UnreadableFileError(
-            "The file is a SpreadsheetML list of optimization passes, not a statement; save the report of one pass."
+            "The file is an optimizer's list of passes (SpreadsheetML); save the report of one pass instead."
         )
     if _HTML.search(head):
         return read_html(text, limits)
@@ -77,6 +81,7 @@ def main() -> None:
         return
     limits = Limits(**json.loads(line))
     confine(limits)
+    gc.disable()  # one job, then the process ends
     sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), limits))
     sys.stdout.buffer.flush()
 

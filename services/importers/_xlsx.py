@@ -68,7 +68,7 @@ def elements(archive: Archive, part: str, tag: str) -> Iterator[etree._Element]:
 
 
 def _refuse_doctype(element: etree._Element) -> None:
-    if element.getroottree().docinfo.doctype:
+    if element.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFileError("The file declares a document type, which no workbook needs.")
 
 
@@ -78,10 +78,10 @@ def _first_sheet(archive: Archive) -> tuple[str, bool]:
         is_1904 = item.get("date1904") in ("1", "true")
     identifiers = []
     for item in elements(archive, "xl/workbook.xml", "{*}sheet"):
-        identifiers += [value for key, value in item.items() if key.endswith("}id")]
+        identifiers += [str(value) for key, value in item.items() if str(key).endswith("}id")]
     targets = {}
     for item in elements(archive, "xl/_rels/workbook.xml.rels", "{*}Relationship"):
-        targets[item.get("Id")] = item.get("Target") or ""
+        targets[str(item.get("Id"))] = str(item.get("Target") or "")
     for identifier in identifiers:
         path = posixpath.normpath(posixpath.join("/xl", targets.get(identifier, "")))[1:]
         if "sheet" in path.lower() and archive.has(path):

@@ -18,7 +18,9 @@ def date_styles(used: list[str], formats: dict[str, str]) -> frozenset[str]:
     found = set()
     for index, identifier in enumerate(used):
         code = formats.get(identifier)
-        is_date = identifier in _BUILT_IN if code is None else bool(_DATE_LETTERS.search(_LITERAL.sub("", code)))
+        is_date = (
+            identifier in _BUILT_IN if code is None else bool(_DATE_LETTERS.search(_LITERAL.sub("", code)))
+        )
         if is_date:
             found.add(str(index))
     return frozenset(found)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from services.importers import Container, Format, Grid, register
 from services.importers._executions import is_executions, read_executions
-from services.statement import Statement
+
+if TYPE_CHECKING:
+    from services.statement import Statement
 
 NAME = "executions_csv"
 

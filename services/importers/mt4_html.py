@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from services.importers import Container, Format, Grid, register
 from services.importers._mt4_statement import is_statement, read_statement
-from services.statement import Statement
+
+if TYPE_CHECKING:
+    from services.statement import Statement
 
 NAME = "mt4_html"
 

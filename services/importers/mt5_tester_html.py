@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from services.importers import Container, Format, Grid, register
 from services.importers._mt5_tester import is_tester, read_tester
-from services.statement import Statement
+
+if TYPE_CHECKING:
+    from services.statement import Statement
 
 NAME = "mt5_tester_html"
 

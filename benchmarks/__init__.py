@@ -1,0 +1,1 @@
+"""Benchmarks: what the product costs, beside what the machine costs anyway."""
