@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from services.demo import Demo
 from services.ingest import Ingest
 from services.performance import Performance
 from services.storage.engine import Database
@@ -34,6 +35,11 @@ class Services:
     def performance(self) -> Performance:
         """Accounts, metrics, curves and trades."""
         return Performance(self.database, self.settings)
+
+    @cached_property
+    def demo(self) -> Demo:
+        """The made-up accounts."""
+        return Demo(self.database, self.ingest)
 
     def close(self) -> None:
         """Close the connections and, where nobody else uses it, stop the embedded server."""

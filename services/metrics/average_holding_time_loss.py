@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.calc.statistics import ratio
-from services.metrics._registry import Family, Unit, metric
+from services.metrics._registry import NET, Family, Unit, metric
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     "Average holding time, losses",
     Unit.SECONDS,
     Family.TRADES,
+    bases=(NET,),
     formula="Σ (exit - entry) / losses",
     undefined="No losing trade with a known entry in the period.",
 )

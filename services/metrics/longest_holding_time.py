@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.metrics._registry import Family, Unit, metric
+from services.metrics._registry import NET, Family, Unit, metric
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     "Longest holding time",
     Unit.SECONDS,
     Family.TRADES,
+    bases=(NET,),
     formula="max (exit - entry)",
     undefined="No trade with a known entry in the period.",
 )
