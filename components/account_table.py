@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from dash import html
@@ -37,7 +38,16 @@ COLUMNS = (
 
 def account_table(accounts: Sequence[AccountSummary], keep: str = "", label: str = "Accounts") -> Component:
     """One line per account; *keep* is the query string that links carry along."""
-    return plain_table(COLUMNS, [_row(item, keep) for item in accounts], label=label)
+    return plain_table(COLUMNS, [_row(item, keep) for item in by_return(accounts)], label=label)
+
+
+def by_return(accounts: Sequence[AccountSummary]) -> list[AccountSummary]:
+    """The accounts, best return first; those without one come last."""
+    return sorted(
+        accounts,
+        key=lambda item: -math.inf if math.isnan(item.period_return) else item.period_return,
+        reverse=True,
+    )
 
 
 def _row(item: AccountSummary, keep: str) -> list[object]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
+from components.attributes import Children, attributes
+
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 
-def card(title: str, *body: Component, note: object = None, id: str = "") -> Component:  # noqa: A002 - Dash's word
+def card(title: str, *body: Component | None, note: Children = None) -> Component:
     """A titled surface; *note* stands quietly at the right of the title."""
     head = html.Div([html.H2(title), html.Div(note, className="note")], className="card-head")
-    named = {"id": id} if id else {}
-    return html.Section([head, *body], className="card-surface", **{"aria-label": title}, **named)
+    return html.Section([head, *body], className="card-surface", **attributes(aria_label=title))

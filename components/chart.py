@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from dash import dcc, html
+
+from components.attributes import attributes
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
     from dash.development.base_component import Component
 
-CONFIG = {
+CONFIG: dict[str, Any] = {
     "displayModeBar": False,
     "displaylogo": False,
     "showSendToCloud": False,
@@ -28,11 +30,13 @@ def chart(
     graph = dcc.Graph(
         id={"type": "chart", "name": name},
         figure=figure,
-        config=CONFIG,
+        config=cast("Any", CONFIG),
         responsive=True,
         style={"height": "100%"},
     )
-    box = html.Div(graph, className=f"chart-box {size}".rstrip(), role="img", **{"aria-label": summary})
+    box = html.Div(
+        graph, className=f"chart-box {size}".rstrip(), role="img", **attributes(aria_label=summary)
+    )
     rows = html.Details([html.Summary("View as table"), table], className="chart-table") if table else None
     words = html.Div([html.Figcaption(summary), rows], className="chart-words")
     return html.Figure([box, words], className="chart-figure")

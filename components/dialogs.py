@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dash import dcc, html
 
+from components.attributes import attributes
 from components.icon import icon
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def palette_dialog() -> Component:
         html.Ul(id="palette-list", className="palette-list"),
     ]
     return html.Dialog(
-        [*body, nothing], id="palette-dialog", className="dialog palette", **{"aria-label": "Go to"}
+        [*body, nothing], id="palette-dialog", className="dialog palette", **attributes(aria_label="Go to")
     )
 
 
@@ -75,7 +76,7 @@ def keys_dialog(entries: Sequence[Entry]) -> Component:
         html.Div(body, className="dialog-body"),
         id="keys-dialog",
         className="dialog",
-        **{"aria-label": "Keyboard"},
+        **attributes(aria_label="Keyboard"),
     )
 
 
@@ -91,14 +92,14 @@ def remove_demo_dialog() -> Component:
         html.Div(body, className="dialog-body"),
         id="remove-demo-dialog",
         className="dialog",
-        **{"aria-label": "Remove the demo data?"},
+        **attributes(aria_label="Remove the demo data?"),
     )
 
 
 def demo_note() -> Component:
     """The line that says the figures are made up, and the way to be rid of them."""
     remove = html.Button(
-        "remove", type="button", className="link-button", **{"data-opens": "remove-demo-dialog"}
+        "remove", type="button", className="link-button", **attributes(data_opens="remove-demo-dialog")
     )
     return html.Span(["Demo data · ", remove])
 
@@ -108,4 +109,4 @@ def _item(name: str, href: str, symbol: str, where: str) -> Component:
 
 
 def _close(text: str) -> Component:
-    return html.Button(text, type="button", className="button", **{"data-closes": "1"})
+    return html.Button(text, type="button", className="button", **attributes(data_closes="1"))

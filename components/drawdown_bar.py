@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from components import format as fmt
+from components.attributes import attributes
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -26,7 +27,7 @@ def drawdown_bar(balance: float, equity: float) -> Component:
         className="drawdown-bar",
         role="img",
         title=label,
-        **{"aria-label": label},
+        **attributes(aria_label=label),
     )
     return html.Span(
         [

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TABLE_ROWS = 40
 DRAWDOWN_SHARE = 0.24
+GAP = 0.07
 
 
 def equity_chart(name: str, curve: EquityCurve, zone: str, look: Look) -> Component:
@@ -62,31 +63,38 @@ def shown(curve: EquityCurve) -> NDArray[np.float64]:
 def summary(curve: EquityCurve, zone: str) -> str:
     """The curve in a sentence: from, to, extremes, deepest drawdown."""
     line, digits = shown(curve), curve.currency_digits
-    first, last = fmt.day(as_datetime(curve.time[0]), zone), fmt.day(as_datetime(curve.time[-1]), zone)
-    verb = "rose" if line[-1] > line[0] else "fell" if line[-1] < line[0] else "went"
+    verb = "Rose" if line[-1] > line[0] else "Fell" if line[-1] < line[0] else "Went"
     worst = int(np.nanargmin(curve.drawdown)) if np.isfinite(curve.drawdown).any() else 0
     return (
-        f"{first} – {last}: {verb} from {fmt.money(line[0], digits)} to {fmt.money(line[-1], digits)}"
-        f" {curve.currency}, lowest {fmt.money(line.min(), digits)}, highest {fmt.money(line.max(), digits)},"
+        f"{verb} from {fmt.money(line[0], digits)} to {fmt.money(line[-1], digits)} {curve.currency},"
+        f" lowest {fmt.money(line.min(), digits)}, highest {fmt.money(line.max(), digits)};"
         f" deepest drawdown {fmt.fraction(curve.drawdown[worst])}"
-        f" on {fmt.day(as_datetime(curve.time[worst]), zone)}."
-        f" {fmt.zone_name(zone)} days; equity from {curve.source}, {curve.grain}."
+        f" on {fmt.day(as_datetime(curve.time[worst]), zone)}. Equity from {curve.source}, {curve.grain}."
     )
 
 
 def _layout(look: Look) -> go.Layout:
-    hidden = fmt.amounts_are_hidden()
-    top = DRAWDOWN_SHARE + 0.07
+    small = {"tickfont": {"color": look.muted, "size": 11}, "gridcolor": look.grid, "zeroline": False}
+    money = {"separatethousands": True, "exponentformat": "none", "nticks": 5}
+    spike = {"showspikes": True, "spikemode": "across", "spikedash": "dot", "spikethickness": 1}
     return go.Layout(
         template=template(look),
-        xaxis={"anchor": "y2", "type": "date", "showspikes": True, "spikethickness": 1, "spikecolor": look.faint,
-               "spikedash": "dot", "spikemode": "across", "hoverformat": "%-d %b %Y %H:%M"},
-        yaxis={"domain": [top, 1], "separatethousands": True, "exponentformat": "none", "nticks": 5,
-               "showticklabels": not hidden, "minallowed": None},
-        yaxis2={"domain": [0, DRAWDOWN_SHARE], "tickformat": ",.1~%", "nticks": 4, "rangemode": "tozero",
-                "gridcolor": look.grid, "tickfont": {"color": look.muted, "size": 11}, "fixedrange": True,
-                "zeroline": False},
-    )  # fmt: skip
+        xaxis={
+            "anchor": "y2",
+            "type": "date",
+            "hoverformat": "%-d %b %Y %H:%M",
+            "spikecolor": look.faint,
+            **spike,
+        },
+        yaxis={"domain": [DRAWDOWN_SHARE + GAP, 1], "showticklabels": not fmt.amounts_are_hidden(), **money},
+        yaxis2={
+            "domain": [0, DRAWDOWN_SHARE],
+            "tickformat": ",.1~%",
+            "nticks": 4,
+            "fixedrange": True,
+            **small,
+        },
+    )
 
 
 def _line(

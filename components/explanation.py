@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from components import format as fmt
+from components.attributes import attributes
 from components.icon import icon
 from services.metrics import MT5
 
@@ -46,7 +47,7 @@ def explanation(value: MetricValue, digits: int = 2) -> Component:
         ],
         className="popover-panel",
     )
-    button = html.Summary(icon("info-circle"), **{"aria-label": f"How {label} is computed"})
+    button = html.Summary(icon("info-circle"), **attributes(aria_label=f"How {label} is computed"))
     return html.Details([button, panel], className="explain")
 
 
@@ -54,6 +55,6 @@ def note_explanation(label: str, text: str) -> Component:
     """An info button that opens one sentence."""
     panel = html.Div([html.Div(label, className="popover-title"), html.P(text)], className="popover-panel")
     return html.Details(
-        [html.Summary(icon("info-circle"), **{"aria-label": f"What {label} means"}), panel],
+        [html.Summary(icon("info-circle"), **attributes(aria_label=f"What {label} means")), panel],
         className="explain",
     )

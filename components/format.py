@@ -71,14 +71,15 @@ def money(amount: Decimal | float | None, digits: int = _DEFAULT_DIGITS, *, sign
 def compact_money(
     amount: Decimal | float | None, digits: int = _DEFAULT_DIGITS, *, sign: bool = False
 ) -> str:
-    """An amount in thousands or millions when it is too long for its place; the caller shows it in full nearby.
+    """An amount in thousands or millions where it is too long; the caller shows it in full nearby.
 
     >>> compact_money(99_999.0), compact_money(1_284_402.55), compact_money(-123_456.0)
     ('99,999.00', '1.284M', '−123.5K')
     """
-    if amount is None or not math.isfinite(amount) or abs(amount) < COMPACT_FROM or amounts_are_hidden():
+    size = math.nan if amount is None else abs(float(amount))
+    if amount is None or not size >= COMPACT_FROM or amounts_are_hidden():
         return money(amount, digits, sign=sign)
-    if abs(amount) < COMPACT_FROM * 10:
+    if size < COMPACT_FROM * 10:
         return number(float(amount) / 1e3, 1, sign=sign) + "K"
     return number(float(amount) / 1e6, 3, sign=sign) + "M"
 
@@ -139,13 +140,13 @@ def duration(seconds: float | None) -> str:
 def age(seconds: float) -> str:
     """How long ago something was, in one unit."""
     whole = max(0, int(seconds))
-    for size, unit in ((DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
-        if whole >= size:
-            return f"{count(whole // size)} {unit}"
+    for length, unit in ((DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
+        if whole >= length:
+            return f"{count(whole // length)} {unit}"
     return f"{whole} s"
 
 
-def size(content_bytes: int) -> str:
+def file_size(content_bytes: int) -> str:
     """The size of a file."""
     if content_bytes < KILOBYTE:
         return f"{content_bytes} B"
@@ -221,8 +222,9 @@ def interval(value: MetricValue, digits: int = _DEFAULT_DIGITS) -> str:
     if math.isnan(value.low) or math.isnan(value.high):
         return ""
     unit = value.metric.unit
-    low, high = _in_unit(unit, value.low, digits), _in_unit(unit, value.high, digits)
-    return f"{low.removesuffix(f'{NARROW_SPACE}%')} – {high}"
+    if unit is Unit.FRACTION:
+        return f"{number(value.low * 100, 1)} – {number(value.high * 100, 1)}"
+    return f"{_in_unit(unit, value.low, digits)} – {_in_unit(unit, value.high, digits)}"
 
 
 def _in_unit(unit: Unit, value: float, digits: int, *, sign: bool = False) -> str:
@@ -232,13 +234,14 @@ def _in_unit(unit: Unit, value: float, digits: int, *, sign: bool = False) -> st
         return money(value, digits, sign=sign)
     if unit is Unit.FRACTION:
         return fraction(value, sign=sign)
-    if unit is Unit.COUNT:
-        return count(value)
-    if unit is Unit.SECONDS:
-        return duration(value)
-    if unit is Unit.DAYS:
-        return duration(value * DAY) if value < LONGEST_IN_DAYS else f"{count(value)} d"
-    return number(value, _DEFAULT_DIGITS)
+    return _PLAIN.get(unit, ratio)(value)
+
+
+def _days(value: float) -> str:
+    return duration(value * DAY) if value < LONGEST_IN_DAYS else f"{count(value)} d"
+
+
+_PLAIN = {Unit.COUNT: count, Unit.SECONDS: duration, Unit.DAYS: _days, Unit.LOTS: lots}
 
 
 def tone(value: Decimal | float | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from components import format as fmt
+from components.attributes import attributes
 from components.explanation import explanation, note_explanation
 from services.metrics import Family, Unit
 
@@ -29,7 +30,7 @@ class Kpi:
     note: str = ""
     tone: str = ""
     title: str = ""
-    how: Component = None
+    how: Component | None = None
 
 
 def kpi_card(kpi: Kpi) -> Component:
@@ -49,7 +50,9 @@ def kpi_card(kpi: Kpi) -> Component:
 
 def kpi_row(kpis: Sequence[Kpi]) -> Component:
     """Key figures beside each other."""
-    return html.Section([kpi_card(kpi) for kpi in kpis], className="kpis", **{"aria-label": "Key figures"})
+    return html.Section(
+        [kpi_card(kpi) for kpi in kpis], className="kpis", **attributes(aria_label="Key figures")
+    )
 
 
 def metric_kpi(value: MetricValue, currency: str, digits: int, *, note: str = "") -> Kpi:
@@ -80,7 +83,11 @@ def quiet_line(value: MetricValue, digits: int = 2) -> str:
     if not value.is_defined:
         return value.reason or value.metric.undefined
     aspect = value.metric.label.partition(", ")[2]
-    parts = [aspect, f"n = {fmt.count(value.n)}", fmt.interval(value, digits) or value.annualisation or value.series]
+    parts = [
+        aspect,
+        f"n = {fmt.count(value.n)}",
+        fmt.interval(value, digits) or value.annualisation or value.series,
+    ]
     return " · ".join(part for part in parts if part)
 
 

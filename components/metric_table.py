@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from components.attributes import Children
     from services.metrics import Metric, MetricValue
 
 COLUMNS = (
@@ -33,7 +34,7 @@ def metric_table(net: Sequence[MetricValue], mt5: Sequence[MetricValue], digits:
     by_name = {value.metric.name: value for value in mt5}
     own = {value.metric.name: value for value in net}
     metrics = {value.metric.name: value.metric for value in (*net, *mt5)}
-    rows: list[object] = []
+    rows: list[Children] = []
     for family in Family:
         members = [metric for metric in metrics.values() if metric.family is family]
         if members:

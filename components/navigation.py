@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
+from components.attributes import attributes
 from components.icon import icon
 
 if TYPE_CHECKING:
@@ -53,13 +54,12 @@ def phone_navigation(entries: Sequence[Entry], pathname: str) -> Component:
 
 
 def _link(entry: Entry, pathname: str, look: str, text_look: str, *, keyed: bool = True) -> Component:
-    extra = {"aria-current": "page"} if entry.is_current(pathname) else {}
-    if keyed and entry.key:
-        extra["data-key"] = entry.key
+    current = "page" if entry.is_current(pathname) else None
+    key = entry.key if keyed and entry.key else None
     return html.A(
         [icon(entry.icon), html.Span(entry.name, className=text_look)],
         href=entry.href,
         className=look,
         title=entry.name,
-        **extra,
+        **attributes(aria_current=current, data_key=key),
     )

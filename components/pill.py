@@ -12,6 +12,8 @@ from services.answers import Standing
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from components.attributes import Children
+
 TONES = {
     Standing.RECONCILED: "ok",
     Standing.PARTIAL: "warn",
@@ -30,7 +32,7 @@ MEANINGS = {
 
 def pill(text: str, tone: str = "neutral", *, symbol: str = "", title: str = "") -> Component:
     """A word in a pill; *tone* is ok, warn, loss, accent or neutral."""
-    children = [icon(symbol), text] if symbol else [text]
+    children: Children = [icon(symbol), text] if symbol else [text]
     return html.Span(children, className=f"pill {tone}", title=title)
 
 

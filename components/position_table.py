@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dash import html
@@ -16,9 +15,11 @@ from services.model import Side
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from decimal import Decimal
 
     from dash.development.base_component import Component
 
+    from components.attributes import Children
     from services.answers import LivePnl
     from services.model import Position
 
@@ -62,7 +63,7 @@ def position_facts(pnl: LivePnl) -> Component:
     return facts([(term, text, tone) for term, text, tone in rows if text])
 
 
-def facts(rows: Sequence[tuple[str, object, str]]) -> Component:
+def facts(rows: Sequence[tuple[str, Children, str]]) -> Component:
     """Terms and their values: pairs with the tone of the value."""
     return html.Dl(
         [html.Div([html.Dt(term), html.Dd(value, className=tone)]) for term, value, tone in rows],

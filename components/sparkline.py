@@ -9,6 +9,7 @@ import numpy as np
 from dash import html
 
 from components import format as fmt
+from components.attributes import attributes
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -29,7 +30,7 @@ def sparkline(values: NDArray[np.float64], label: str) -> Component:
         className=f"sparkline {fmt.tone(change) or 'muted'}",
         role="img",
         style={"maskImage": _picture(known), "WebkitMaskImage": _picture(known)},
-        **{"aria-label": f"{label} {words}"},
+        **attributes(aria_label=f"{label} {words}"),
     )
 
 
@@ -42,6 +43,7 @@ def _picture(values: NDArray[np.float64]) -> str:
     points = " ".join(f"{across:.1f},{down:.1f}" for across, down in zip(x, y, strict=True))
     svg = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' preserveAspectRatio='none'>"
-        f"<polyline points='{points}' fill='none' stroke='black' stroke-width='1.5' stroke-linejoin='round'/></svg>"
+        f"<polyline points='{points}' fill='none' stroke='black' stroke-width='1.5' stroke-linejoin='round'/>"
+        "</svg>"
     )
     return f'url("data:image/svg+xml,{quote(svg)}")'

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
+from components.attributes import attributes
 from components.icon import icon
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ def nothing_here(text: str, symbol: str = "inbox") -> Component:
 def error_state(text: str, request_id: str = "") -> Component:
     """What went wrong in one sentence, the id that finds it in the log, and a way to try again."""
     retry = html.Button(
-        [icon("arrow-clockwise"), "Try again"], type="button", className="button", **{"data-reload": "1"}
+        [icon("arrow-clockwise"), "Try again"],
+        type="button",
+        className="button",
+        **attributes(data_reload="1"),
     )
     home = html.A("Go to the overview", href="/", className="button quiet")
     known = html.P(["Request ", html.Code(request_id)]) if request_id else None
@@ -51,4 +55,4 @@ def page_skeleton() -> Component:
     head = html.Div(html.Div(className="skeleton-line"), className="page-header")
     body = html.Div(className="skeleton-block", style={"height": "396px"})
     shape = [head, html.Div(cards, className="kpis"), body]
-    return html.Div(shape, className="page-skeleton", **{"aria-hidden": "true"})
+    return html.Div(shape, className="page-skeleton", **attributes(aria_hidden="true"))

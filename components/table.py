@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
+from components.attributes import Children, attributes
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,7 +26,7 @@ class Column:
 
 def plain_table(
     columns: Sequence[Column],
-    rows: Sequence[Sequence[object] | Component],
+    rows: Sequence[Children],
     *,
     label: str,
     dense: bool = False,
@@ -32,11 +34,13 @@ def plain_table(
     """A table called *label*; a row that is a component already stands as it is."""
     head = html.Thead(html.Tr([_heading(column) for column in columns]))
     body = html.Tbody([_row(columns, row) for row in rows])
-    table = html.Table([head, body], className="plain dense" if dense else "plain", **{"aria-label": label})
-    return html.Div(table, className="table-wrap", tabIndex=0, role="region", **{"aria-label": label})
+    table = html.Table(
+        [head, body], className="plain dense" if dense else "plain", **attributes(aria_label=label)
+    )
+    return html.Div(table, className="table-wrap", tabIndex=0, role="group", **attributes(aria_label=label))
 
 
-def cell(content: object, look: str = "", title: str = "") -> Component:
+def cell(content: Children, look: str = "", title: str = "") -> Component:
     """A cell with a look of its own."""
     return html.Td(content, className=look, title=title)
 
@@ -52,12 +56,12 @@ def _heading(column: Column) -> Component:
     return html.Th(column.heading, scope="col", className=column.look, title=column.title)
 
 
-def _row(columns: Sequence[Column], row: Sequence[object] | Component) -> Component:
-    if not isinstance(row, (list, tuple)):
+def _row(columns: Sequence[Column], row: Children) -> Component:
+    if isinstance(row, html.Tr):
         return row
     first = html.Th(row[0], scope="row", className=columns[0].look)
     return html.Tr([first, *(_cell(column, item) for column, item in zip(columns[1:], row[1:], strict=True))])
 
 
-def _cell(column: Column, item: object) -> Component:
+def _cell(column: Column, item: Children) -> Component:
     return item if isinstance(item, html.Td) else html.Td(item, className=column.look)

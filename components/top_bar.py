@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import format as fmt
+from components.attributes import Children, attributes
 from components.icon import icon
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def account_picker(accounts: Sequence[Account], chosen: Sequence[str]) -> Compon
 
 def currency_picker(currencies: Sequence[str], chosen: str | None) -> Component:
     """The currency of totals."""
-    options = [{"label": "Any currency", "value": NONE}]
+    options = [{"label": "Auto", "value": NONE}]
     options += [{"label": currency, "value": currency} for currency in currencies]
     return _picker("currency-picker", "Currency", options, chosen or NONE)
 
@@ -60,7 +61,7 @@ def period_control(chosen: str, href: str) -> Component:
     """The periods beside each other, and dates of one's own; *href* is the page without a period."""
     links = [_period_link(name, label, spoken, chosen, href) for name, label, spoken in PERIODS]
     return html.Div(
-        [*links, _own_dates(chosen)], className="segmented", role="group", **{"aria-label": "Period"}
+        [*links, _own_dates(chosen)], className="segmented", role="group", **attributes(aria_label="Period")
     )
 
 
@@ -87,11 +88,13 @@ def theme_menu() -> Component:
         ("green-red", "Green, red"),
         ("red-green", "Red, green: East Asia"),
     )
-    items = [html.Div("Theme", className="menu-title")]
+    items: list[Component] = [html.Div("Theme", className="menu-title")]
     items += [_choice("theme", value, [icon(symbol), label]) for value, label, symbol in themes]
     items.append(html.Div("Profit and loss", className="menu-title"))
     items += [_choice("palette", value, label) for value, label in palettes]
-    button = html.Summary(icon("moon-stars"), className="icon-button", **{"aria-label": "Theme and colors"})
+    button = html.Summary(
+        icon("moon-stars"), className="icon-button", **attributes(aria_label="Theme and colors")
+    )
     return html.Details([button, html.Div(items, className="popover-panel end menu-list")], className="menu")
 
 
@@ -109,13 +112,15 @@ def _picker(name: str, label: str, options: list[dict[str, str]], value: str, sy
 def _period_link(name: str, label: str, spoken: str, chosen: str, href: str) -> Component:
     value = "" if name == DEFAULT else name
     address = f"{href}{'&' if '?' in href else '?'}period={name}" if value else href
-    extra = {"aria-current": "true"} if name == chosen else {}
-    return html.A(label, href=address, title=spoken, **{"data-set": f"period={value}", **extra})
+    current = "true" if name == chosen else None
+    return html.A(
+        label, href=address, title=spoken, **attributes(data_set=f"period={value}", aria_current=current)
+    )
 
 
 def _own_dates(chosen: str) -> Component:
     start, dots, end = chosen.partition("..")
-    is_own = {"aria-current": "true"} if dots else {}
+    is_own = "true" if dots else None
     fields = [
         html.Div(
             [
@@ -127,18 +132,23 @@ def _own_dates(chosen: str) -> Component:
             [html.Label("Last day", htmlFor="period-end", className="field-label"), _date("end", end, dots)]
         ),
         html.Button(
-            "Show these days", type="button", className="button primary", **{"data-apply-period": "1"}
+            "Show these days", type="button", className="button primary", **attributes(data_apply_period="1")
         ),
     ]
-    button = html.Summary(icon("calendar3"), title="Other days", **{"aria-label": "Other days", **is_own})
+    button = html.Summary(
+        icon("calendar3"), title="Other days", **attributes(aria_label="Other days", aria_current=is_own)
+    )
     return html.Details(
         [button, html.Div(fields, className="popover-panel end custom-period")], className="menu"
     )
 
 
 def _date(name: str, value: str, dots: str) -> Component:
-    return dbc.Input(id=f"period-{name}", type="date", value=value if dots else "")
+    field: Component = dbc.Input(id=f"period-{name}", type="date", value=value if dots else "")
+    return field
 
 
-def _choice(name: str, value: str, label: object) -> Component:
-    return html.Button(label, type="button", className="menu-item", **{"data-choice": f"{name}={value}"})
+def _choice(name: str, value: str, label: Children) -> Component:
+    return html.Button(
+        label, type="button", className="menu-item", **attributes(data_choice=f"{name}={value}")
+    )

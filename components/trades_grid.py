@@ -22,7 +22,8 @@ THEME = (
     "themeQuartz.withParams({backgroundColor: 'var(--surface)', foregroundColor: 'var(--text)',"
     " textColor: 'var(--text)', subtleTextColor: 'var(--muted)', accentColor: 'var(--accent)',"
     " borderColor: 'var(--grid)', headerBackgroundColor: 'var(--surface)', headerTextColor: 'var(--faint)',"
-    " chromeBackgroundColor: 'var(--surface)', rowHoverColor: 'var(--raised)', menuBackgroundColor: 'var(--surface)',"
+    " chromeBackgroundColor: 'var(--surface)', rowHoverColor: 'var(--raised)',"
+    " menuBackgroundColor: 'var(--surface)',"
     " headerFontWeight: 600, fontFamily: 'inherit', fontSize: 12, rowHeight: 34, headerHeight: 36,"
     " wrapperBorder: false, wrapperBorderRadius: 0, oddRowBackgroundColor: 'var(--surface)',"
     " inputBackgroundColor: 'var(--surface)', inputTextColor: 'var(--text)', browserColorScheme: 'inherit'})"
@@ -33,7 +34,7 @@ def trades_grid(
     name: str, rows: Sequence[TradeRow], zone: str, *, sort: str = "", filters: dict[str, Any] | None = None
 ) -> Component:
     """The grid called *name*; *sort* is `column` or `column:desc`, *filters* AG Grid's filter model."""
-    return dag.AgGrid(
+    grid: Component = dag.AgGrid(
         id=name,
         rowData=[row_values(row, zone) for row in rows],
         columnDefs=column_definitions(zone, sort),
@@ -53,6 +54,7 @@ def trades_grid(
             "includeHiddenColumnsInQuickFilter": True,
         },
     )
+    return grid
 
 
 def column_definitions(zone: str, sort: str = "") -> list[dict[str, Any]]:

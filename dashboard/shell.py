@@ -19,6 +19,7 @@ from dash import (
     html,
 )
 
+from components.attributes import attributes
 from components.dialogs import demo_note, keys_dialog, palette_dialog, palette_list, remove_demo_dialog
 from components.icon import icon
 from components.navigation import Entry, phone_navigation, side_navigation
@@ -49,8 +50,8 @@ NAME = "Performance Tracker"
 TICK_MILLISECONDS = 5_000
 HEAD = (
     '<meta name="color-scheme" content="light dark">'
-    '<link rel="preload" href="/assets/vendor/inter/inter-latin-wght-normal.woff2" as="font" type="font/woff2"'
-    " crossorigin>"
+    '<link rel="preload" href="/assets/vendor/inter/inter-latin-wght-normal.woff2" as="font"'
+    ' type="font/woff2" crossorigin>'
     '<script src="/assets/js/boot.js"></script>'
 )
 
@@ -68,12 +69,14 @@ def layout() -> Component:
             html.A("Skip to content", href="#main", className="skip-link"),
             html.Div(className="progress-line"),
             html.Div([_side(), html.Div([_top(), _main()], className="frame")], className="shell"),
-            html.Nav(id="bottom-bar", className="bottom-bar", **{"aria-label": "Pages, short"}),
+            html.Nav(id="bottom-bar", className="bottom-bar", **attributes(aria_label="Pages, short")),
             html.Div(
                 id="dialogs", children=[palette_dialog(), keys_dialog(entries(Query())), remove_demo_dialog()]
             ),
             html.Div(id="toasts", className="toasts", role="status"),
-            html.Div(id="announcer", className="visually-hidden", role="status", **{"aria-live": "polite"}),
+            html.Div(
+                id="announcer", className="visually-hidden", role="status", **attributes(aria_live="polite")
+            ),
             dcc.Store(id="restyle"),
             dcc.Store(id="leave"),
             dcc.Interval(id="freshness-tick", interval=TICK_MILLISECONDS),
@@ -107,7 +110,7 @@ def entries(query: Query) -> tuple[Entry, ...]:
     Output("demo-strip", "children"),
     Input("_pages_location", "pathname"),
     Input("_pages_location", "search"),
-)  # type: ignore[untyped-decorator]
+)
 def follow_address(pathname: str | None, search: str | None) -> tuple[object, ...]:
     """Draw the frame for the address at hand."""
     query, path = Query.of_address(search), pathname or "/"
@@ -137,7 +140,7 @@ def choices(accounts: tuple[Account, ...], query: Query, path: str) -> list[Comp
     ]
 
 
-@callback(Output("freshness", "children"), Input("freshness-tick", "n_intervals"))  # type: ignore[untyped-decorator]
+@callback(Output("freshness", "children"), Input("freshness-tick", "n_intervals"))
 def show_freshness(_: int | None) -> Component:
     """The age of the newest figures."""
     newest = services().performance.last_update()
@@ -150,7 +153,7 @@ def show_freshness(_: int | None) -> Component:
     Output("leave", "data"),
     Input("remove-demo", "n_clicks"),
     prevent_initial_call=True,
-)  # type: ignore[untyped-decorator]
+)
 def remove_demo(_: int) -> tuple[Component, str | None]:
     """Remove the demo data, and start over where the pages show none."""
     try:
@@ -178,12 +181,12 @@ clientside_callback(
 def _side() -> Component:
     mark = html.Span(icon("graph-up"), className="brand-mark")
     brand = html.A([mark, html.Span(NAME, className="brand-text")], href="/", className="brand", title=NAME)
-    pages = html.Nav(id="side-pages", **{"aria-label": "Pages"})
+    pages = html.Nav(id="side-pages", **attributes(aria_label="Pages"))
     return html.Aside([brand, pages, html.Div(id="demo-note", className="side-foot")], className="side")
 
 
 def _top() -> Component:
-    keys = {"aria-label": "Ctrl K, go to a page or an account", "data-opens": "palette-dialog"}
+    keys = attributes(aria_label="Ctrl K, go to a page or an account", data_opens="palette-dialog")
     search = html.Button(
         [icon("search"), html.Span("Ctrl K", className="label-wide")],
         type="button",
@@ -195,7 +198,7 @@ def _top() -> Component:
         type="button",
         title="Hide amounts",
         className="icon-button hide-phone",
-        **{"aria-label": "Hide amounts", "aria-pressed": "false", "data-toggle-amounts": "1"},
+        **attributes(aria_label="Hide amounts", aria_pressed="false", data_toggle_amounts="1"),
     )
     pieces = [
         html.Div(id="choices", className="choices"),

@@ -33,7 +33,7 @@ def page(layout: Callable[..., Component]) -> Callable[..., Component]:
                 return layout(**values)
         except ServiceError as error:
             return error_state(str(error), request_id())
-        except Exception:  # the edge: a page must never stay blank
+        except Exception:  # noqa: BLE001 - the edge: a page must never stay blank
             _log.exception("page_failed", page=layout.__module__)
             return error_state(UNEXPECTED, request_id())
 

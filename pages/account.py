@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from services.answers import AccountPage, LivePnl
 
-register_page(
+register_page(  # type: ignore[no-untyped-call]
     __name__,
     path_template="/accounts/<account_id>",
     name="Account",
@@ -72,7 +72,7 @@ def layout(account_id: str = "", **values: str) -> Component:
     Input("account-tick", "n_intervals"),
     State("account-address", "data"),
     prevent_initial_call=True,
-)  # type: ignore[untyped-decorator]
+)
 @private
 def refresh(_: int, address: list[str]) -> tuple[Component, Component]:
     """The figures of the moment; the chart stays as it is."""
@@ -83,10 +83,13 @@ def refresh(_: int, address: list[str]) -> tuple[Component, Component]:
 
 def ask(account_id: str, query: Query) -> AccountPage:
     """The answer that the page arranges; days are the server's unless the address names a zone."""
-    zones = {str(account.id): account.server_zone for account in services().performance.accounts()}
-    if account_id not in zones:
+    performance = services().performance
+    account = next((item for item in performance.accounts() if str(item.id) == account_id), None)
+    if account is None:
         raise NotFoundError("account", account_id)
-    return services().performance.account(account_id, query.stretch(zones[account_id]), query.zone)
+    return performance.account(
+        account.id, query.stretch(performance.zone_of([account], query.zone)), query.zone
+    )
 
 
 def kpis(answer: AccountPage) -> list[Kpi]:
@@ -132,7 +135,8 @@ def _header(answer: AccountPage) -> Component:
     account = answer.account
     days = fmt.days(answer.period_start or answer.first_deal, answer.period_end, answer.zone)
     last = fmt.time(answer.last_deal, answer.zone)
-    line = f"Server time {fmt.zone_name(account.server_zone)} · {days}, {fmt.zone_name(answer.zone)} days · last deal {last}"
+    clock = f"Server time {fmt.zone_name(account.server_zone)}"
+    line = f"{clock} · {days}, {fmt.zone_name(answer.zone)} days · last deal {last}"
     aside = f"{account.login} · {account.margin_mode} · {account.currency}"
     download = action_link("Trades and files", f"/trades?account={account.id}", "download")
     return page_header(

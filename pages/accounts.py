@@ -12,6 +12,7 @@ from components.card import card
 from components.page_header import action_link, page_header
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.scope import scope_of
 from dashboard.view import page, private
 from pages.overview import first_run
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from services.answers import Overview
 
-register_page(
+register_page(  # type: ignore[no-untyped-call]
     __name__,
     path="/accounts",
     name="Accounts",
@@ -43,7 +44,11 @@ def layout(**values: str) -> Component:
     count = len(answer.accounts)
     days = fmt.days(answer.period_start, answer.period_end, answer.zone)
     line = f"{fmt.count(count)} account{'' if count == 1 else 's'}, each in its own currency · {days}"
-    table = html.Div(account_table(answer.accounts, query.without_accounts().search), id="accounts-rows", className="account-rows")
+    table = html.Div(
+        account_table(answer.accounts, query.without_accounts().search),
+        id="accounts-rows",
+        className="account-rows",
+    )
     return html.Div(
         [
             page_header("Accounts", line, action_link("Import report", "/import", "upload", primary=True)),
@@ -60,7 +65,7 @@ def layout(**values: str) -> Component:
     Input("accounts-tick", "n_intervals"),
     State("accounts-address", "data"),
     prevent_initial_call=True,
-)  # type: ignore[untyped-decorator]
+)
 @private
 def refresh(_: int, search: str) -> Component:
     """The figures of the moment."""
@@ -69,4 +74,5 @@ def refresh(_: int, search: str) -> Component:
 
 
 def _ask(query: Query) -> Overview:
-    return services().performance.overview(query.stretch(), query.currency, query.zone, query.accounts)
+    scope = scope_of(query)
+    return services().performance.overview(scope.period, query.currency, query.zone, scope.ids)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dash import Input, Output, State, callback, dcc, html, register_page
+from dash.exceptions import PreventUpdate
 
 from components.import_form import Offer, import_form, offer_of, store_words
 from components.import_result import Reading, reading_left, reading_right
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from services.answers import ImportReport
 
-register_page(
+register_page(  # type: ignore[no-untyped-call]
     __name__,
     path="/import",
     name="Import",
@@ -37,7 +38,7 @@ register_page(
     key="i",
 )
 CHOICES = [State("import-files", "filename"), Input("import-zone", "value"), Input("import-account", "value")]
-Answer = tuple[list[object], list[object], dict[str, Any]]
+Answer: TypeAlias = "tuple[list[Component], list[Component], dict[str, Any]]"
 
 
 @page
@@ -69,10 +70,12 @@ def layout(**_: str) -> Component:
     Input("import-files", "contents"),
     *CHOICES,
     prevent_initial_call=True,
-)  # type: ignore[untyped-decorator]
+)
 @private
 def check(contents: list[str] | None, names: list[str] | None, zone: str, account: str) -> Answer:
     """What storing the files would do."""
+    if not contents:
+        raise PreventUpdate
     return _answer(
         _read(services().ingest.check, contents, names, account=account or None, server_zone=zone or None)
     )
@@ -87,7 +90,7 @@ def check(contents: list[str] | None, names: list[str] | None, zone: str, accoun
     Input("import-offer", "data"),
     Input("import-confirm", "value"),
     prevent_initial_call=True,
-)  # type: ignore[untyped-decorator]
+)
 def offer(data: dict[str, Any] | None, confirmed: object) -> tuple[bool, object, bool, bool, str]:
     """The form under what was read: there when something can be stored."""
     found = Offer(**data) if data else Offer()
@@ -107,12 +110,14 @@ def offer(data: dict[str, Any] | None, confirmed: object) -> tuple[bool, object,
     State("import-account", "value"),
     State("import-confirm", "value"),
     prevent_initial_call=True,
-)  # type: ignore[untyped-decorator]
+)
 @private
 def store(
-    _: int, contents: list[str], names: list[str], zone: str, account: str, confirmed: object
+    clicks: int | None, contents: list[str], names: list[str], zone: str, account: str, confirmed: object
 ) -> tuple[object, ...]:
     """Store the files, and say what became of them."""
+    if not clicks:
+        raise PreventUpdate
     options = {"account": account or None, "server_zone": zone or None, "accept_residual": bool(confirmed)}
     readings = _read(services().ingest.store, contents, names, **options)
     stored = sum(report.new_deals for reading in readings for report in reading.reports if report.stored)

@@ -13,7 +13,7 @@ from dashboard.view import page
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-register_page(__name__, title="Not found · Performance Tracker")
+register_page(__name__, title="Not found · Performance Tracker")  # type: ignore[no-untyped-call]
 
 
 @page

@@ -11,12 +11,13 @@ from components.account_table import account_table
 from components.card import card
 from components.equity_chart import equity_chart, equity_key
 from components.icon import icon
-from components.kpi import Kpi, kpi_row, metric_kpi
+from components.kpi import Kpi, kpi_row, metric_kpi, plain_kpi
 from components.notices import notice_list
 from components.page_header import action_link, page_header
 from components.states import empty_state, nothing_here
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.scope import scope_of
 from dashboard.theme import look
 from dashboard.view import page, private
 from services.calc.money import currency_digits
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from services.answers import Overview
 
-register_page(
+register_page(  # type: ignore[no-untyped-call]
     __name__,
     path="/",
     name="Overview",
@@ -37,6 +38,7 @@ register_page(
     key="h",
 )
 MOST_KPIS = 6
+LABELS = ("Net profit", "Return", "Win rate", "Profit factor", "Sharpe", "Max drawdown")
 TICK_MILLISECONDS = 4_000
 
 
@@ -54,7 +56,11 @@ def layout(**values: str) -> Component:
             html.Div([_equity(answer), _attention(answer, query)], className="columns two-one stretch"),
             card(
                 "Accounts",
-                html.Div(account_table(answer.accounts, _keep(query)), id="overview-accounts", className="account-rows"),
+                html.Div(
+                    account_table(answer.accounts, _keep(query)),
+                    id="overview-accounts",
+                    className="account-rows",
+                ),
                 note=f"{fmt.count(len(answer.accounts))} · sorted by return",
             ),
             dcc.Store(id="overview-address", data=query.search),
@@ -70,7 +76,7 @@ def layout(**values: str) -> Component:
     Input("overview-tick", "n_intervals"),
     State("overview-address", "data"),
     prevent_initial_call=True,
-)  # type: ignore[untyped-decorator]
+)
 @private
 def refresh(_: int, search: str) -> tuple[Component, Component]:
     """The figures of the moment; charts stay as they are."""
@@ -81,11 +87,14 @@ def refresh(_: int, search: str) -> tuple[Component, Component]:
 
 def ask(query: Query) -> Overview:
     """The answer that the page arranges."""
-    return services().performance.overview(query.stretch(), query.currency, query.zone, query.accounts)
+    scope = scope_of(query)
+    return services().performance.overview(scope.period, query.currency, query.zone, scope.ids)
 
 
 def kpis(answer: Overview) -> list[Kpi]:
     """The key figures, with costs and flows told where they belong."""
+    if not answer.figures:
+        return [plain_kpi(label, fmt.UNDEFINED, answer.not_added, tone="faint") for label in LABELS]
     digits = currency_digits(answer.currency)
     notes = {
         "net_profit": f"after {fmt.money(abs(answer.costs), digits)} of costs",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,10 @@ from dash import (
     html,
     register_page,
 )
+from dash.exceptions import PreventUpdate
 
 from components import format as fmt
+from components.attributes import attributes
 from components.icon import icon
 from components.page_header import action_button, action_link, page_header
 from components.states import empty_state
@@ -26,6 +29,7 @@ from components.toast import toast
 from components.trades_grid import column_definitions, trades_grid
 from dashboard.context import services
 from dashboard.query import DEFAULT_ZONE, Query
+from dashboard.scope import Scope, scope_of
 from dashboard.view import page
 from pages.overview import first_run
 from services.errors import ServiceError
@@ -33,7 +37,9 @@ from services.errors import ServiceError
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-register_page(
+    from services.exports import ExportFile
+
+register_page(  # type: ignore[no-untyped-call]
     __name__,
     path="/trades",
     name="Trades",
@@ -50,33 +56,25 @@ LONGEST_FILTER = 1_500
 def layout(sort: str = "", filter: str = "", **values: str) -> Component:  # noqa: A002 - the address's word
     """The page; accounts, period, zone, sort and filter come from the query string."""
     query = Query.read(values)
-    accounts = services().performance.accounts()
-    if not accounts:
+    scope = scope_of(query)
+    if not scope.accounts:
         return first_run()
-    zone = zone_of(query)
-    rows = services().performance.trades(query.accounts, query.stretch(zone), query.zone)
-    named = [account.name for account in accounts if str(account.id) in query.accounts]
-    head = _header(", ".join(named) or "All accounts", query, zone)
+    rows = services().performance.trades(scope.ids, scope.period, query.zone)
     if not rows:
-        return html.Div([head, _no_trades(query)], className="rows")
-    grid = trades_grid(
-        "trades-grid", rows, zone, sort=sort if isinstance(sort, str) else "", filters=filters(filter)
+        return html.Div([_header(scope), _no_trades(query)], className="rows")
+    order = sort if isinstance(sort, str) else ""
+    grid = trades_grid("trades-grid", rows, scope.zone, sort=order, filters=filters(filter))
+    body = html.Section(
+        [_bar(scope.zone), grid], className="card-surface", **attributes(aria_label="Closed trades")
     )
-    store = dcc.Store(id="trades-address", data=query.search)
-    body = html.Section([_bar(zone), grid], className="card-surface", **{"aria-label": "Closed trades"})
+    address = dcc.Store(id="trades-address", data=query.search)
     extras = [
-        store,
+        address,
         dcc.Store(id="trades-wanted"),
         dcc.Store(id="trades-sink"),
         dcc.Download(id="trades-file"),
     ]
-    return html.Div([head, body, *extras], className="rows")
-
-
-def zone_of(query: Query) -> str:
-    """The zone of the times: the chosen one, else the server's when all accounts share it."""
-    zones = {account.server_zone for account in services().performance.accounts()}
-    return query.zone or (zones.pop() if len(zones) == 1 else DEFAULT_ZONE)
+    return html.Div([_header(scope), body, *extras], className="rows")
 
 
 def filters(text: object) -> dict[str, Any]:
@@ -99,18 +97,25 @@ def filters(text: object) -> dict[str, Any]:
     Input("trades-wanted", "data"),
     State("trades-address", "data"),
     prevent_initial_call=True,
-)  # type: ignore[untyped-decorator]
+)
 def download(wanted: dict[str, Any], search: str) -> tuple[dict[str, Any] | None, Component]:
     """The trades in view as a file."""
+    if not wanted:
+        raise PreventUpdate
     query = Query.of_address(search)
-    stretch = query.stretch(zone_of(query))
+    scope = scope_of(query)
     try:
         file = services().exporting.trades(
-            wanted["format"], query.accounts, stretch, query.zone, rows=wanted["keys"]
+            wanted["format"], scope.ids, scope.period, query.zone, rows=wanted["keys"]
         )
     except ServiceError as error:
         return None, toast(str(error), failed=True)
-    return dcc.send_bytes(file.content, file.filename), toast(f"{file.filename} is ready.")
+    return _attachment(file), toast(f"{file.filename} is ready.")
+
+
+def _attachment(file: ExportFile) -> dict[str, Any]:
+    content = base64.b64encode(file.content).decode("ascii")
+    return {"content": content, "filename": file.filename, "type": file.content_type, "base64": True}
 
 
 SINK = Output("trades-sink", "data", allow_duplicate=True)
@@ -144,10 +149,9 @@ clientside_callback(
 )
 
 
-def _header(accounts: str, query: Query, zone: str) -> Component:
-    stretch = query.stretch(zone)
-    days = fmt.days(stretch.start, stretch.end, zone)
-    line = f"{accounts} · {days}, {fmt.zone_name(zone)} days · closed trades, newest first"
+def _header(scope: Scope) -> Component:
+    days = fmt.days(scope.period.start, scope.period.end, scope.zone)
+    line = f"{scope.title} · {days}, {fmt.zone_name(scope.zone)} days · closed trades, newest first"
     return page_header(
         "Trades",
         line,
@@ -175,10 +179,11 @@ def _bar(zone: str) -> Component:
     )
     search = dbc.Input(
         id="trades-search", type="search", placeholder="Filter: symbol, account, comment", debounce=False,
-        **{"aria-label": "Filter trades"},
+        **attributes(aria_label="Filter trades"),
     )  # fmt: skip
     count = html.Span(id="trades-count", className="count", role="status")
-    return html.Div([search, count, html.Span(className="spacer"), chooser], className="grid-bar")
+    label = html.Label("Filter trades", htmlFor="trades-search", className="visually-hidden")
+    return html.Div([label, search, count, html.Span(className="spacer"), chooser], className="grid-bar")
 
 
 def _no_trades(query: Query) -> Component:

@@ -193,6 +193,13 @@
     });
   }
 
+  function nameUploads() {
+    document.querySelectorAll(".drop input[type=file]:not([aria-label])").forEach(function (field) {
+      field.setAttribute("aria-label", "Report files");
+      field.tabIndex = -1;
+    });
+  }
+
   function toggleAmounts() {
     window.tracker.remember("amounts", root.dataset.amounts === "hidden" ? "shown" : "hidden");
     window.location.reload();
@@ -365,6 +372,7 @@
       settled();
     }
     markChoices();
+    nameUploads();
   }).observe(document.body, { childList: true, subtree: true });
 
   document.addEventListener("keydown", function (event) {

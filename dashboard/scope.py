@@ -1,0 +1,42 @@
+"""What an address asks for, matched with what exists: its accounts, the zone of its days, its period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.context import services
+
+if TYPE_CHECKING:
+    from dashboard.query import Query
+    from services.calc.period import Period
+    from services.model import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The accounts meant, whether they were named one by one, and their period in their zone."""
+
+    accounts: tuple[Account, ...]
+    are_named: bool
+    zone: str
+    period: Period
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The accounts to ask for; none stands for all."""
+        return tuple(str(account.id) for account in self.accounts) if self.are_named else ()
+
+    @property
+    def title(self) -> str:
+        """The accounts in words."""
+        return ", ".join(account.name for account in self.accounts) if self.are_named else "All accounts"
+
+
+def scope_of(query: Query) -> Scope:
+    """What *query* means here; accounts it names that are not here are left out."""
+    everything = services().performance.accounts()
+    named = tuple(account for account in everything if str(account.id) in query.accounts)
+    accounts = named or everything
+    zone = services().performance.zone_of(accounts, query.zone)
+    return Scope(accounts, bool(named), zone, query.stretch(zone))
