@@ -23,17 +23,9 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
     from dash import Dash  # noqa: PLC0415 - `--help` needs no framework
 
     import api  # noqa: PLC0415
-    from dashboard import context, observability, security  # noqa: PLC0415
+    from dashboard import context, observability, security, shell  # noqa: PLC0415
     from services.container import build  # noqa: PLC0415
 
-    try:
-        from dashboard import shell
-    except ImportError:
-        import types
-
-        from dash import html, page_container
-
-        shell = types.SimpleNamespace(layout=lambda: html.Div(page_container), STYLESHEETS=())
     server = api.make_server()
     context.install(server, services or build(settings))
     observability.install(server)
@@ -46,7 +38,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
         pages_folder=str(PROJECT / "pages"),
         assets_folder=str(PROJECT / "assets"),
         assets_path_ignore=["vendor"],
-        external_stylesheets=list(getattr(shell, "STYLESHEETS", [])),
+        external_stylesheets=list(shell.STYLESHEETS),
         suppress_callback_exceptions=True,
         compress=True,
     )

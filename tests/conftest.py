@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 TEMPLATE = "template_of_tests"
+SHARED = "shared_by_tests"
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +48,8 @@ def server(data_dir: Path) -> Iterator[EmbeddedServer]:
     template = Database(server.url_of(TEMPLATE))
     migrate(template)
     template.dispose()
+    with psycopg.connect(_conninfo(server, "postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {SHARED} TEMPLATE {TEMPLATE}")
     yield server
     server.release()
 
@@ -83,12 +86,22 @@ def services(settings: Settings, database: Database) -> Services:
     return Services(settings, database, None)
 
 
-@pytest.fixture
-def app(settings: Settings, services: Services) -> Dash:
-    """The application on this test's database."""
+@pytest.fixture(scope="session")
+def application(server: EmbeddedServer, data_dir: Path) -> Iterator[Dash]:
+    """The one application of this process: Dash gives the callbacks of a module to the first that asks."""
     from app import create_app  # noqa: PLC0415 - a second, for the tests that need it only
 
-    return create_app(settings, services)
+    settings = load({"DATABASE_URL": server.url_of(SHARED), "DATA_DIR": str(data_dir / "files")})
+    database = Database(server.url_of(SHARED))
+    yield create_app(settings, Services(settings, database, None))
+    database.dispose()
+
+
+@pytest.fixture
+def app(application: Dash, services: Services) -> Dash:
+    """The application, on this test's database."""
+    context.install(application.server, services)
+    return application
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -26,7 +27,7 @@ from services.storage.server_users import ServerUsers
 NAME = "tracker"  # both the role and the database
 PORT = 5432
 START_SECONDS = 300
-STOP_SECONDS = 8
+STOP_SECONDS = 4
 WAIT_SECONDS = 60
 LOG_BYTES = 10_000_000
 OPTIONS = {"timezone": "UTC", "log_timezone": "UTC", "max_connections": "100", "shared_buffers": "128MB"}
@@ -83,10 +84,16 @@ class EmbeddedServer:
         if self._users is None:
             return
         with self._lock():
-            if self._users.leave() and (self.place.data / "postmaster.pid").exists():
-                self._run(
-                    "pg_ctl", "stop", "-D", str(self.place.data), "-m", "fast", "-w", "-t", str(STOP_SECONDS)
-                )
+            if self._users.leave():
+                self._stop()
+
+    def _stop(self) -> None:
+        for mode in ("fast", "immediate"):
+            if self._postmaster() is None:
+                break
+            with suppress(UnavailableError):  # it did not stop in time, or was gone before it was asked
+                self._run("pg_ctl", "stop", "-D", str(self.place.data), "-m", mode, "-t", str(STOP_SECONDS))
+        self._remove_leftovers()
 
     def _lock(self) -> FileLock:
         try:
@@ -141,12 +148,16 @@ class EmbeddedServer:
         return found
 
     def _remove_leftovers(self) -> None:
-        """End what a killed server left behind: its backends first, then its pid file."""
+        """End what a killed server left behind: its backends first, then the files that name its pid.
+
+        PostgreSQL would refuse those files while the dead process waits to be reaped, or its pid is reused.
+        """
         orphans = self._processes()
         for process in orphans:
             process.kill()
         psutil.wait_procs(orphans, timeout=STOP_SECONDS)
         (self.place.data / "postmaster.pid").unlink(missing_ok=True)
+        (self.place.sockets / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
     def _initialize(self) -> None:
         partial = self.place.home / "partial"

@@ -133,15 +133,17 @@ def _readable_programs(home: Path, owner: Owner) -> Path:
     installed = _programs().resolve()
     if owner.reaches(installed / "bin" / "postgres"):
         return installed
+    package = installed.parent
     copy = home / f"programs-{version(WHEEL)}"
     if not copy.exists():
         partial = home / "programs.partial"
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(installed, partial)
+        for folder in (installed, package.with_name(f"{package.name}.libs")):  # found by their relative paths
+            shutil.copytree(folder, partial / folder.relative_to(package.parent))
         for path in (partial, *partial.rglob("*")):
             os.chown(path, owner.uid, owner.gid, follow_symlinks=False)
         partial.rename(copy)
-    return copy
+    return copy / installed.relative_to(package.parent)
 
 
 def _digest(path: Path) -> str:

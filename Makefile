@@ -1,0 +1,21 @@
+.PHONY: run test check format lock docs
+
+run:
+	scripts/run
+
+test:
+	scripts/test
+
+check:
+	scripts/check
+
+format:
+	.venv/bin/ruff check --fix --quiet .
+	.venv/bin/ruff format --quiet .
+
+lock:
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header requirements.in -o requirements.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header requirements-test.in -o requirements-test.txt
+
+docs:
+	.venv/bin/python scripts/settings_page.py > docs/settings.md
