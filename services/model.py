@@ -224,6 +224,16 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Symbol:
+    """What a broker's server says of a symbol: price digits, units of a lot, currency of its profit."""
+
+    name: str
+    digits: int
+    contract_size: Decimal
+    currency_profit: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountState:
     """The last known state of an account; margin figures are None when nobody has stated them."""
 

@@ -14,9 +14,9 @@ from services.account_opening import Origin
 from services.calc.money import currency_digits
 from services.calc.period import as_datetime, as_datetime64
 from services.demo._book import Book
-from services.demo._prices import SERVER_ZONE, make_market
+from services.demo._prices import INSTRUMENTS, SERVER_ZONE, make_market
 from services.demo._strategies import CashPlan, Grid, NetReverser, TrendFollower
-from services.model import ZERO, DealType, MarginMode, TradeMode
+from services.model import ZERO, DealType, MarginMode, Symbol, TradeMode
 from services.statement import StatedAccount, Statement, StatementKind
 from services.storage import accounts as accounts_table
 from services.storage import records
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 DEMO_SEED = 20_240
 HOURS_A_DAY = 24
+SERVER = "Demo-Server"
 RATES = (("EUR", "USD"), ("USD", "JPY"))
 
 
@@ -111,11 +112,13 @@ class Demo:
             self._post(account, statement, book, f"{seed}-{end:%Y%m%d}")
         with self._database.begin() as connection:
             records.write_rates(connection, "demo", _daily_rates(market))
+            records.write_symbols(connection, SERVER, _symbols())
 
     def remove(self) -> int:
         """Remove exactly the demo's rows; how many accounts there were."""
         with self._database.begin() as connection:
             records.remove_rates(connection, "demo")
+            records.remove_symbols(connection, SERVER)
             return accounts_table.remove_demo_accounts(connection)
 
     def _post(self, account: DemoAccount, statement: Statement, book: Book, stamp: str) -> None:
@@ -146,7 +149,7 @@ def made_up(account: DemoAccount, market: Market, seed: int) -> tuple[Book, Stat
         account=StatedAccount(
             login=account.login,
             currency=account.currency,
-            server="Demo-Server",
+            server=SERVER,
             company="Demo Markets",
             margin_mode=account.margin_mode,
             trade_mode=TradeMode.DEMO,
@@ -176,6 +179,11 @@ def snapshots(account_id: UUID, statement: Statement, book: Book) -> Iterator[tu
     end = as_datetime(hours[-1]) + timedelta(minutes=59)
     equity = float(Decimal(statement.figures["Equity"]))
     yield (account_id, end, balances[-1], equity, None, len(statement.positions))
+
+
+def _symbols() -> Iterator[Symbol]:
+    for item in INSTRUMENTS:
+        yield Symbol(item.name, item.digits, Decimal(item.contract_size), item.currency_profit)
 
 
 def _daily_rates(market: Market) -> Iterator[tuple[str, str, Any, Decimal]]:

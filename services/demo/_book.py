@@ -86,7 +86,7 @@ class Book:
         profit = self._profit(held, price, lots, hour)
         self._accrue(held, hour)
         swap = share(held.swap, lots, held.volume, self.digits)
-        booked = {"entry": DealEntry.OUT, "position_id": held.position_id, "comment": comment}
+        booked: dict[str, Any] = {"entry": DealEntry.OUT, "position_id": held.position_id, "comment": comment}
         self._execution((hour, fraction), held.symbol, side, lots, price, profit=profit, swap=swap, **booked)
         held.swap -= swap
         held.volume -= lots
@@ -98,7 +98,11 @@ class Book:
         price = self._price(held.symbol, hour, fraction, side)
         profit = self._profit(held, price, held.volume, hour)
         self._accrue(held, hour)
-        booked = {"entry": DealEntry.INOUT, "position_id": held.position_id, "swap": held.swap}
+        booked: dict[str, Any] = {
+            "entry": DealEntry.INOUT,
+            "position_id": held.position_id,
+            "swap": held.swap,
+        }
         self._execution((hour, fraction), held.symbol, side, lots, price, profit=profit, **booked)
         return Holding(held.position_id, held.symbol, side, lots - held.volume, price, hour, fraction)
 
@@ -173,7 +177,7 @@ class Book:
         held.hour = hour
 
     def _execution(
-        self, at: Moment, symbol: str, side: Side, lots: Decimal, price: Decimal, **booked: Any
+        self, at: Moment, symbol: str, side: Side, lots: Decimal, price: Decimal, **booked: object
     ) -> Deal:
         """Book an execution; *booked* are the other fields of the deal."""
         stamp = self._stamp(*at)

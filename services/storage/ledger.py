@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select, text, update
 
 from services.model import ClosedTrade, Deal, DealClass, DealEntry, Position, Side
 from services.storage.engine import copy_rows
@@ -214,3 +214,13 @@ def read_positions(connection: Connection, account_id: UUID) -> tuple[Position, 
         .order_by(positions.c.time, positions.c.position_id)
     )
     return tuple(Position(row[0], row[1], Side(row[2]), *row[3:]) for row in map(tuple, rows))
+
+
+def reprice_positions(connection: Connection, account_id: UUID, held: Sequence[Position]) -> None:
+    """Set price and profit of open positions that are still there."""
+    for position in held:
+        connection.execute(
+            update(positions)
+            .where(positions.c.account_id == account_id, positions.c.position_id == position.position_id)
+            .values(price_current=position.price_current, profit=position.profit)
+        )

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from services.answers import Figure, ImportRecord
 from services.calc.equity import Snapshots
 from services.calc.period import as_datetime64
-from services.model import AccountState
+from services.model import AccountState, Symbol
 from services.storage.engine import copy_rows
 from services.storage.tables import (
     account_state,
@@ -20,6 +20,7 @@ from services.storage.tables import (
     currency_rates,
     imports,
     performance_snapshots,
+    symbols,
 )
 
 if TYPE_CHECKING:
@@ -152,6 +153,28 @@ def read_rates(
 def remove_rates(connection: Connection, source: str) -> None:
     """Forget the rates of a source."""
     connection.execute(currency_rates.delete().where(currency_rates.c.source == source))
+
+
+def write_symbols(connection: Connection, server: str, found: Iterable[Symbol]) -> None:
+    """Make these the specifications of a server's symbols."""
+    rows = [{"server": server} | asdict(symbol) for symbol in found]
+    connection.execute(postgresql.insert(symbols).on_conflict_do_nothing(), rows)
+
+
+def read_symbols(connection: Connection, server: str) -> dict[str, Symbol]:
+    """The symbols of a server by name."""
+    table = symbols.c
+    rows = connection.execute(
+        select(table.name, table.digits, table.contract_size, table.currency_profit).where(
+            table.server == server
+        )
+    )
+    return {row[0]: Symbol(*row) for row in map(tuple, rows)}
+
+
+def remove_symbols(connection: Connection, server: str) -> None:
+    """Forget the symbols of a server."""
+    connection.execute(symbols.delete().where(symbols.c.server == server))
 
 
 def audit(connection: Connection, actor: str, action: str, subject: str, detail: dict[str, Any]) -> None:
