@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from services.demo import Demo
+from services.exporting import Exporting
 from services.ingest import Ingest
 from services.performance import Performance
 from services.storage.engine import Database
@@ -40,6 +41,11 @@ class Services:
     def demo(self) -> Demo:
         """The made-up accounts."""
         return Demo(self.database, self.ingest)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Files to take away."""
+        return Exporting(self.performance)
 
     def close(self) -> None:
         """Close the connections and, where nobody else uses it, stop the embedded server."""

@@ -34,6 +34,7 @@ class SimulatedFeed:
         self._database = database
         self._prices: SimulatedPrices | None = None
         self._symbols: dict[str, Symbol] = {}
+        self._rates = DailyRates()
         self._known: frozenset[object] = frozenset()
 
     def step(self, now: datetime | None = None) -> int:
@@ -46,11 +47,10 @@ class SimulatedFeed:
             states = records.read_states(connection)
             self._prepare(connection, demo)
             prices = self._prices.advance() if self._prices else {}
-            rates = DailyRates.of(records.read_rates(connection, ["demo"]))
             for account in demo:
                 state = states.get(account.id)
                 if state is not None:
-                    self._move(connection, account, state, prices, rates, time)
+                    self._move(connection, account, state, prices, time)
             return len(demo)
 
     def snapshot(self, now: datetime | None = None) -> int:
@@ -76,6 +76,7 @@ class SimulatedFeed:
         if known == self._known:
             return
         self._known = known
+        self._rates = DailyRates.of(records.read_rates(connection, ["demo"]))
         self._symbols = records.read_symbols(connection, demo[0].server)
         anchors = {
             position.symbol: position.price_current
@@ -91,10 +92,9 @@ class SimulatedFeed:
         account: Account,
         state: AccountState,
         prices: dict[str, Decimal],
-        rates: DailyRates,
         time: datetime,
     ) -> None:
-        rate = _rate_to(account.currency, rates, time)
+        rate = _rate_to(account.currency, self._rates, time)
         held = ledger.read_positions(connection, account.id)
         moved = reprice(held, prices, self._symbols, rate, digits=account.currency_digits)
         ledger.reprice_positions(connection, account.id, moved)

@@ -91,13 +91,13 @@ def _joint_track(records: Sequence[TrackRecord], rates: AccountRates, currency: 
 
 
 def _grid(tracks: Sequence[Track]) -> NDArray[np.datetime64]:
-    """Every hour from the first point to the last, and the last point itself."""
+    """The last instant of every hour from the first point to the last, and the last point itself."""
     if not tracks:
         return np.zeros(0, dtype="datetime64[us]")
     first = min(track.time[0] for track in tracks)
     last = max(track.time[-1] for track in tracks)
     hours = np.arange(first.astype("datetime64[h]") + 1, last, _HOUR).astype("datetime64[us]")
-    return np.concatenate((hours, [last]))
+    return np.concatenate((hours - np.timedelta64(1, "us"), [last]))
 
 
 def _joint_trades(records: Sequence[TrackRecord], rates: AccountRates, currency: str) -> TradeArrays:

@@ -187,7 +187,7 @@ def _symbols() -> Iterator[Symbol]:
 
 
 def _daily_rates(market: Market) -> Iterator[tuple[str, str, Any, Decimal]]:
-    days, firsts = np.unique(market.hours.astype("datetime64[D]"), return_index=True)
+    days, firsts = np.unique(market.server_days, return_index=True)
     for base, quote in RATES:
         path = market.prices[base + quote]
         for day, row in zip(days, firsts, strict=True):

@@ -114,6 +114,10 @@ class Book:
             self._accrue(position, last)
         return tuple(map(self._stated, range(len(held)), held, opened))
 
+    def is_ending(self, hour: int) -> bool:
+        """Whether the history ends within a day: positions are then left open for the feed to move."""
+        return hour >= self.market.hours.size - 24
+
     def value(self, held: Holding, hour: int) -> float:
         """What a position is worth at an hour, in the account's currency."""
         price = self.market.prices[held.symbol][hour]

@@ -52,16 +52,17 @@ class TrendFollower:
         """Close what has expired, reached its target or its stop; sometimes open something."""
         for plan in list(self.plans):
             value = book.value(plan.held, hour)
-            if hour >= plan.expires or not plan.stop < value < plan.target:
+            expired = hour >= plan.expires and not book.is_ending(hour)
+            if expired or not plan.stop < value < plan.target:
                 comment = "[tp]" if value >= plan.target else "[sl]" if value <= plan.stop else ""
                 book.close(plan.held, hour, 0.2 + 0.01 * len(self.plans), plan.held.volume, comment)
                 self.plans.remove(plan)
-        if len(self.plans) < 5 and self.random.random() < 0.075:  # noqa: PLR2004 - how this one trades
+        if len(self.plans) < 5 and self.random.random() < (HALF if book.is_ending(hour) else 0.075):  # noqa: PLR2004
             self._open(book, hour)
 
     def _open(self, book: Book, hour: int) -> None:
         symbol = str(self.random.choice(["EURUSD", "GBPUSD", "XAUUSD"]))
-        side = guessed_side(book, symbol, hour, 0.58, self.random)
+        side = guessed_side(book, symbol, hour, 0.605, self.random)
         risk = float(book.balance) * 0.0042
         unit = 1_150 if symbol == "XAUUSD" else 520
         size = lots(float(risk) / unit * self.random.uniform(0.6, 1.4))
