@@ -173,7 +173,8 @@ def _meant(name: str) -> str | None:
     if name.startswith(OWN_PREFIXES):
         close = difflib.get_close_matches(bare, NAMES, n=1, cutoff=0.0)
     elif len(bare) >= SHORTEST_GUESS:
-        close = difflib.get_close_matches(bare, NAMES, n=1, cutoff=CLOSE_ENOUGH)
+        known = (*NAMES, *(option + FILE_SUFFIX for option in NAMES))
+        close = difflib.get_close_matches(name, known, n=1, cutoff=CLOSE_ENOUGH)
     else:
         close = []
     return close[0] if close else None

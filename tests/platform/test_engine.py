@@ -1,0 +1,118 @@
+"""The database: UTC, bounded, read-only where it should be, and honest when it is down."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import InternalError
+
+from services.errors import UnavailableError
+from services.storage.engine import Database, copy_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def table(database: Database) -> Iterator[Database]:
+    with database.begin() as connection:
+        connection.execute(
+            text('CREATE TABLE sample (id int, amount numeric, "time" timestamptz, note text)')
+        )
+    return database
+
+
+def _count(database: Database) -> int:
+    with database.read() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM sample")).scalar_one())
+
+
+def test_a_session_is_in_utc(database: Database) -> None:
+    with database.connect() as connection:
+        assert connection.execute(text("SHOW timezone")).scalar_one() == "UTC"
+
+
+def test_begin_commits(table: Database) -> None:
+    with table.begin() as connection:
+        connection.execute(text("INSERT INTO sample (id) VALUES (1)"))
+    assert _count(table) == 1
+
+
+def test_begin_rolls_back_on_an_error(table: Database) -> None:
+    with pytest.raises(ZeroDivisionError), table.begin() as connection:
+        connection.execute(text("INSERT INTO sample (id) VALUES (1)"))
+        raise ZeroDivisionError
+    assert _count(table) == 0
+
+
+def test_read_refuses_to_write(table: Database) -> None:
+    with pytest.raises(InternalError), table.read() as connection:
+        connection.execute(text("INSERT INTO sample (id) VALUES (1)"))
+
+
+def test_a_connection_that_has_read_may_write_again(table: Database) -> None:
+    for _ in range(3):
+        _count(table)
+        with table.begin() as connection:
+            connection.execute(text("INSERT INTO sample (id) VALUES (1)"))
+    assert _count(table) == 3
+
+
+def test_copied_rows_keep_every_digit(table: Database) -> None:
+    row = (1, Decimal("-1598.6600"), datetime(2026, 1, 2, tzinfo=UTC), None)
+    with table.begin() as connection:
+        copy_rows(connection, "sample", ["id", "amount", "time", "note"], [row])
+        assert tuple(connection.execute(text("SELECT * FROM sample")).one()) == row
+
+
+def test_copied_rows_belong_to_the_transaction(table: Database) -> None:
+    with pytest.raises(ZeroDivisionError), table.begin() as connection:
+        copy_rows(connection, "sample", ["id"], [(1,)])
+        raise ZeroDivisionError
+    assert _count(table) == 0
+
+
+def test_a_server_that_is_not_there_is_unavailable() -> None:
+    database = Database("postgresql://nobody@127.0.0.1:1/nothing")
+    with pytest.raises(UnavailableError):
+        database.ping()
+
+
+def test_a_query_that_takes_too_long_is_stopped(database_url: str) -> None:
+    database = Database(database_url, statement_seconds=1)
+    with pytest.raises(UnavailableError, match="too long"), database.connect() as connection:
+        connection.execute(text("SELECT pg_sleep(30)"))
+    database.dispose()
+
+
+def test_a_pooled_connection_that_was_cut_is_replaced(database: Database) -> None:
+    database.ping()
+    with database.connect() as connection:
+        kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+        own = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    other = Database(database.engine.url.render_as_string(hide_password=False))
+    with other.connect() as connection:
+        connection.execute(text(f"{kill} pg_backend_pid()"))
+    other.dispose()
+    with database.connect() as connection:
+        assert connection.execute(text("SELECT pg_backend_pid()")).scalar_one() != own
+
+
+def test_a_server_that_is_ours_is_revived_once(database_url: str) -> None:
+    calls: list[str] = []
+    database = Database("postgresql://nobody@127.0.0.1:1/nothing", revive=lambda: calls.append("revived"))
+    with pytest.raises(UnavailableError):
+        database.ping()
+    assert calls == ["revived"]
+
+
+def test_reports_read_from_the_replica(database_url: str, empty_url: str) -> None:
+    database = Database(database_url, read_url=empty_url)
+    with database.read() as connection:
+        name = connection.execute(text("SELECT current_database()")).scalar_one()
+    assert empty_url.rsplit("/", maxsplit=1)[-1].startswith(name)
+    database.dispose()
