@@ -49,17 +49,17 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
 
 def start(settings: Settings) -> Running:
     """The application with its jobs running; what `run` serves."""
-    import jobs  # noqa: PLC0415 - only `run` needs them
-    from dashboard.serve import Running  # noqa: PLC0415
+    from dashboard.serve import Running  # noqa: PLC0415 - only `run` needs these
+    from jobs import Jobs  # noqa: PLC0415
     from services.container import build  # noqa: PLC0415
 
     services = build(settings)
     server = create_app(settings, services).server
-    scheduler = jobs.start(services)
-    server.extensions["scheduler"] = scheduler
+    jobs = server.extensions["jobs"] = Jobs(services)
+    jobs.start()
 
     def stop() -> None:
-        scheduler.shutdown(wait=False)
+        jobs.stop()
         services.close()
 
     return Running(server, stop)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from flask import Response, current_app, jsonify
 from flask_openapi3.blueprint import APIBlueprint
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OK = "ok"
 DOWN = "down"
 NOT_CONFIGURED = "not configured"
+WORK = {"pnl_tracker": "simulated_feed", "market_data": "simulated_feed", "data_retention": "retention"}
 
 blueprint = APIBlueprint("health", __name__, url_prefix="", abp_tags=[Tag(name="health")])
 
@@ -62,24 +63,13 @@ def ready() -> Response:
 
 
 def _parts() -> dict[str, str]:
-    running = services()
-    scheduler: Any = current_app.extensions.get("scheduler")
-    parts = {
-        "database": _database(running.database),
-        "pnl_tracker": _state(running, "pnl_tracker"),
-        "market_data": _state(running, "market_data"),
-        "scheduler": NOT_CONFIGURED if scheduler is None else OK if scheduler.running else DOWN,
-        "data_retention": _state(running, "retention"),
-    }
-    if running.settings.redis_url is not None:
-        parts["redis"] = _state(running, "redis")
+    jobs = current_app.extensions.get("jobs")
+    parts = {"database": _database(services().database)}
+    parts |= {part: NOT_CONFIGURED if jobs is None else jobs.state(job) for part, job in WORK.items()}
+    parts["scheduler"] = NOT_CONFIGURED if jobs is None else OK if jobs.scheduler.running else DOWN
+    if services().settings.redis_url is not None:
+        parts["redis"] = NOT_CONFIGURED
     return parts
-
-
-def _state(running: object, name: str) -> str:
-    """What a part says of itself; a part that this version does not have is not configured."""
-    part = getattr(running, name, None)
-    return NOT_CONFIGURED if part is None else str(part.state())
 
 
 def _database(database: Database) -> str:

@@ -59,7 +59,10 @@ def configure_logs(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level)
-    for name in ("apscheduler", "alembic", "werkzeug"):
+    logging.getLogger("apscheduler.executors.default").setLevel(
+        logging.CRITICAL
+    )  # `jobs` logs failures, once
+    for name in ("apscheduler.scheduler", "alembic", "werkzeug"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 

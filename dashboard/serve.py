@@ -71,7 +71,7 @@ def serve(settings: Settings, start: Start, *, with_demo: bool) -> None:
 
 def _prepare(services: Services, *, with_demo: bool) -> None:
     migrate(services.database)
-    if with_demo and services.server is not None and hasattr(services, "demo"):
+    if with_demo and services.server is not None and not services.performance.accounts():
         services.demo.create()
 
 
