@@ -35,7 +35,8 @@ def equity_chart(name: str, curve: EquityCurve, zone: str, look: Look) -> Compon
 
 def equity_key(curve: EquityCurve) -> Component:
     """What the chart's lines are."""
-    items = [("", "equity"), ("dashed", "balance"), ("fill", "drawdown")]
+    items = [("", "equity"), ("dashed", "balance")] if knows_equity(curve) else [("", "balance")]
+    items.append(("fill", "drawdown"))
     if curve.flows:
         items.append(("flow", "deposit or withdrawal"))
     return chart_key(*items)
@@ -43,34 +44,48 @@ def equity_key(curve: EquityCurve) -> Component:
 
 def equity_figure(curve: EquityCurve, zone: str, look: Look) -> go.Figure:
     """The figure of a curve, with at most as many points as can be told apart."""
-    line = shown(curve)
+    line = _main_line(curve)
     keep = m4(line, curve.balance, curve.drawdown)
     times = server_zone(zone).local_times(curve.time[keep])
     figure = go.Figure(layout=_layout(look))
-    figure.add_trace(_line(times, curve.balance[keep], curve, "balance", look.muted, dash="dot"))
-    figure.add_trace(_line(times, line[keep], curve, "equity", look.accent, dash="solid"))
+    if knows_equity(curve):
+        figure.add_trace(_line(times, curve.balance[keep], curve, "balance", look.muted, dash="dot"))
+        figure.add_trace(_line(times, line[keep], curve, "equity", look.accent, dash="solid"))
+    else:
+        figure.add_trace(_line(times, line[keep], curve, "balance", look.accent, dash="solid", shape="hv"))
     figure.add_trace(_drawdown(times, curve.drawdown[keep], look))
     if curve.flows:
         figure.add_trace(_flows(curve, line, zone, look))
     return figure
 
 
-def shown(curve: EquityCurve) -> NDArray[np.float64]:
-    """Equity where it is known, balance elsewhere."""
-    return np.where(np.isnan(curve.equity), curve.balance, curve.equity)
+def knows_equity(curve: EquityCurve) -> bool:
+    """Whether equity was measured anywhere; where it was not, the balance is all there is to draw."""
+    return bool(np.isfinite(curve.equity).any())
+
+
+def curve_title(curve: EquityCurve | None) -> str:
+    """What the chart of a curve is called."""
+    return "Equity and balance" if curve is None or knows_equity(curve) else "Balance"
 
 
 def summary(curve: EquityCurve, zone: str) -> str:
     """The curve in a sentence: from, to, extremes, deepest drawdown."""
-    line, digits = shown(curve), curve.currency_digits
-    verb = "Rose" if line[-1] > line[0] else "Fell" if line[-1] < line[0] else "Went"
+    name, digits = "Equity" if knows_equity(curve) else "Balance", curve.currency_digits
+    line = _main_line(curve)
+    line = line[np.isfinite(line)]
+    verb = "rose" if line[-1] > line[0] else "fell" if line[-1] < line[0] else "went"
     worst = int(np.nanargmin(curve.drawdown)) if np.isfinite(curve.drawdown).any() else 0
     return (
-        f"{verb} from {fmt.money(line[0], digits)} to {fmt.money(line[-1], digits)} {curve.currency},"
+        f"{name} {verb} from {fmt.money(line[0], digits)} to {fmt.money(line[-1], digits)} {curve.currency},"
         f" lowest {fmt.money(line.min(), digits)}, highest {fmt.money(line.max(), digits)};"
         f" deepest drawdown {fmt.fraction(curve.drawdown[worst])}"
-        f" on {fmt.day(as_datetime(curve.time[worst]), zone)}. Equity from {curve.source}, {curve.grain}."
+        f" on {fmt.day(as_datetime(curve.time[worst]), zone)}. Measured on {curve.source}, {curve.grain}."
     )
+
+
+def _main_line(curve: EquityCurve) -> NDArray[np.float64]:
+    return curve.equity if knows_equity(curve) else curve.balance
 
 
 def _layout(look: Look) -> go.Layout:
@@ -105,6 +120,7 @@ def _line(
     color: str,
     *,
     dash: str,
+    shape: str = "",
 ) -> go.Scatter:
     is_main = dash == "solid"
     texts = [f"{fmt.money(value, curve.currency_digits)} {curve.currency}" for value in values]
@@ -118,7 +134,7 @@ def _line(
             "color": color,
             "width": 2 if is_main else 1.25,
             "dash": dash,
-            "shape": "linear" if is_main else "hv",
+            "shape": shape or ("linear" if is_main else "hv"),
         },
         hovertemplate="%{customdata}",
     )
@@ -159,7 +175,7 @@ def _flows(curve: EquityCurve, line: NDArray[np.float64], zone: str, look: Look)
 
 def _table(curve: EquityCurve, zone: str) -> Component:
     picks = np.unique(np.linspace(0, curve.time.size - 1, min(TABLE_ROWS, curve.time.size)).astype(np.int64))
-    line, digits = shown(curve), curve.currency_digits
+    digits = curve.currency_digits
     columns = (
         Column(f"Time ({fmt.zone_name(zone)})"),
         Column(f"Equity {curve.currency}", "number"),
@@ -169,7 +185,7 @@ def _table(curve: EquityCurve, zone: str) -> Component:
     rows = [
         [
             fmt.time(as_datetime(curve.time[at]), zone, seconds=False),
-            fmt.money(line[at], digits),
+            fmt.money(curve.equity[at], digits),
             fmt.money(curve.balance[at], digits),
             fmt.fraction(curve.drawdown[at]),
         ]

@@ -22,7 +22,7 @@ COLUMNS = (
     Column("Figure"),
     Column("Broker", "number muted"),
     Column("Recomputed", "number"),
-    Column("", "number"),
+    Column("Result", "number"),
 )
 FIRST = 10
 
@@ -57,7 +57,7 @@ def _row(figure: Figure) -> list[object]:
 def _amount(text: str) -> str:
     if fmt.amounts_are_hidden():
         return fmt.HIDDEN
-    return text.replace("-", fmt.MINUS) if text else fmt.UNDEFINED
+    return fmt.printed(text) if text else fmt.UNDEFINED
 
 
 def _mark(*, matches: bool) -> Component:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, timedelta
@@ -24,7 +25,6 @@ UNDEFINED = "—"
 HIDDEN = "•••"
 COMPACT_FROM = 100_000
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-KILOBYTE = 1_000
 LONGEST_IN_DAYS = 400
 _DEFAULT_DIGITS = 2
 _amounts_hidden: ContextVar[bool] = ContextVar("amounts_hidden", default=False)
@@ -146,13 +146,14 @@ def age(seconds: float) -> str:
     return f"{whole} s"
 
 
-def file_size(content_bytes: int) -> str:
-    """The size of a file."""
-    if content_bytes < KILOBYTE:
-        return f"{content_bytes} B"
-    if content_bytes < KILOBYTE**2:
-        return f"{count(content_bytes / KILOBYTE)} kB"
-    return f"{number(content_bytes / KILOBYTE**2, 1)} MB"
+def printed(text: str) -> str:
+    """A figure as text with thousands and a true minus, its digits untouched.
+
+    >>> printed("-1598.66"), printed("110.311069"), printed("2313.28 (2.30%)")
+    ('−1,598.66', '110.311069', '2,313.28 (2.30%)')
+    """
+    spaced = re.sub(r"(?<![\d.,])\d{4,}(?![\d,])", lambda found: f"{int(found[0]):,}", text)
+    return spaced.replace("-", MINUS)
 
 
 def zone_name(zone: str) -> str:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from components.import_result import Reading
 
 
+NONE = "-"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What could be stored of the files that were read; *files* counts those still to be stored."""
@@ -52,13 +55,13 @@ def store_words(offer: Offer) -> list[object]:
 
 def import_form(zones: Sequence[tuple[str, str]]) -> Component:
     """The form, hidden until there is something to store."""
-    options = [{"label": "As the fills suggest", "value": ""}]
+    options = [{"label": "As the fills suggest", "value": NONE}]
     options += [{"label": label, "value": value} for value, label in zones]
     clock = html.Div(
         [
             html.P(id="import-zone-reason", className="muted"),
             html.Label("Clock of the trade server", htmlFor="import-zone", className="visually-hidden"),
-            dbc.Select(id="import-zone", options=options, value=""),
+            dbc.Select(id="import-zone", options=options, value=NONE),
             html.Div(
                 [
                     html.Label(

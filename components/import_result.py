@@ -14,6 +14,7 @@ from components.icon import icon
 from components.pill import pill
 from components.position_table import facts
 from components.states import nothing_here
+from services.importers import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,12 @@ def failed_file(name: str, sentence: str) -> Component:
 def file_line(report: ImportReport) -> Component:
     """The file's name, its format, the days it covers."""
     window = fmt.days(report.window_start, report.window_end, report.server_zone) if report.window_end else ""
-    parts = [report.format, window, f"read in {fmt.number(report.seconds, 1)} s" if report.seconds else ""]
+    labels = {item.name: item.label for item in formats()}
+    parts = [
+        labels.get(report.format, report.format),
+        window,
+        f"read in {fmt.number(report.seconds, 1)} s" if report.seconds else "",
+    ]
     line = " · ".join(part for part in parts if part)
     return html.Div([html.H2(report.file), html.Span(line, className="muted")], className="import-file")
 

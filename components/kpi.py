@@ -42,7 +42,11 @@ def kpi_card(kpi: Kpi) -> Component:
         [
             html.Div([html.Span(kpi.label), kpi.how], className="kpi-label"),
             html.Div(value, className="kpi-value", title=kpi.title),
-            html.Div(kpi.note, className="kpi-note", title=kpi.note),
+            html.Div(
+                kpi.note,
+                className="kpi-note reason" if kpi.value == fmt.UNDEFINED else "kpi-note",
+                title=kpi.note,
+            ),
         ],
         className="kpi",
     )
@@ -86,7 +90,7 @@ def quiet_line(value: MetricValue, digits: int = 2) -> str:
     parts = [
         aspect,
         f"n = {fmt.count(value.n)}",
-        fmt.interval(value, digits) or value.annualisation or value.series,
+        fmt.interval(value, digits) or value.annualisation,
     ]
     return " · ".join(part for part in parts if part)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dash import html
@@ -27,28 +28,69 @@ COLUMNS = (
     Column("Net round trips", "number strong", "A position from entry to exit, after all its costs"),
     Column("n", "number muted", "Observations behind the net figure"),
 )
+FIRST = (
+    "net_profit",
+    "gross_profit",
+    "gross_loss",
+    "profit_factor",
+    "win_rate",
+    "total_trades",
+    "expectancy",
+    "average_win",
+    "average_loss",
+    "payoff_ratio",
+    "sharpe_ratio",
+    "sortino_ratio",
+    "calmar_ratio",
+    "max_drawdown",
+    "max_balance_drawdown",
+    "recovery_factor",
+    "max_consecutive_losses",
+    "average_holding_time",
+)
 
 
 def metric_table(net: Sequence[MetricValue], mt5: Sequence[MetricValue], digits: int) -> Component:
-    """The metrics by family; each name opens its explanation."""
-    by_name = {value.metric.name: value for value in mt5}
-    own = {value.metric.name: value for value in net}
-    metrics = {value.metric.name: value.metric for value in (*net, *mt5)}
+    """The metrics most asked for, then all of them by family; each name opens its explanation."""
+    pairs = _paired(net, mt5)
+    first = [_row(pairs[name], digits) for name in FIRST if name in pairs]
     rows: list[Children] = []
     for family in Family:
-        members = [metric for metric in metrics.values() if metric.family is family]
-        if members:
-            rows.append(family_row(family.value, len(COLUMNS)))
-        rows += [_row(metric, own.get(metric.name), by_name.get(metric.name), digits) for metric in members]
-    return plain_table(COLUMNS, rows, label="Metrics on both bases", dense=True)
+        members = [pair for pair in pairs.values() if pair.metric.family is family]
+        rows += [family_row(family.value, len(COLUMNS))] * bool(members)
+        rows += [_row(pair, digits) for pair in members]
+    every = plain_table(COLUMNS, rows, label="All metrics on both bases", dense=True)
+    words = f"All {fmt.count(len(pairs))} metrics"
+    return html.Div(
+        [
+            plain_table(COLUMNS, first, label="Metrics on both bases", dense=True),
+            html.Details([html.Summary(words), every], className="show-more"),
+        ]
+    )
 
 
-def _row(metric: Metric, net: MetricValue | None, mt5: MetricValue | None, digits: int) -> list[object]:
-    shown = net or mt5
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A metric with its value on either basis."""
+
+    metric: Metric
+    net: MetricValue | None
+    mt5: MetricValue | None
+
+
+def _paired(net: Sequence[MetricValue], mt5: Sequence[MetricValue]) -> dict[str, _Pair]:
+    ours = {value.metric.name: value for value in net}
+    report = {value.metric.name: value for value in mt5}
+    metrics = {value.metric.name: value.metric for value in (*net, *mt5)}
+    return {name: _Pair(metric, ours.get(name), report.get(name)) for name, metric in metrics.items()}
+
+
+def _row(pair: _Pair, digits: int) -> list[Children]:
+    shown = pair.net or pair.mt5
     return [
-        _name(metric, net, mt5, digits),
-        _value(mt5, digits, "number muted"),
-        _value(net, digits, "number strong"),
+        _name(pair, digits),
+        _value(pair.mt5, digits, "number muted"),
+        _value(pair.net, digits, "number strong"),
         fmt.count(shown.n) if shown else fmt.UNDEFINED,
     ]
 
@@ -62,10 +104,10 @@ def _value(value: MetricValue | None, digits: int, look: str) -> Component:
     return cell(fmt.metric(value, digits), f"{look} {tone}".rstrip())
 
 
-def _name(metric: Metric, net: MetricValue | None, mt5: MetricValue | None, digits: int) -> Component:
+def _name(pair: _Pair, digits: int) -> Component:
     panels = [
         part
-        for title, value in (("Net round trips", net), ("MT5 report", mt5))
+        for title, value in (("Net round trips", pair.net), ("MT5 report", pair.mt5))
         if value is not None
         for part in (
             html.H3(f"{title}: {fmt.metric(value, digits)}", className="mt-2"),
@@ -73,7 +115,7 @@ def _name(metric: Metric, net: MetricValue | None, mt5: MetricValue | None, digi
         )
     ]
     panel = html.Div(
-        [html.Div(metric.label, className="popover-title"), html.P(metric.definition), *panels],
+        [html.Div(pair.metric.label, className="popover-title"), html.P(pair.metric.definition), *panels],
         className="popover-panel",
     )
-    return html.Details([html.Summary([metric.label, icon("info-circle")]), panel], className="explain")
+    return html.Details([html.Summary([pair.metric.label, icon("info-circle")]), panel], className="explain")

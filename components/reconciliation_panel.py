@@ -8,7 +8,7 @@ from dash import html
 
 from components import format as fmt
 from components.figure_table import figure_table, match_pill
-from components.pill import pill, standing_pill
+from components.pill import MEANINGS, TONES, pill, standing_pill
 from components.position_table import facts
 from components.states import nothing_here
 from components.table import Column, cell, plain_table
@@ -47,12 +47,10 @@ def reconciliation_panel(answer: Reconciliation) -> Component:
 
 def reconciliation_badges(answer: Reconciliation) -> list[Component]:
     """Residual and stated figures, as pills for the top of a page."""
+    standing = answer.standing
     residual = fmt.money(answer.residual, answer.account.currency_digits)
-    badges = [
-        standing_pill(answer.standing),
-        pill(f"Residual {residual}", "loss" if answer.residual else "ok"),
-    ]
-    return [*badges, match_pill(answer.figures)] if answer.figures else badges
+    first = pill(f"{standing.value} · residual {residual}", TONES[standing], title=MEANINGS[standing])
+    return [first, match_pill(answer.figures)] if answer.figures else [first]
 
 
 def import_list(imports: Sequence[ImportRecord], zone: str) -> Component:

@@ -98,7 +98,7 @@ def row_values(row: TradeRow, zone: str) -> dict[str, Any]:
     clock = server_zone(zone)
     entry, leave = trade.entry_time, clock.to_server(trade.exit_time)
     return {
-        "key": f"{account.id}/{trade.position_id}/{trade.sequence}",
+        "key": trade_key(row),
         "account": account.name,
         "currency": account.currency,
         "digits": account.currency_digits,
@@ -119,6 +119,17 @@ def row_values(row: TradeRow, zone: str) -> dict[str, Any]:
         "magic": trade.magic,
         "comment": trade.comment,
     }
+
+
+def trade_key(row: TradeRow) -> str:
+    """What tells a trade from every other."""
+    return f"{row.account.id}/{row.trade.position_id}/{row.trade.sequence}"
+
+
+def in_view(rows: Sequence[TradeRow], keys: Sequence[str]) -> list[TradeRow]:
+    """The trades with these keys, in the order of the keys."""
+    known = {trade_key(row): row for row in rows}
+    return [known[key] for key in keys if key in known]
 
 
 def _numeric(field: str, heading: str, width: int, *, plain: bool = False) -> dict[str, Any]:

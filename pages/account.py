@@ -9,7 +9,7 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 
 from components import format as fmt
 from components.card import card
-from components.equity_chart import equity_chart, equity_key
+from components.equity_chart import curve_title, equity_chart, equity_key
 from components.kpi import Kpi, kpi_row, metric_kpi, plain_kpi
 from components.metric_table import metric_table
 from components.notices import notice_list
@@ -37,7 +37,6 @@ register_page(  # type: ignore[no-untyped-call]
 )
 TICK_MILLISECONDS = 3_000
 SHOWN = ("total_return_twr", "win_rate", "profit_factor", "max_drawdown")
-FALLBACK = 4
 
 
 @page
@@ -97,7 +96,9 @@ def kpis(answer: AccountPage) -> list[Kpi]:
     account, pnl = answer.account, answer.pnl
     digits, currency = account.currency_digits, account.currency
     by_name = {value.metric.name: value for value in answer.net}
-    chosen = [by_name[name] for name in SHOWN if name in by_name] or list(answer.net[:FALLBACK])
+    chosen = [by_name[name] for name in SHOWN if name in by_name]
+    if not by_name["max_drawdown"].is_defined:
+        chosen[-1] = by_name["max_balance_drawdown"]
     return [_equity_kpi(pnl), _today_kpi(pnl), *(metric_kpi(value, currency, digits) for value in chosen)]
 
 
@@ -134,10 +135,11 @@ def _today_kpi(pnl: LivePnl) -> Kpi:
 def _header(answer: AccountPage) -> Component:
     account = answer.account
     days = fmt.days(answer.period_start or answer.first_deal, answer.period_end, answer.zone)
-    last = fmt.time(answer.last_deal, answer.zone)
+    zone = "" if answer.zone == account.server_zone else f", {fmt.zone_name(answer.zone)} days"
     clock = f"Server time {fmt.zone_name(account.server_zone)}"
-    line = f"{clock} · {days}, {fmt.zone_name(answer.zone)} days · last deal {last}"
-    aside = f"{account.login} · {account.margin_mode} · {account.currency}"
+    line = f"{clock} · {days}{zone} · last deal {fmt.time(answer.last_deal, answer.zone)}"
+    names = [account.login, account.margin_mode.value, account.currency]
+    aside = " · ".join(name for name in names if name not in account.name)
     download = action_link("Trades and files", f"/trades?account={account.id}", "download")
     return page_header(
         account.name, line, *reconciliation_badges(answer.reconciliation), download, aside=aside
@@ -149,7 +151,7 @@ def _equity(answer: AccountPage) -> Component:
         text = "No deal lies in this period; choose a longer one at the top."
         return card("Equity and balance", nothing_here(text, "graph-up"))
     chart = equity_chart("account", answer.curve, answer.zone, look())
-    return card("Equity and balance", chart, note=equity_key(answer.curve))
+    return card(curve_title(answer.curve), chart, note=equity_key(answer.curve))
 
 
 def _positions(answer: AccountPage) -> Component:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from dash import Input, Output, State, callback, dcc, html, register_page
 from dash.exceptions import PreventUpdate
 
-from components.import_form import Offer, import_form, offer_of, store_words
+from components.import_form import NONE, Offer, import_form, offer_of, store_words
 from components.import_result import Reading, reading_left, reading_right
 from components.import_steps import drop_zone, import_steps
 from components.page_header import page_header
@@ -55,7 +55,7 @@ def layout(**_: str) -> Component:
     return html.Div(
         [
             page_header("Import", "Files are read and checked first; nothing is stored until you confirm."),
-            upload,
+            html.Div(upload, className="drop-place"),
             html.Div([left, side], className="columns two-one"),
             dcc.Store(id="import-offer"),
         ],
@@ -77,7 +77,7 @@ def check(contents: list[str] | None, names: list[str] | None, zone: str, accoun
     if not contents:
         raise PreventUpdate
     return _answer(
-        _read(services().ingest.check, contents, names, account=account or None, server_zone=zone or None)
+        _read(services().ingest.check, contents, names, account=account or None, server_zone=_chosen(zone))
     )
 
 
@@ -118,7 +118,7 @@ def store(
     """Store the files, and say what became of them."""
     if not clicks:
         raise PreventUpdate
-    options = {"account": account or None, "server_zone": zone or None, "accept_residual": bool(confirmed)}
+    options = {"account": account or None, "server_zone": _chosen(zone), "accept_residual": bool(confirmed)}
     readings = _read(services().ingest.store, contents, names, **options)
     stored = sum(report.new_deals for reading in readings for report in reading.reports if report.stored)
     failed = any(not report.stored for reading in readings for report in reading.reports)
@@ -141,6 +141,10 @@ def _read(
         except ServiceError as error:
             readings.append(Reading(name, error=str(error)))
     return readings
+
+
+def _chosen(zone: str | None) -> str | None:
+    return None if zone in (None, NONE) else zone
 
 
 def decoded(content: str) -> bytes:

@@ -9,7 +9,7 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 from components import format as fmt
 from components.account_table import account_table
 from components.card import card
-from components.equity_chart import equity_chart, equity_key
+from components.equity_chart import curve_title, equity_chart, equity_key
 from components.icon import icon
 from components.kpi import Kpi, kpi_row, metric_kpi, plain_kpi
 from components.notices import notice_list
@@ -21,6 +21,7 @@ from dashboard.scope import scope_of
 from dashboard.theme import look
 from dashboard.view import page, private
 from services.calc.money import currency_digits
+from services.calc.period import as_datetime
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -127,7 +128,9 @@ def _keep(query: Query) -> str:
 def _header(answer: Overview, query: Query) -> Component:
     count = len(answer.accounts)
     accounts = f"{fmt.count(count)} account{'' if count == 1 else 's'} in {answer.currency}"
-    days = fmt.days(answer.period_start, answer.period_end, answer.zone)
+    curve = answer.curve
+    first = as_datetime(curve.time[0]) if curve is not None and curve.time.size else None
+    days = fmt.days(answer.period_start or first, answer.period_end, answer.zone)
     line = f"{accounts} · {days}, {fmt.zone_name(answer.zone)} days"
     return page_header(
         "Overview",
@@ -142,7 +145,7 @@ def _equity(answer: Overview) -> Component:
         reason = answer.not_added or "No deal lies in this period; choose a longer one."
         return card("Equity, all accounts", nothing_here(reason, "graph-up"))
     chart = equity_chart("overview", answer.curve, answer.zone, look())
-    return card("Equity, all accounts", chart, note=equity_key(answer.curve))
+    return card(f"{curve_title(answer.curve)}, all accounts", chart, note=equity_key(answer.curve))
 
 
 def _attention(answer: Overview, query: Query) -> Component:

@@ -26,7 +26,7 @@ from components.icon import icon
 from components.page_header import action_button, action_link, page_header
 from components.states import empty_state
 from components.toast import toast
-from components.trades_grid import column_definitions, trades_grid
+from components.trades_grid import column_definitions, in_view, trades_grid
 from dashboard.context import services
 from dashboard.query import DEFAULT_ZONE, Query
 from dashboard.scope import Scope, scope_of
@@ -105,9 +105,8 @@ def download(wanted: dict[str, Any], search: str) -> tuple[dict[str, Any] | None
     query = Query.of_address(search)
     scope = scope_of(query)
     try:
-        file = services().exporting.trades(
-            wanted["format"], scope.ids, scope.period, query.zone, rows=wanted["keys"]
-        )
+        rows = in_view(services().performance.trades(scope.ids, scope.period, query.zone), wanted["keys"])
+        file = services().exporting.trades(wanted["format"], scope.ids, scope.period, query.zone, rows)
     except ServiceError as error:
         return None, toast(str(error), failed=True)
     return _attachment(file), toast(f"{file.filename} is ready.")
