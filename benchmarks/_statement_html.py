@@ -71,7 +71,7 @@ def _cell(value: object) -> str:
     return f"<td>{escape(str(value))}</td>"
 
 
-def history_html(ledger: Ledger) -> bytes:
+def mt5_history_html(ledger: Ledger) -> bytes:
     """A history report with every table the terminal writes."""
     head = ledger.header
     rows = [
@@ -143,7 +143,7 @@ def _figure_row(labels: Sequence[str], figures: dict[str, str]) -> str:
     return f'<tr align="right">{"".join(cells)}</tr>'
 
 
-def tester_html(ledger: Ledger, settings: Sequence[tuple[str, str]]) -> bytes:
+def mt5_tester_html(ledger: Ledger, settings: Sequence[tuple[str, str]]) -> bytes:
     """A strategy tester report; a setting without a name continues the one above."""
     rows = [_title(TESTER_TITLE), _title("Example-Demo (Build 5000)"), _title("Settings")]
     rows += [_label(name, value).replace(">:<", "><") for name, value in settings]

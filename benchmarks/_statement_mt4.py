@@ -35,7 +35,7 @@ _GROUPS = (
 _CLOSED = "Ticket|Open Time|Type|Size|Item|Price|S / L|T / P|Close Time|Price|Commission|Taxes|Swap|Profit"
 
 
-def mt4_html(
+def mt4_statement_html(
     rows: Sequence[Mt4Row],
     figures: Mapping[str, str],
     header: Header,

@@ -143,7 +143,7 @@ def _deal(deal: DealRow) -> list[str]:
     return [*start, order, *sums, Text(deal.comment)]
 
 
-def history_xlsx(ledger: Ledger) -> bytes:
+def mt5_history_xlsx(ledger: Ledger) -> bytes:
     """A history report with every table the terminal writes."""
     head, sheet = ledger.header, Sheet()
     _title(sheet, HISTORY_TITLE)
@@ -224,7 +224,7 @@ def _figures(
         sheet.add(cells)
 
 
-def tester_xlsx(ledger: Ledger, settings: Sequence[tuple[str, str]]) -> bytes:
+def mt5_tester_xlsx(ledger: Ledger, settings: Sequence[tuple[str, str]]) -> bytes:
     """A strategy tester report; a setting without a name continues the one above."""
     sheet = Sheet()
     for title in (TESTER_TITLE, "Example-Demo (Build 5000)", "Settings"):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from benchmarks._statement_figures import stated_figures
-from benchmarks._statement_html import history_html, tester_html
+from benchmarks._statement_html import mt5_history_html, mt5_tester_html
 from benchmarks._statement_ledger import made_up_ledger
-from benchmarks._statement_mt4 import mt4_html
+from benchmarks._statement_mt4 import mt4_statement_html
 from benchmarks._statement_rows import DealRow, Header, Ledger, Mt4Row, OpenRow, PositionRow
-from benchmarks._statement_xlsx import Sheet, Text, history_xlsx, tester_xlsx
+from benchmarks._statement_xlsx import Sheet, Text, mt5_history_xlsx, mt5_tester_xlsx
 
 __all__ = [
     "DealRow",
@@ -18,11 +18,11 @@ __all__ = [
     "PositionRow",
     "Sheet",
     "Text",
-    "history_html",
-    "history_xlsx",
+    "mt5_history_html",
+    "mt5_history_xlsx",
     "made_up_ledger",
-    "mt4_html",
+    "mt4_statement_html",
     "stated_figures",
-    "tester_html",
-    "tester_xlsx",
+    "mt5_tester_html",
+    "mt5_tester_xlsx",
 ]

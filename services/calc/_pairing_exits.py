@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from services.model import Deal, Side
     from services.statement import StatedDeal, StatedTrade
 
-_STEPS = 4_000
+_STEPS_PER_ROW = 4_000
+_STEPS = 1_000_000
+_MOST_PARTS = 200
 _Key = tuple[object, ...]
 
 
@@ -41,6 +43,7 @@ class _Matching:
         self._exits = exits
         self._trades = trades
         self._costs = entry_costs
+        self._left = _STEPS
 
     def by_key(
         self,
@@ -117,18 +120,25 @@ class _Matching:
         for trade in sorted(self._trades, key=lambda trade: trade.close_time - trade.open_time):
             key = (trade.symbol, trade.side)
             free = self._between(trade, waiting.get(key, []), times.get(key, []))
-            for each in _adding_up(trade, free):
+            if not free or free[-1].deal.server_time != trade.close_time:
+                continue
+            chosen, steps = _adding_up(trade, free)
+            self._left -= steps
+            for each in chosen:
                 self.ids[each.row] = trade.position_id
 
     def _between(
         self, trade: StatedTrade, group: list[StatedDeal], times: list[datetime]
     ) -> list[StatedDeal]:
         start, end = bisect_left(times, trade.open_time), bisect_right(times, trade.close_time)
+        self._left -= end - start
+        if self._left < 0:
+            return []
         return [each for each in group[start:end] if each.row not in self.ids]
 
 
-def _adding_up(trade: StatedTrade, free: list[StatedDeal]) -> list[StatedDeal]:
-    """A subset of *free* whose volume, profit and swap are the row's; empty when none is found."""
+def _adding_up(trade: StatedTrade, free: list[StatedDeal]) -> tuple[list[StatedDeal], int]:
+    """A subset of *free* whose volume, profit and swap are the row's (or none), and the steps it took."""
     target = (trade.volume, trade.profit, trade.swap)
     parts = [(each.deal.volume, each.deal.profit, each.deal.swap) for each in free]
     chosen: list[int] = []
@@ -136,11 +146,11 @@ def _adding_up(trade: StatedTrade, free: list[StatedDeal]) -> list[StatedDeal]:
 
     def search(start: int, volume: Decimal, profit: Decimal, swap: Decimal) -> bool:
         nonlocal steps
-        if not volume:
-            return not profit and not swap
+        if not volume or len(chosen) == _MOST_PARTS:
+            return not volume and not profit and not swap
         for index in range(start, len(parts)):
             steps += 1
-            if steps > _STEPS:
+            if steps > _STEPS_PER_ROW:
                 return False
             part = parts[index]
             if part[0] > volume:
@@ -151,4 +161,5 @@ def _adding_up(trade: StatedTrade, free: list[StatedDeal]) -> list[StatedDeal]:
             chosen.pop()
         return False
 
-    return [free[index] for index in chosen] if search(0, *target) else []
+    found = search(0, *target)
+    return [free[index] for index in chosen] if found else [], steps

@@ -75,7 +75,8 @@ def _hedging(
         if each.deal.entry == DealEntry.IN:
             entry_costs[ids[each.row]] += each.deal.commission
     ids |= match_exits(exits, trades, entry_costs)
-    inferred = assign_rest(executions, ids, [position.position_id for position in positions])
+    held = {position.position_id: position.volume for position in positions}
+    inferred = assign_rest(executions, ids, held)
     return ids, inferred
 
 

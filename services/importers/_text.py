@@ -15,6 +15,7 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _HANZI = re.compile("[\u4e00-\u9fff]")
 _HIGH_PAIR = re.compile(rb"[\x80-\xff]{2,}")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_SMALL_CYRILLIC = re.compile(rb"[\xe0-\xff]")
 _SAMPLE = 200_000
 
 
@@ -65,8 +66,11 @@ def _guess(content: bytes) -> str:
         return "utf-8"
     sample = content[:_SAMPLE]
     paired = sum(len(run) for run in _HIGH_PAIR.findall(sample))
-    if paired * 2 < len(_HIGH.findall(sample)):
+    high = len(_HIGH.findall(sample))
+    if paired * 2 < high:
         return "cp1252"
+    if len(_SMALL_CYRILLIC.findall(sample)) * 10 > high * 7:
+        return "cp1251"
     for encoding, letters in (("cp932", _KANA), ("gb18030", _HANZI)):
         if (
             _decodes(content, encoding)
