@@ -13,7 +13,7 @@ from services.statement import StatedDeal, StatedPosition, StatedTrade
 if TYPE_CHECKING:
     from services.calc.pairing import PairingResult
 
-START = datetime(2026, 1, 5)
+START = datetime(2026, 1, 5)  # noqa: DTZ001 - a server's wall clock
 HEDGING, NETTING = MarginMode.HEDGING, MarginMode.NETTING
 
 
@@ -23,7 +23,9 @@ def at(minute: int) -> datetime:
 
 def deal(row: int, kind: str, entry: DealEntry, volume: str = "1", **fields: Any) -> StatedDeal:
     moment = at(fields.pop("minute", row))
-    money = {name: Decimal(str(fields.pop(name, 0))) for name in ("price", "profit", "swap", "commission")}
+    money: dict[str, Any] = {
+        name: Decimal(str(fields.pop(name, 0))) for name in ("price", "profit", "swap", "commission")
+    }
     type_ = DealType.BUY if kind == "buy" else DealType.SELL
     made = Deal(
         ticket=row,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from services.errors import UnreadableFileError
 from services.importers import COMMAND_LINE, Limits, SourceFile, read_statements
-from services.statement import Statement
+
+if TYPE_CHECKING:
+    from services.statement import Statement
 
 
 def read(content: bytes, name: str = "auto") -> Statement:

@@ -53,7 +53,12 @@ def test_a_trade_row_becomes_two_deals() -> None:
     assert (entry.entry, exit_.entry) == (DealEntry.IN, DealEntry.OUT)
     assert (entry.type, exit_.type) == (DealType.BUY, DealType.SELL)
     assert entry.cash == 0
-    assert (exit_.commission, exit_.fee, exit_.swap, exit_.profit) == (-1, Decimal("-0.5"), -8, 50)
+    assert (exit_.commission, exit_.fee, exit_.swap, exit_.profit) == (
+        Decimal(-1),
+        Decimal("-0.5"),
+        Decimal(-8),
+        Decimal(50),
+    )
 
 
 def test_comment_and_magic_come_from_the_tooltip() -> None:
@@ -67,7 +72,12 @@ def test_a_balance_row_is_a_flow() -> None:
         .deals[0]
         .deal
     )
-    assert (deal.ticket, deal.type, deal.profit, deal.comment) == (200, DealType.BALANCE, 1000, "Deposit")
+    assert (deal.ticket, DealType(deal.type), deal.profit, deal.comment) == (
+        200,
+        DealType.BALANCE,
+        Decimal(1000),
+        "Deposit",
+    )
 
 
 def test_credit_is_kept_apart() -> None:
@@ -80,7 +90,7 @@ def test_cancelled_orders_are_no_deals_and_open_trades_are_positions() -> None:
     assert 204 not in {each.deal.ticket for each in statement.deals}
     (held,) = statement.positions
     assert (held.position_id, held.side, held.comment) == (103, Side.SELL, "from #99")
-    assert (held.commission, held.swap, held.profit) == (Decimal("-1.50"), -8, 50)
+    assert (held.commission, held.swap, held.profit) == (Decimal("-1.50"), Decimal(-8), Decimal(50))
     assert statement.deals[-1].deal.ticket == 206
 
 
@@ -116,11 +126,9 @@ def test_names_are_read_in_undeclared_encodings(encoding: str, name: str) -> Non
 
 
 def test_a_strategy_tester_report_is_no_statement() -> None:
-    row = "".join(
-        f"<td>{name}</td>"
-        for name in ("#", "Time", "Type", "Order", "Size", "Price", "S / L", "T / P", "P", "B")
-    )
-    page = f"<html><head><title>Strategy Tester: X</title></head><body><table><tr>{row}</tr></table></body></html>"
+    row = "".join(f"<td>{name}</td>" for name in "#ABCDEFGHI")
+    head = "<head><title>Strategy Tester: X</title></head>"
+    page = f"<html>{head}<body><table><tr>{row}</tr></table></body></html>"
     assert "strategy tester" in refusal(page.encode())
 
 

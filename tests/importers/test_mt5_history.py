@@ -127,7 +127,7 @@ def test_numbers_are_read_however_they_are_grouped(number: str) -> None:
 def test_a_decimal_comma_holds_for_the_whole_file(ledger: Ledger) -> None:
     text = mt5_history_html(ledger).decode("utf-16")
     head, sep, body = text.partition("<b>Positions</b>")
-    commas = body.replace("#FFFFFF", "").translate(str.maketrans({".": ","}))
+    commas = body.replace("#FFFFFF", "").translate(str.maketrans(".", ","))
     for year in ("2025", "2026"):
         for month in range(1, 13):
             commas = commas.replace(f"{year},{month:02},", f"{year}.{month:02}.")
