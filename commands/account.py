@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from services.answers import LivePnl
     from services.container import Services
     from services.metrics import MetricValue
+    from services.model import Account
 
 
 def register(group: click.Group) -> None:
@@ -68,45 +69,31 @@ def metrics(
     account: str, *, basis: str, start: str | None, end: str | None, explain: str | None, as_json: bool
 ) -> None:
     """Print every metric of ACCOUNT (a name, a login or a UUID)."""
+    from services.documents import metric_document  # noqa: PLC0415 - `--help` needs no numpy
+
     with opened() as services:
-        values = _values(services, account, basis, start, end)
+        found = services.performance.find(account)
+        values = _values(services, found, basis, start, end)
     if explain is not None:
         values = [value for value in values if value.metric.name == explain]
         if not values:
             raise click.UsageError(f"No metric named {explain!r} on the {basis} basis.")
     if as_json:
-        print_json({value.metric.name: metric_document(value) for value in values})
+        print_json({value.metric.name: metric_document(value, found) for value in values})
         return
     for value in values:
         _print(value, explained=explain is not None)
 
 
 def _values(
-    services: Services, account: str, basis: str, start: str | None, end: str | None
+    services: Services, account: Account, basis: str, start: str | None, end: str | None
 ) -> list[MetricValue]:
     from services.calc.period import Period  # noqa: PLC0415 - `--help` needs no numpy
 
-    found = services.performance.find(account)
-    zone = services.performance.zone_of([found])
+    zone = services.performance.zone_of([account])
     text = f"{start or ''}..{end or ''}" if start or end else "all"
     period = Period.parse(text, zone=zone, now=datetime.now(UTC))
-    return list(services.performance.metrics(found.id, period, basis=basis))
-
-
-def metric_document(value: MetricValue) -> dict[str, Any]:
-    """A metric's value with all it stands on."""
-    return {
-        "value": value.value,
-        "unit": value.metric.unit,
-        "n": value.n,
-        "low": value.low,
-        "high": value.high,
-        "basis": value.basis,
-        "zone": value.zone,
-        "annualisation": value.annualisation,
-        "definition": value.metric.definition,
-        "reason": value.reason or None,
-    }
+    return list(services.performance.metrics(account.id, period, basis=basis))
 
 
 def _print(value: MetricValue, *, explained: bool) -> None:

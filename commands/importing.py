@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -36,7 +36,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Import statements; exit code 0 only if every ledger reconciles."""
-    from services.importers import SourceFile  # noqa: PLC0415 - `--help` needs no parser
+    from services.documents import import_document  # noqa: PLC0415 - `--help` needs no parser
+    from services.importers import SourceFile  # noqa: PLC0415
 
     reports: list[ImportReport] = []
     with opened() as services:
@@ -46,43 +47,13 @@ def command(
             run = services.ingest.check if dry_run else store
             reports += run(file, account=account, server_zone=server_tz, format=format_name)
     if as_json:
-        found = [as_document(report) for report in reports]
+        found = [import_document(report) for report in reports]
         print_json(found[0] if len(found) == 1 else found)
     else:
         for report in reports:
             _print(report, dry_run=dry_run)
     if not all(report.reconciles for report in reports):
         raise SystemExit(1)
-
-
-def as_document(report: ImportReport) -> dict[str, Any]:
-    """A report as the command line and the API print it."""
-    return {
-        "file": report.file,
-        "sha256": report.sha256,
-        "format": report.format,
-        "account": report.account.name,
-        "account_id": str(report.account.id) if report.stored or not report.is_new_account else None,
-        "currency": report.account.currency,
-        "deals": report.deals,
-        "new_deals": report.new_deals,
-        "changed_deals": report.changed_deals,
-        "trades": report.trades,
-        "open_positions": report.open_positions,
-        "opening_balance": str(report.opening_balance),
-        "orphans": report.orphans,
-        "residual": str(report.residual),
-        "balance_chain": report.chain,
-        "server_zone": report.server_zone,
-        "server_zone_reason": report.server_zone_reason,
-        "figures": [
-            {"name": figure.name, "stated": figure.stated, "computed": figure.computed, "match": figure.match}
-            for figure in report.figures
-        ],
-        "problems": list(report.problems),
-        "warnings": list(report.warnings),
-        "stored": report.stored,
-    }
 
 
 def _print(report: ImportReport, *, dry_run: bool) -> None:

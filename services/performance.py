@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,6 +10,8 @@ from uuid import UUID
 from services.answers import AccountPage, AccountSummary, Overview, Standing, TradeRow
 from services.calc.currency import DailyRates
 from services.calc.curve import equity_curve, flows_of, joint_curve, sparkline
+from services.calc.day_residuals import day_residuals
+from services.calc.period import Period, months_of
 from services.calc.portfolio import AccountRates, combine, missing_rates
 from services.calc.standing import live_pnl, notices_for, reconciliation_of, settled, standing_of
 from services.errors import NotFoundError
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from services.answers import LivePnl, Reconciliation
-    from services.calc.period import Period
     from services.calc.record import TrackRecord
     from services.measure import Measurements
     from services.metrics import MetricValue
@@ -101,7 +102,12 @@ class Performance:
     def reconciliation(self, account_id: UUID | str) -> Reconciliation:
         """An account against what its broker stated; raises NotFoundError."""
         record = self.record(account_id)
-        return reconciliation_of(record, self._standing(record))
+        return replace(reconciliation_of(record, self._standing(record)), days=day_residuals(record))
+
+    def months(self, record: TrackRecord, period: Period) -> tuple[Period, ...]:
+        """The calendar months of a period in which the account has something recorded."""
+        zone = self.zone_of([record.account])
+        return months_of(record.track.time[period.mask(record.track.time)], zone)
 
     def trades(
         self, accounts: Sequence[UUID | str], period: Period, zone: str | None = None
@@ -203,7 +209,9 @@ class Performance:
         )
 
     def _standing(self, record: TrackRecord) -> Standing:
-        return standing_of(record, math.nan)
+        everything = Period(None, self._now())
+        net = measure(record, everything, zone=self.zone_of([record.account]), basis=NET)
+        return standing_of(record, net.number("hidden_risk_gap"))
 
     def _rates(self) -> AccountRates:
         """Stored daily rates; the demo's own are for demo accounts only."""

@@ -77,6 +77,20 @@ def as_datetime(time: np.datetime64) -> datetime:
     return moment.replace(tzinfo=UTC)
 
 
+def months_of(times: NDArray[np.datetime64], zone: str) -> tuple[Period, ...]:
+    """The calendar months of *zone* that hold any of the UTC instants, oldest first."""
+    clock = server_zone(zone)
+    if not times.size:
+        return ()
+    months = np.unique(clock.local_times(times).astype("datetime64[M]"))
+    found = []
+    for month in months:
+        first = datetime.fromisoformat(f"{month}-01")
+        following = datetime.fromisoformat(f"{month + 1}-01")
+        found.append(Period(clock.day_start(first), clock.day_start(following), str(month)))
+    return tuple(found)
+
+
 def _day(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)

@@ -1,0 +1,85 @@
+"""Answers as documents: the one JSON shape that the command line and the API share."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from services.calc.money import round_money
+from services.metrics import Unit
+
+if TYPE_CHECKING:
+    from services.answers import Figure, ImportReport
+    from services.metrics import MetricValue
+    from services.model import Account
+
+
+def money(amount: Decimal | float | None, account: Account) -> str | None:
+    """An amount as text with the currency's digits; None where it is unknown."""
+    if amount is None or amount != amount:  # noqa: PLR0124 - NaN is the one value unequal to itself
+        return None
+    exact = amount if isinstance(amount, Decimal) else Decimal(repr(amount))
+    return f"{round_money(exact, account.currency_digits):f}"
+
+
+def metric_number(value: MetricValue, account: Account) -> str | float | int | None:
+    """A metric as JSON: money as text, counts whole, the rest numbers; None where it is undefined."""
+    if not value.is_defined:
+        return None
+    if value.metric.unit is Unit.MONEY:
+        return money(value.value, account)
+    return int(value.value) if value.metric.unit is Unit.COUNT else value.value
+
+
+def metric_document(value: MetricValue, account: Account) -> dict[str, Any]:
+    """A metric's value with all it stands on."""
+    return {
+        "value": metric_number(value, account),
+        "unit": value.metric.unit.value,
+        "n": value.n,
+        "low": value.low,
+        "high": value.high,
+        "basis": value.basis,
+        "zone": value.zone,
+        "annualisation": value.annualisation,
+        "definition": value.metric.definition,
+        "reason": value.reason or None,
+    }
+
+
+def figure_document(figure: Figure) -> dict[str, Any]:
+    """A stated figure beside ours."""
+    return {
+        "name": figure.name,
+        "stated": figure.stated,
+        "computed": figure.computed,
+        "match": figure.match,
+    }
+
+
+def import_document(report: ImportReport) -> dict[str, Any]:
+    """What an import read, what is new, and the reconciliation."""
+    known = report.stored or not report.is_new_account
+    return {
+        "file": report.file,
+        "sha256": report.sha256,
+        "format": report.format,
+        "account": report.account.name,
+        "account_id": str(report.account.id) if known else None,
+        "currency": report.account.currency,
+        "deals": report.deals,
+        "new_deals": report.new_deals,
+        "changed_deals": report.changed_deals,
+        "trades": report.trades,
+        "open_positions": report.open_positions,
+        "opening_balance": money(report.opening_balance, report.account),
+        "orphans": report.orphans,
+        "residual": money(report.residual, report.account),
+        "balance_chain": report.chain,
+        "server_zone": report.server_zone,
+        "server_zone_reason": report.server_zone_reason,
+        "figures": [figure_document(figure) for figure in report.figures],
+        "problems": list(report.problems),
+        "warnings": list(report.warnings),
+        "stored": report.stored,
+    }
