@@ -69,9 +69,14 @@ def curve_title(curve: EquityCurve | None) -> str:
     return "Equity and balance" if curve is None or knows_equity(curve) else "Balance"
 
 
+def main_word(curve: EquityCurve) -> str:
+    """What the chart's main line is."""
+    return "Equity" if knows_equity(curve) else "Balance"
+
+
 def summary(curve: EquityCurve, zone: str) -> str:
     """The curve in a sentence: from, to, extremes, deepest drawdown."""
-    name, digits = "Equity" if knows_equity(curve) else "Balance", curve.currency_digits
+    name, digits = main_word(curve), curve.currency_digits
     line = _main_line(curve)
     line = line[np.isfinite(line)]
     verb = "rose" if line[-1] > line[0] else "fell" if line[-1] < line[0] else "went"

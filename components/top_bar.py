@@ -71,9 +71,13 @@ def freshness_pill(age_seconds: float | None, *, simulated: bool) -> Component:
         return html.Span("No figures yet", className="pill neutral")
     age = fmt.age(age_seconds)
     if age_seconds > FRESH_SECONDS:
-        return html.Span(f"Newest figures {age} old", className="pill neutral")
+        return html.Span(
+            [html.Span("Newest figures", className="label-pill"), f"{age} old"], className="pill neutral"
+        )
     word = "Simulated" if simulated else "Updated"
-    return html.Span([html.Span(className="dot"), f"{word} · {age}"], className="pill ok")
+    return html.Span(
+        [html.Span(className="dot"), html.Span(word, className="label-pill"), age], className="pill ok"
+    )
 
 
 def theme_menu() -> Component:

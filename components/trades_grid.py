@@ -30,6 +30,9 @@ THEME = (
 )
 
 
+PROFIT_OR_LOSS = {"profit": {"function": "params.value > 0"}, "loss": {"function": "params.value < 0"}}
+
+
 def trades_grid(
     name: str, rows: Sequence[TradeRow], zone: str, *, sort: str = "", filters: dict[str, Any] | None = None
 ) -> Component:
@@ -59,31 +62,31 @@ def trades_grid(
 
 def column_definitions(zone: str, sort: str = "") -> list[dict[str, Any]]:
     """The columns; those behind `hide` wait in the column chooser."""
-    clock = f" ({fmt.zone_name(zone)})"
+    clock = f"{fmt.zone_name(zone)} time"
     columns = [
-        {"field": "symbol", "headerName": "Symbol", "pinned": "left", "width": 110, "cellClass": "strong"},
-        {"field": "account", "headerName": "Account", "width": 150},
+        {"field": "symbol", "headerName": "Symbol", "pinned": "left", "width": 104, "cellClass": "strong"},
+        {"field": "account", "headerName": "Account", "width": 146},
         {
             "field": "side",
             "headerName": "Side",
-            "width": 82,
+            "width": 80,
             "valueFormatter": {"function": "tradeSide(params)"},
         },
-        _numeric("volume", "Lots", 82),
-        {"field": "entry_time", "headerName": f"Entry{clock}", "width": 168},
-        {"field": "exit_time", "headerName": f"Exit{clock}", "width": 168},
-        _numeric("entry_price", "Entry price", 108, plain=True),
-        _numeric("exit_price", "Exit price", 108, plain=True),
-        {**_numeric("held", "Held", 100), "valueFormatter": {"function": "tradeHeld(params)"}},
-        _money("profit", "Profit", 110),
-        _money("commission", "Commission", 110),
-        _money("swap", "Swap", 90),
-        {**_money("fee", "Fee", 90), "hide": True},
-        {**_money("net_profit", "Net profit", 124), "pinned": None},
-        {"field": "currency", "headerName": "Currency", "width": 96},
+        _numeric("volume", "Lots", 78),
+        {"field": "entry_time", "headerName": "Entry", "headerTooltip": clock, "width": 156},
+        {"field": "exit_time", "headerName": "Exit", "headerTooltip": clock, "width": 156},
+        _numeric("entry_price", "Entry price", 104, plain=True),
+        _numeric("exit_price", "Exit price", 104, plain=True),
+        {**_numeric("held", "Held", 104), "valueFormatter": {"function": "tradeHeld(params)"}},
+        _money("profit", "Profit", 104),
+        _money("commission", "Commission", 116),
+        _money("swap", "Swap", 84),
+        {**_money("fee", "Fee", 84), "hide": True},
         {"field": "position_id", "headerName": "Position", "width": 120, "hide": True},
-        _numeric("magic", "Magic", 90) | {"hide": True},
+        {**_numeric("magic", "Magic", 90), "hide": True},
         {"field": "comment", "headerName": "Comment", "width": 180, "hide": True},
+        {**_money("net_profit", "Net profit", 120), "pinned": "right"},
+        {"field": "currency", "headerName": "Currency", "width": 92, "pinned": "right"},
     ]
     by, _, order = sort.partition(":")
     for column in columns:
@@ -149,5 +152,5 @@ def _money(field: str, heading: str, width: int) -> dict[str, Any]:
     return {
         **_numeric(field, heading, width),
         "valueFormatter": {"function": f"tradeMoney(params, {str(signed).lower()})"},
-        "cellClassRules": {"profit": "params.value > 0", "loss": "params.value < 0"} if signed else {},
+        "cellClassRules": PROFIT_OR_LOSS if signed else {},
     }

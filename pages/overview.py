@@ -9,7 +9,7 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 from components import format as fmt
 from components.account_table import account_table
 from components.card import card
-from components.equity_chart import curve_title, equity_chart, equity_key
+from components.equity_chart import equity_chart, equity_key, main_word
 from components.icon import icon
 from components.kpi import Kpi, kpi_row, metric_kpi, plain_kpi
 from components.notices import notice_list
@@ -145,7 +145,7 @@ def _equity(answer: Overview) -> Component:
         reason = answer.not_added or "No deal lies in this period; choose a longer one."
         return card("Equity, all accounts", nothing_here(reason, "graph-up"))
     chart = equity_chart("overview", answer.curve, answer.zone, look())
-    return card(f"{curve_title(answer.curve)}, all accounts", chart, note=equity_key(answer.curve))
+    return card(f"{main_word(answer.curve)}, all accounts", chart, note=equity_key(answer.curve))
 
 
 def _attention(answer: Overview, query: Query) -> Component:

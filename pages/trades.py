@@ -178,7 +178,6 @@ def _bar(zone: str) -> Component:
     )
     search = dbc.Input(
         id="trades-search", type="search", placeholder="Filter: symbol, account, comment", debounce=False,
-        **attributes(aria_label="Filter trades"),
     )  # fmt: skip
     count = html.Span(id="trades-count", className="count", role="status")
     label = html.Label("Filter trades", htmlFor="trades-search", className="visually-hidden")

@@ -48,7 +48,7 @@
   functions.tradePrice = function (params) {
     if (params.node && params.node.rowPinned) { return ""; }
     if (params.value === null || params.value === undefined) { return NOTHING; }
-    return params.value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 8 });
+    return params.value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 6 });
   };
   functions.tradeHeld = function (params) {
     return params.node && params.node.rowPinned ? "" : held(params.value);
