@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from services.container import Services
     from services.settings import Settings
 
-THREADS = 64
+THREADS = 256  # made as they are needed; a thread that waits costs little
 BACKLOG = 128
-GRACE_SECONDS = 5
+GRACE_SECONDS = 3  # for requests under way, in the worker
+KILL_SECONDS = 8  # for the worker, which stops its jobs after that
 ANY_HOST = ("", "0.0.0.0", "127.0.0.1", "::", "::1", "localhost")  # noqa: S104 - compared with, not listened on
 
 
@@ -34,6 +35,7 @@ class Worker(Protocol):
     """A worker process of gunicorn; *age* counts them from 1."""
 
     age: int
+    cfg: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +118,22 @@ def _gunicorn_options(
     settings: Settings, listener: socket.socket, running: list[Running]
 ) -> dict[str, object]:
     def ready(worker: Worker) -> None:
+        worker.cfg.set("graceful_timeout", GRACE_SECONDS)
         if worker.age == 1:
             announce(settings)
 
     def stopped(_arbiter: object, _worker: object) -> None:
         while running:
             running.pop().stop()
+            os._exit(0)  # threads whose clients never let go would keep the interpreter waiting
 
     return {
         "bind": f"fd://{listener.fileno()}",
         "workers": 1,
-        "worker_class": "gthread",
+        "worker_class": "dashboard.worker.ImpatientWorker",
         "threads": THREADS,
         "timeout": 120,
-        "graceful_timeout": GRACE_SECONDS,
+        "graceful_timeout": KILL_SECONDS,
         "control_socket_disable": True,
         "loglevel": "warning",
         "post_worker_init": ready,

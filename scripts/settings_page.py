@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 HEAD = """# Settings
 
-Every setting is an environment variable. Each may also be given as `NAME_FILE`, the path of a file that holds the
-value, which suits secrets. An unknown or malformed setting stops the start with one line that names it (exit 2);
-`python app.py config` prints the settings in force without secrets. This page is made by `make docs`.
+Every setting is an environment variable. Each may also be given as `NAME_FILE`, the path of a file that
+holds the value, which suits secrets. An unknown or malformed setting stops the start with one line that names
+it (exit 2); `python app.py config` prints the settings in force without secrets. `make docs` makes this page.
 
 | Setting | Default | Meaning |
 |---|---|---|

@@ -19,7 +19,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 
 def test_the_file_follows_the_specification() -> None:
     tool = Path(sys.executable).with_name("check-jsonschema")
-    command = [tool, "--builtin-schema", "vendor.compose-spec", PROJECT / "docker-compose.yml"]
+    command = [str(tool), "--builtin-schema", "vendor.compose-spec", str(PROJECT / "docker-compose.yml")]
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 

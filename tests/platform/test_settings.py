@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import runpy
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from services.errors import SettingsError
 from services.settings import NAMES, PROJECT, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_an_empty_environment_has_safe_defaults() -> None:
