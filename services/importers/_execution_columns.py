@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from services.model import Side
 
 REQUIRED = ("time", "account", "symbol", "side", "quantity", "price")
-NAMES = (*REQUIRED, "asset_class", "commission", "fee", "order_id", "exec_id", "multiplier", "currency")
+NAMES = (
+    *REQUIRED,
+    "date",
+    "asset_class",
+    "commission",
+    "fee",
+    "order_id",
+    "exec_id",
+    "multiplier",
+    "currency",
+)
 _COLUMNS = meanings("execution_columns")
 _OPTION_WORDS = frozenset(
     ("option", "options", "opt", "equity option", "eqo", "optionen", "opción", "call", "put")

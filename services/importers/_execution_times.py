@@ -14,9 +14,21 @@ _CLOCK = (
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<mark>[-./]?)(?P<b>\d{1,2})(?P=mark)(?P<a>\d{1,2})" + _CLOCK)
 _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-./])(?P<b>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)" + _CLOCK)
 _EPOCH = re.compile(r"\d{10}(?:\.\d{1,6})?|\d{13}")
+_CLOCK_ONLY = re.compile(r"\d{1,2}:\d\d")
 _MONTHS = 12
 _CENTURY = 2000
 _MINUTE_DIGITS = 4
+
+
+def with_dates(times: list[str], dates: list[str]) -> list[str]:
+    """*times* with the day of *dates* before each that is a clock's time only.
+
+    >>> with_dates(["10:30:00", "2026-01-05 10:30"], ["2026-01-05", "2026-01-06"])
+    ['2026-01-05 10:30:00', '2026-01-05 10:30']
+    """
+    return [
+        f"{date} {time}" if _CLOCK_ONLY.match(time) else time for time, date in zip(times, dates, strict=True)
+    ]
 
 
 def read_times(lines: list[int], texts: list[str]) -> tuple[list[datetime], bool]:

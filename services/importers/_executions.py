@@ -19,7 +19,7 @@ from services.importers._execution_columns import (
 )
 from services.importers._execution_costs import as_costs
 from services.importers._execution_numbers import read_numbers
-from services.importers._execution_times import read_times
+from services.importers._execution_times import read_times, with_dates
 from services.model import Deal, DealEntry, DealType, Side
 from services.statement import StatedAccount, StatedDeal, Statement, StatementKind
 
@@ -96,6 +96,8 @@ def _table(grid: Grid) -> Table:
         )
     header = grid.rows[start]
     places = columns_of(header)
+    if "time" not in places and "date" in places:
+        places["time"] = places.pop("date")
     missing = [column for column in REQUIRED if column not in places]
     if missing:
         raise UnreadableFileError(
@@ -112,6 +114,8 @@ def _table(grid: Grid) -> Table:
     columns = {
         name: [row[place] if place < len(row) else "" for row in rows] for name, place in places.items()
     }
+    if "date" in columns:
+        columns["time"] = with_dates(columns["time"], columns["date"])
     return Table(numbers, columns, unknown_of(header))
 
 

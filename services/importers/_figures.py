@@ -55,11 +55,12 @@ def read_figures(rows: list[list[str]], container: Container) -> tuple[dict[str,
         names = list(order) if order is not None else names
     figures: dict[str, str] = {}
     for name, (label, value) in zip(names, stated, strict=True):
-        figures.setdefault(name or label, _plain(value) if container is Container.XLSX else value)
+        figures.setdefault(name or label, plain_figure(value, container))
     return figures, [label for name, label in zip(names, labels, strict=True) if name is None]
 
 
-def _plain(value: str) -> str:
-    if _PADDED.fullmatch(value) is None:
+def plain_figure(value: str, container: Container) -> str:
+    """A figure as printed; a number out of a spreadsheet's cell without the zeros that pad it."""
+    if container is not Container.XLSX or _PADDED.fullmatch(value) is None:
         return value
     return value.rstrip("0").rstrip(".")

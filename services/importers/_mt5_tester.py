@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from services.calc.pairing import pair
 from services.errors import UnreadableFileError
-from services.importers._figures import read_figures
+from services.importers._figures import plain_figure, read_figures
 from services.importers._mt5_account import account_row
 from services.importers._mt5_history import opening_balance
 from services.importers._mt5_rows import cells_for, read_deals
@@ -70,6 +70,7 @@ def read_tester(grid: Grid, name: str) -> tuple[Statement, ...]:
     settings = _settings(grid)
     figures, unknown = read_figures(_results(layout, settings), grid.container)
     account = _account(settings, cells.warnings)
+    deposit = plain_figure(settings.named().get("deposit", ""), grid.container)
     if unknown:
         cells.warnings.append(f"These figures are in no known language: {', '.join(unknown)}.")
     paired = pair(deals, (), (), None)
@@ -79,7 +80,8 @@ def read_tester(grid: Grid, name: str) -> tuple[Statement, ...]:
             kind=StatementKind.MT5_TESTER,
             account=account,
             deals=paired.deals,
-            figures={"Initial Deposit": settings.named().get("deposit", "")} | figures,
+            figures={"Initial Deposit": plain_figure(settings.named().get("deposit", ""), grid.container)}
+            | figures,
             opening_balance=opening_balance(deals),
             pairing_inferred=True,
             warnings=tuple(cells.warnings),

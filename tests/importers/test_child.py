@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import io
+import json
 import os
 import subprocess
 import sys
 import threading
+from dataclasses import asdict
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +15,7 @@ import pytest
 from services.errors import UnreadableFileError
 from services.importers import Limits, _child
 from services.importers._child import read_in_child
-from services.importers._worker import answer, confine
+from services.importers._worker import answer, confine, main
 from tests.importers.reading import refusal
 
 if TYPE_CHECKING:
@@ -125,6 +129,34 @@ def test_the_reader_gets_no_secret_of_the_product(monkeypatch: pytest.MonkeyPatc
 def test_an_answer_is_a_grid_or_a_refusal() -> None:
     assert answer(ROWS, Limits())[:1] == b"G"
     assert answer(b"PK", Limits())[:1] == b"R"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"<!DOCTYPE x [<!ENTITY a 'b'>]><html></html>", b"document type"),
+        (b"<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>", b"optimizer"),
+        (b"<html><table><tr><td>1</td></tr></table>", b"cut off"),
+        (b"<?xml version='1.0'?><a/>", b"unknown kind"),
+        (bytes(100), b"neither"),
+        (b"\xff\xfe" + "<html><table></table></html>".encode("utf-16-le"), b"G"),
+        (b"sep=;\na;b\n1;2\n", b"G"),
+    ],
+)
+def test_the_reader_tells_what_it_was_given(content: bytes, words: bytes) -> None:
+    assert words in answer(content, Limits())
+
+
+def test_a_job_is_read_from_the_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs = io.BytesIO(json.dumps(asdict(Limits())).encode() + b"\n" + ROWS)
+    answers = io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=jobs))
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=answers))
+    monkeypatch.setattr("services.importers._worker.confine", lambda _: None)
+    monkeypatch.setattr("gc.disable", lambda: None)
+    main()
+    assert answers.getvalue()[:1] == b"G"
+    main()
 
 
 @POSIX

@@ -119,6 +119,13 @@ def test_times_are_read_in_many_ways(text: str) -> None:
     assert statement.deals[0].deal.time == datetime(2026, 1, 13, 10, 30, tzinfo=UTC)
 
 
+def test_day_and_clock_may_stand_in_two_columns() -> None:
+    line = LINES[0].replace("2026-01-05T10:00:00Z", "10:30:00") + ",2026-01-05"
+    assert read(csv(line, head=HEAD + ",date")).deals[0].deal.server_time.isoformat() == "2026-01-05T10:30:00"
+    day = LINES[0].replace("2026-01-05T10:00:00Z", "2026-01-05")
+    assert read(csv(day, head=HEAD.replace("time", "Trade Date"))).deals[0].deal.server_time.hour == 0
+
+
 def test_an_afternoon_is_read() -> None:
     statement = read(csv(LINES[0].replace("2026-01-05T10:00:00Z", "01/13/2026 12:30:00 PM")))
     assert statement.deals[0].deal.time.hour == 12
