@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import dcc, html
+import dash_bootstrap_components as dbc
+from dash import html
 
 from components.attributes import attributes
 from components.icon import icon
@@ -34,7 +35,8 @@ def palette_dialog() -> Component:
     field = html.Div(
         [
             icon("search"),
-            dcc.Input(id="palette-field", type="search", placeholder="Page or account", autoComplete="off"),
+            html.Label("Page or account", htmlFor="palette-field", className="visually-hidden"),
+            dbc.Input(id="palette-field", type="search", placeholder="Page or account"),
         ],
         className="palette-field",
     )
@@ -71,7 +73,11 @@ def keys_dialog(entries: Sequence[Entry]) -> Component:
         for keys, meaning in (*KEYS, *rows)
         for part in (html.Dt([html.Kbd(key) for key in keys]), html.Dd(meaning))
     ]
-    body = [html.H2("Keyboard"), html.Dl(terms, className="keys"), _close("Close")]
+    body = [
+        html.H2("Keyboard"),
+        html.Dl(terms, className="keys"),
+        html.Div(_close("Close"), className="actions"),
+    ]
     return html.Dialog(
         html.Div(body, className="dialog-body"),
         id="keys-dialog",

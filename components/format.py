@@ -24,6 +24,7 @@ NARROW_SPACE = "\u202f"
 UNDEFINED = "—"
 HIDDEN = "•••"
 COMPACT_FROM = 100_000
+LONGEST_AMOUNT = 10
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 LONGEST_IN_DAYS = 400
 _DEFAULT_DIGITS = 2
@@ -77,8 +78,9 @@ def compact_money(
     ('99,999.00', '1.284M', '−123.5K')
     """
     size = math.nan if amount is None else abs(float(amount))
-    if amount is None or not size >= COMPACT_FROM or amounts_are_hidden():
-        return money(amount, digits, sign=sign)
+    full = money(amount, digits, sign=sign)
+    if amount is None or not size >= COMPACT_FROM or len(full) <= LONGEST_AMOUNT or amounts_are_hidden():
+        return full
     if size < COMPACT_FROM * 10:
         return number(float(amount) / 1e3, 1, sign=sign) + "K"
     return number(float(amount) / 1e6, 3, sign=sign) + "M"

@@ -26,7 +26,7 @@ COLUMNS = (
     Column("Metric"),
     Column("MT5 report", "number", "Every closing deal counts, entry commission is left out of it"),
     Column("Net round trips", "number strong", "A position from entry to exit, after all its costs"),
-    Column("n", "number muted", "Observations behind the net figure"),
+    Column("n", "number muted wide-only", "Observations behind the net figure"),
 )
 FIRST = (
     "net_profit",

@@ -71,13 +71,10 @@ def freshness_pill(age_seconds: float | None, *, simulated: bool) -> Component:
         return html.Span("No figures yet", className="pill neutral")
     age = fmt.age(age_seconds)
     if age_seconds > FRESH_SECONDS:
-        return html.Span(
-            [html.Span("Newest figures", className="label-pill"), f"{age} old"], className="pill neutral"
-        )
-    word = "Simulated" if simulated else "Updated"
-    return html.Span(
-        [html.Span(className="dot"), html.Span(word, className="label-pill"), age], className="pill ok"
-    )
+        words: Children = [html.Span("Newest figures", className="label-pill"), f"{age} old"]
+        return html.Span(words, className="pill neutral")
+    word = html.Span("Simulated" if simulated else "Updated", className="label-pill")
+    return html.Span([html.Span(className="dot"), word, age], className="pill ok")
 
 
 def theme_menu() -> Component:

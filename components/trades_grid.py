@@ -53,7 +53,7 @@ def trades_grid(
             "ensureDomOrder": True,
             "alwaysShowVerticalScroll": False,
             "suppressColumnVirtualisation": False,
-            "overlayNoRowsTemplate": "No trades fit the filter.",
+            "localeText": {"noRowsToShow": "No trades fit the filter."},
             "includeHiddenColumnsInQuickFilter": True,
         },
     )
@@ -73,10 +73,10 @@ def column_definitions(zone: str, sort: str = "") -> list[dict[str, Any]]:
             "valueFormatter": {"function": "tradeSide(params)"},
         },
         _numeric("volume", "Lots", 78),
-        {"field": "entry_time", "headerName": "Entry", "headerTooltip": clock, "width": 156},
-        {"field": "exit_time", "headerName": "Exit", "headerTooltip": clock, "width": 156},
-        _numeric("entry_price", "Entry price", 104, plain=True),
-        _numeric("exit_price", "Exit price", 104, plain=True),
+        _clock("entry_time", "Entry", clock),
+        _clock("exit_time", "Exit", clock),
+        _numeric("entry_price", "Entry price", 112, plain=True),
+        _numeric("exit_price", "Exit price", 112, plain=True),
         {**_numeric("held", "Held", 104), "valueFormatter": {"function": "tradeHeld(params)"}},
         _money("profit", "Profit", 104),
         _money("commission", "Commission", 116),
@@ -85,8 +85,8 @@ def column_definitions(zone: str, sort: str = "") -> list[dict[str, Any]]:
         {"field": "position_id", "headerName": "Position", "width": 120, "hide": True},
         {**_numeric("magic", "Magic", 90), "hide": True},
         {"field": "comment", "headerName": "Comment", "width": 180, "hide": True},
-        {**_money("net_profit", "Net profit", 120), "pinned": "right"},
-        {"field": "currency", "headerName": "Currency", "width": 92, "pinned": "right"},
+        {**_money("net_profit", "Net profit", 138), "pinned": "right"},
+        {"field": "currency", "headerName": "Currency", "width": 92, "hide": True},
     ]
     by, _, order = sort.partition(":")
     for column in columns:
@@ -144,6 +144,17 @@ def _numeric(field: str, heading: str, width: int, *, plain: bool = False) -> di
         "type": "rightAligned",
         "filter": NUMBER,
         "valueFormatter": {"function": shown},
+    }
+
+
+def _clock(field: str, heading: str, zone: str) -> dict[str, Any]:
+    shown = {"function": "tradeTime(params)"}
+    return {
+        "field": field,
+        "headerName": heading,
+        "headerTooltip": zone,
+        "width": 148,
+        "valueFormatter": shown,
     }
 
 

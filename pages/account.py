@@ -28,11 +28,19 @@ if TYPE_CHECKING:
 
     from services.answers import AccountPage, LivePnl
 
+
+def title(account_id: str = "") -> str:
+    """The page's title, with the account's name."""
+    accounts = services().performance.accounts()
+    name = next((account.name for account in accounts if str(account.id) == account_id), "Account")
+    return f"{name} · Performance Tracker"
+
+
 register_page(  # type: ignore[no-untyped-call]
     __name__,
     path_template="/accounts/<account_id>",
     name="Account",
-    title="Account · Performance Tracker",
+    title=title,
     order=31,
 )
 TICK_MILLISECONDS = 3_000

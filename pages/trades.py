@@ -50,10 +50,12 @@ register_page(  # type: ignore[no-untyped-call]
     key="t",
 )
 LONGEST_FILTER = 1_500
+LONGEST_FIND = 100
+SEARCH = "Filter: symbol, account, comment"
 
 
 @page
-def layout(sort: str = "", filter: str = "", **values: str) -> Component:  # noqa: A002 - the address's word
+def layout(sort: str = "", filter: str = "", find: str = "", **values: str) -> Component:  # noqa: A002 - the address's word
     """The page; accounts, period, zone, sort and filter come from the query string."""
     query = Query.read(values)
     scope = scope_of(query)
@@ -62,11 +64,9 @@ def layout(sort: str = "", filter: str = "", **values: str) -> Component:  # noq
     rows = services().performance.trades(scope.ids, scope.period, query.zone)
     if not rows:
         return html.Div([_header(scope), _no_trades(query)], className="rows")
-    order = sort if isinstance(sort, str) else ""
-    grid = trades_grid("trades-grid", rows, scope.zone, sort=order, filters=filters(filter))
-    body = html.Section(
-        [_bar(scope.zone), grid], className="card-surface", **attributes(aria_label="Closed trades")
-    )
+    grid = trades_grid("trades-grid", rows, scope.zone, sort=_text(sort), filters=filters(filter))
+    parts = [_bar(scope.zone, _text(find)[:LONGEST_FIND]), grid]
+    body = html.Section(parts, className="card-surface", **attributes(aria_label="Closed trades"))
     address = dcc.Store(id="trades-address", data=query.search)
     extras = [
         address,
@@ -75,6 +75,10 @@ def layout(sort: str = "", filter: str = "", **values: str) -> Component:  # noq
         dcc.Download(id="trades-file"),
     ]
     return html.Div([_header(scope), body, *extras], className="rows")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def filters(text: object) -> dict[str, Any]:
@@ -125,7 +129,10 @@ clientside_callback(
     State("trades-grid", "rowData"),
 )
 clientside_callback(
-    ClientsideFunction("trades", "quick"), SINK, Input("trades-search", "value"), prevent_initial_call=True
+    ClientsideFunction("trades", "quick"),
+    SINK,
+    Input("trades-search", "value"),
+    prevent_initial_call="initial_duplicate",
 )
 clientside_callback(
     ClientsideFunction("trades", "mirror"),
@@ -159,7 +166,7 @@ def _header(scope: Scope) -> Component:
     )
 
 
-def _bar(zone: str) -> Component:
+def _bar(zone: str, find: str) -> Component:
     columns = column_definitions(zone)
     ticks = dbc.Checklist(
         id="trades-columns",
@@ -176,9 +183,7 @@ def _bar(zone: str) -> Component:
         ],
         className="menu",
     )
-    search = dbc.Input(
-        id="trades-search", type="search", placeholder="Filter: symbol, account, comment", debounce=False,
-    )  # fmt: skip
+    search = dbc.Input(id="trades-search", type="search", placeholder=SEARCH, value=find)
     count = html.Span(id="trades-count", className="count", role="status")
     label = html.Label("Filter trades", htmlFor="trades-search", className="visually-hidden")
     return html.Div([label, search, count, html.Span(className="spacer"), chooser], className="grid-bar")

@@ -19,13 +19,11 @@
   }
 
   function money(params, sign) {
-    if (params.data && params.data.mixed) {
-      return NOTHING;
-    }
     if (document.documentElement.dataset.amounts === "hidden") {
       return "\u2022\u2022\u2022";
     }
-    return number(params.value, params.data ? params.data.digits : 2, sign);
+    const text = number(params.value, params.data ? params.data.digits : 2, sign);
+    return params.colDef.field === "net_profit" && params.data ? text + " " + params.data.currency : text;
   }
 
   function held(seconds) {
@@ -48,10 +46,13 @@
   functions.tradePrice = function (params) {
     if (params.node && params.node.rowPinned) { return ""; }
     if (params.value === null || params.value === undefined) { return NOTHING; }
-    return params.value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+    return params.value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 5 });
   };
   functions.tradeHeld = function (params) {
     return params.node && params.node.rowPinned ? "" : held(params.value);
+  };
+  functions.tradeTime = function (params) {
+    return params.node && params.node.rowPinned ? "" : params.value ? params.value.slice(0, 16) : NOTHING;
   };
   functions.tradeSide = function (params) {
     return params.value === "buy" ? "\u25B2 buy" : params.value === "sell" ? "\u25BC sell" : "";
@@ -61,21 +62,21 @@
   const summed = ["profit", "commission", "swap", "fee", "net_profit"];
 
   function totals(rows) {
-    const currencies = new Set(rows.map(function (row) { return row.currency; }));
-    const total = {
-      key: "total",
-      symbol: "Total",
-      account: rows.length.toLocaleString("en-US") + (rows.length === 1 ? " trade" : " trades"),
-      currency: currencies.size > 1 ? "mixed" : rows.length ? rows[0].currency : "",
-      digits: rows.length ? rows[0].digits : 2,
-      mixed: currencies.size > 1,
-      volume: rows.reduce(function (sum, row) { return sum + row.volume; }, 0),
-    };
-    summed.forEach(function (field) {
-      const scale = Math.pow(10, total.digits);
-      total[field] = rows.reduce(function (sum, row) { return sum + Math.round(row[field] * scale); }, 0) / scale;
+    const currencies = Array.from(new Set(rows.map(function (row) { return row.currency; }))).sort();
+    return currencies.map(function (currency) {
+      return total(rows.filter(function (row) { return row.currency === currency; }), currency);
     });
-    return total;
+  }
+
+  function total(rows, currency) {
+    const scale = Math.pow(10, rows[0].digits);
+    const sums = { key: "total/" + currency, symbol: "Total", currency: currency, digits: rows[0].digits };
+    sums.account = rows.length.toLocaleString("en-US") + (rows.length === 1 ? " trade" : " trades");
+    sums.volume = rows.reduce(function (sum, row) { return sum + row.volume; }, 0);
+    summed.forEach(function (field) {
+      sums[field] = rows.reduce(function (sum, row) { return sum + Math.round(row[field] * scale); }, 0) / scale;
+    });
+    return sums;
   }
 
   function address(filters, columns) {
@@ -109,7 +110,7 @@
         const rows = shown || all || [];
         const every = (all || []).length;
         withGrid(function (api) {
-          api.setGridOption("pinnedBottomRowData", [totals(rows)]);
+          api.setGridOption("pinnedBottomRowData", totals(rows));
         });
         const words = every.toLocaleString("en-US") + (every === 1 ? " trade" : " trades");
         return rows.length === every ? words : rows.length.toLocaleString("en-US") + " of " + words;
@@ -119,6 +120,15 @@
         withGrid(function (api) {
           api.setGridOption("quickFilterText", text || "");
         });
+        const url = new URL(window.location.href);
+        if (text) {
+          url.searchParams.set("find", text);
+        } else {
+          url.searchParams.delete("find");
+        }
+        if (url.href !== window.location.href && url.pathname.startsWith("/trades")) {
+          window.history.replaceState(window.history.state, "", url.pathname + url.search);
+        }
         return none();
       },
       // Sort and filter stand in the address, so that a link shows what its sender saw.
