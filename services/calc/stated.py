@@ -236,7 +236,7 @@ def compare(name: str, text: str, computed: tuple[float, ...], *, cells: bool) -
         match = match and _equal(float(_plain(stated)), value, decimals)
     written = iter(ours)
     layout = _NUMBER.sub(lambda found: _written(found[0], next(written, math.nan)), text)
-    if not match and bare:
+    if not match and layout == text:
         layout = _rounded(ours[0], _CELL_DIGITS) if ours else "–"
     return Figure(name, text, layout, match)
 
