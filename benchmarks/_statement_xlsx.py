@@ -157,50 +157,43 @@ def mt5_history_xlsx(ledger: Ledger) -> bytes:
     """A history report with every table the terminal writes."""
     head, sheet = ledger.header, Sheet()
     _title(sheet, HISTORY_TITLE)
-    for name, value in (
-        ("Name", head.name),
-        ("Account", head.account),
-        ("Company", head.company),
-        ("Date", head.date),
-    ):
+    labels = (("Name", head.name), ("Account", head.account), ("Company", head.company), ("Date", head.date))
+    for name, value in labels:
         _label(sheet, name, value)
+    _positions(sheet, ledger)
+    _orders(sheet, ledger)
+    _title(sheet, "Deals")
+    sheet.add(_text_row(DEAL_HEADINGS))
+    for deal in ledger.deals:
+        sheet.add(_text_row(_deal(deal)))
+    total = _money(ledger.total("profit"))
+    sheet.add({8: f"=SUM(Sheet1!I1:I{len(ledger.deals)})", 11: total, 12: total})
+    _open_positions(sheet, ledger)
+    _figures(sheet, BALANCE_ROWS, ledger.figures, (0, 6), (3, 9))
+    _title(sheet, "Results")
+    _figures(sheet, RESULT_ROWS, ledger.figures, (0, 4, 8), (3, 7, 11))
+    return sheet.save()
+
+
+def _positions(sheet: Sheet, ledger: Ledger) -> None:
     _title(sheet, "Positions")
     sheet.add(_text_row(POSITION_HEADINGS))
     for item in ledger.positions:
         texts = [Text(item.time), str(item.position), item.symbol, item.type, Text(item.volume), *item[5:8]]
         sums = [_money(value) for value in item[10:13]]
         sheet.add(_text_row([*texts, Text(item.close_time), item.close_price, *sums]))
-    _orders(sheet, ledger)
-    _title(sheet, "Deals")
-    sheet.add(_text_row(DEAL_HEADINGS))
-    for deal in ledger.deals:
-        sheet.add(_text_row(_deal(deal)))
-    count = len(ledger.deals)
-    sheet.add(
-        {
-            8: f"=SUM(Sheet1!I1:I{count})",
-            11: _money(ledger.total("profit")),
-            12: _money(ledger.total("profit")),
-        }
-    )
-    if ledger.open_rows:
-        _title(sheet, "Open Positions")
-        sheet.add(dict(zip((*range(10), 11, 12), OPEN_HEADINGS, strict=True)))
-        for held in ledger.open_rows:
-            texts = [
-                Text(held.time),
-                str(held.position),
-                held.symbol,
-                held.type,
-                Text(held.volume),
-                *held[5:9],
-            ]
-            values = [*texts, _money(held.swap), _money(held.profit), Text(held.comment)]
-            sheet.add(dict(zip((*range(10), 11, 12), values, strict=True)))
-    _figures(sheet, BALANCE_ROWS, ledger.figures, (0, 6), (3, 9))
-    _title(sheet, "Results")
-    _figures(sheet, RESULT_ROWS, ledger.figures, (0, 4, 8), (3, 7, 11))
-    return sheet.save()
+
+
+def _open_positions(sheet: Sheet, ledger: Ledger) -> None:
+    if not ledger.open_rows:
+        return
+    columns = (*range(10), 11, 12)
+    _title(sheet, "Open Positions")
+    sheet.add(dict(zip(columns, OPEN_HEADINGS, strict=True)))
+    for held in ledger.open_rows:
+        texts = [Text(held.time), str(held.position), held.symbol, held.type, Text(held.volume), *held[5:9]]
+        values = [*texts, _money(held.swap), _money(held.profit), Text(held.comment)]
+        sheet.add(dict(zip(columns, values, strict=True)))
 
 
 def _orders(sheet: Sheet, ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from services.errors import UnreadableFileError
-from services.importers._grid import CELL, ROW, Container, Grid
+from services.importers._grid import CELL, ROW, Container, Grid, Room
 
 if TYPE_CHECKING:
     from services.importers._limits import Limits
@@ -26,23 +26,21 @@ def read_csv(text: str, limits: Limits) -> Grid:
         raise UnreadableFileError(f"The file has a line of more than {limits.line} characters.")
     grid = Grid(Container.CSV, [], [])
     records = csv.reader(io.StringIO(clean, newline=""), delimiter=delimiter(clean), strict=True)
+    room = Room(limits)
     try:
         start = skipped
         for cells in records:
-            _add(grid, start + 1, [" ".join(cell.split()) for cell in cells], limits)
+            _add(grid, start + 1, [" ".join(cell.split()) for cell in cells], room)
             start = skipped + records.line_num
     except csv.Error as error:
         raise UnreadableFileError(f"The file is no readable CSV after line {start}: {error}.") from error
     return grid
 
 
-def _add(grid: Grid, number: int, cells: list[str], limits: Limits) -> None:
+def _add(grid: Grid, number: int, cells: list[str], room: Room) -> None:
     if not any(cells):
         return
-    if len(grid.rows) >= limits.rows:
-        raise UnreadableFileError(f"The file has more than {limits.rows} rows.")
-    if len(cells) > limits.columns:
-        raise UnreadableFileError(f"The file has rows of more than {limits.columns} cells.")
+    room.take(len(cells))
     grid.rows.append(cells)
     grid.numbers.append(number)
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from services.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from services.importers._limits import Limits
 
 CELL, ROW = "\x1f", "\x1e"
 SPACES = ("\xa0", "\u2009", "\u202f", "\u2007")
@@ -16,6 +22,25 @@ class Container(StrEnum):
     HTML = "html"
     XLSX = "xlsx"
     CSV = "csv"
+
+
+class Room:
+    """How many rows and cells a grid may still take; raises UnreadableFileError when there is none left."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._rows = self._cells = 0
+
+    def take(self, cells: int) -> None:
+        """Count a row of so many cells."""
+        self._rows += 1
+        self._cells += cells
+        if self._rows > self._limits.rows:
+            raise UnreadableFileError(f"The file has more than {self._limits.rows} rows.")
+        if cells > self._limits.columns:
+            raise UnreadableFileError(f"The file has rows of more than {self._limits.columns} cells.")
+        if self._cells > self._limits.cells:
+            raise UnreadableFileError(f"The file has more than {self._limits.cells} cells.")
 
 
 @dataclass(slots=True)

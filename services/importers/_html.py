@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from services.errors import UnreadableFileError
-from services.importers._grid import CELL, ROW, SPACES, Container, Grid, plain
+from services.importers._grid import CELL, ROW, SPACES, Container, Grid, Room, plain
 
 if TYPE_CHECKING:
     from services.importers._limits import Limits
@@ -37,14 +37,12 @@ def read_html(text: str, limits: Limits) -> Grid:
     root = _parse(text)
     if root is None:
         raise UnreadableFileError("The file holds no HTML.")
-    if sum(1 for _ in root.iter("tr")) > limits.rows:
-        raise UnreadableFileError(f"The file has more than {limits.rows} rows.")
     grid = Grid(Container.HTML, [], [], heading=plain(root.findtext(".//title") or ""), lead=_lead(root))
+    room = Room(limits)
     for number, line in enumerate(_tables(root, limits).split(_ROW), 1):
         cells = line.split(_CELL)
         cells.pop()
-        if len(cells) > limits.columns:
-            raise UnreadableFileError(f"The file has rows of more than {limits.columns} cells.")
+        room.take(len(cells))
         if any(cells):
             grid.rows.append(cells)
             grid.numbers.append(number)

@@ -21,6 +21,7 @@ class Limits:
     ratio: int = 100
     rows: int = 200_000
     columns: int = 300
+    cells: int = 4_000_000
     line: int = 100_000
     memory: int = 1024 * MEBIBYTE
     seconds: float = 30.0

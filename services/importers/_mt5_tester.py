@@ -80,8 +80,7 @@ def read_tester(grid: Grid, name: str) -> tuple[Statement, ...]:
             kind=StatementKind.MT5_TESTER,
             account=account,
             deals=paired.deals,
-            figures={"Initial Deposit": plain_figure(settings.named().get("deposit", ""), grid.container)}
-            | figures,
+            figures={"Initial Deposit": deposit} | figures,
             opening_balance=opening_balance(deals),
             pairing_inferred=True,
             warnings=tuple(cells.warnings),
@@ -98,7 +97,7 @@ def _settings(grid: Grid) -> _Settings:
             found.append((filled[0], filled[1]))
         elif len(filled) == 1 and found and not row[0]:
             found.append(("", filled[0]))
-        elif found and filled[0][-1] not in ":\uff1a":
+        elif found and filled and filled[0][-1] not in ":\uff1a":
             return _Settings(found, number)
     return _Settings(found, 0)
 

@@ -28,6 +28,7 @@ _COMMA_DECIMAL = re.compile(r"[-\u2212]?\d[\d .]*,\d{1,8}")
 _DOT_DECIMAL = re.compile(r"[-\u2212]?\d[\d ,]*\.\d{1,8}")
 _TIME = re.compile(r"(\d{4})[./-](\d\d)[./-](\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?")
 _GROUP = 3
+_MAX_EXPONENT = 14
 
 
 def is_time(text: str) -> bool:
@@ -62,6 +63,8 @@ class Decimals(dict[str, Decimal]):
         if _NUMBER.fullmatch(clean) is None:
             raise ValueError(f"{text[:40]!r} is not a number")
         value = Decimal(clean)
+        if value.adjusted() > _MAX_EXPONENT:
+            raise ValueError(f"{text[:40]!r} is beyond any price or sum")
         self[text] = value
         return value
 

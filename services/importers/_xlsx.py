@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from services.errors import UnreadableFileError
-from services.importers._grid import Container, Grid, plain
+from services.importers._grid import Container, Grid, Room, plain
 from services.importers._xlsx_style import date_styles, serial_text
 from services.importers._zip import Archive
 
@@ -36,14 +36,13 @@ def _read(archive: Archive, limits: Limits) -> Grid:
     strings = _shared_strings(archive)
     styles = _date_styles(archive)
     grid = Grid(Container.XLSX, [], [])
-    last = 0
+    last, room = 0, Room(limits)
     for row in elements(archive, sheet, "{*}row"):
         last = _index(row.get("r"), last + 1)
         cells = _cells(row, strings, styles, is_1904=is_1904, width=limits.columns)
         if not any(cells):
             continue
-        if len(grid.rows) >= limits.rows:
-            raise UnreadableFileError(f"The file has more than {limits.rows} rows.")
+        room.take(len(cells))
         grid.rows.append(cells)
         grid.numbers.append(last)
     return grid

@@ -155,6 +155,7 @@ def test_a_point_between_day_and_month_means_day_first() -> None:
         (",100,", ",0,", "Line 2: a quantity of 0"),
         (",100,", ",-100,", "Line 2: a quantity of -100 cannot be a buy"),
         ("190.25", "1e999", "Line 2, column price"),
+        ("190.25", "1e20", "beyond any price"),
         ("190.25", "nan", "Line 2, column price"),
         ("ACC1", "", "Line 2 has no account"),
         ("AAPL", "", "Line 2 has no symbol"),

@@ -133,6 +133,11 @@ def test_a_colspan_cannot_blow_up_a_row() -> None:
     assert "more than 40 cells" in refusal(page, limits=SMALL)
 
 
+def test_narrow_rows_cannot_become_a_sea_of_empty_cells() -> None:
+    page = b"<html><body><table>" + b"<tr><td colspan=300>x</td></tr>" * 20_000 + b"</table></body></html>"
+    assert "more than 4000000 cells" in refusal(page)
+
+
 def test_a_line_of_too_many_characters_is_refused() -> None:
     content = b"time,account,symbol,side,quantity,price\n" + b"x" * 3_000 + b",1,2,3,4,5\n"
     assert "more than 2000 characters" in refusal(content, limits=SMALL)
