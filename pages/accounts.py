@@ -9,12 +9,12 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 from components import format as fmt
 from components.account_table import account_table
 from components.card import card
+from components.first_run import first_run
 from components.page_header import action_link, page_header
 from dashboard.context import services
 from dashboard.query import Query
 from dashboard.scope import scope_of
 from dashboard.view import page, private
-from pages.overview import first_run
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component

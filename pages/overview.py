@@ -10,11 +10,12 @@ from components import format as fmt
 from components.account_table import account_table
 from components.card import card
 from components.equity_chart import equity_chart, equity_key, main_word
+from components.first_run import first_run
 from components.icon import icon
 from components.kpi import Kpi, kpi_row, metric_kpi, plain_kpi
 from components.notices import notice_list
 from components.page_header import action_link, page_header
-from components.states import empty_state, nothing_here
+from components.states import nothing_here
 from dashboard.context import services
 from dashboard.query import Query
 from dashboard.scope import scope_of
@@ -107,18 +108,6 @@ def kpis(answer: Overview) -> list[Kpi]:
         )
         for value in answer.figures[:MOST_KPIS]
     ]
-
-
-def first_run() -> Component:
-    """The page before there is any account."""
-    return empty_state(
-        "No accounts yet",
-        "Import a report from MetaTrader, and its deals become accounts, trades, equity and figures"
-        " that are checked against what the broker printed.",
-        action_link("Import report", "/import", "upload", primary=True),
-        symbol="graph-up-arrow",
-        level=1,
-    )
 
 
 def _keep(query: Query) -> str:

@@ -22,6 +22,7 @@ from dash.exceptions import PreventUpdate
 
 from components import format as fmt
 from components.attributes import attributes
+from components.first_run import first_run
 from components.icon import icon
 from components.page_header import action_button, action_link, page_header
 from components.states import empty_state
@@ -31,7 +32,6 @@ from dashboard.context import services
 from dashboard.query import DEFAULT_ZONE, Query
 from dashboard.scope import Scope, scope_of
 from dashboard.view import page
-from pages.overview import first_run
 from services.errors import ServiceError
 
 if TYPE_CHECKING:

@@ -1,18 +1,8 @@
-// The frame's behaviour: links without reloading, menus, dialogs, keys, theme, colours, hidden amounts.
+// The frame's behaviour: links without reloading, periods, pickers, and what a click means.
 (function () {
   "use strict";
   const root = document.documentElement;
-  const tokens = [
-    "--bg", "--surface", "--raised", "--line", "--grid", "--text", "--muted", "--faint", "--accent", "--accent-soft",
-    "--profit", "--profit-soft", "--loss", "--loss-soft", "--warn", "--warn-soft", "--ok", "--ok-soft",
-  ];
-
-  function colours() {
-    const style = window.getComputedStyle(root);
-    return tokens.map(function (token) {
-      return style.getPropertyValue(token).trim().toUpperCase();
-    });
-  }
+  const tracker = window.tracker;
 
   function announce(text) {
     const region = document.getElementById("announcer");
@@ -21,7 +11,6 @@
     }
   }
 
-  // ---- links -------------------------------------------------------------------------------------------------
   function go(url) {
     const target = new URL(url, window.location.href);
     const moved = target.pathname !== window.location.pathname;
@@ -79,118 +68,13 @@
       return;
     }
     event.preventDefault();
-    closeAll();
+    tracker.closeAll();
     if (link.dataset.set) {
       const [name, value] = link.dataset.set.split("=");
       go(withParameter(name, value).href);
     } else {
       go(url.href);
     }
-  }
-
-  // ---- menus and dialogs -------------------------------------------------------------------------------------
-  function menus() {
-    return document.querySelectorAll("details.menu[open], details.explain[open]");
-  }
-
-  function closeAll(except) {
-    menus().forEach(function (menu) {
-      if (menu !== except && !(except && menu.contains(except))) {
-        menu.open = false;
-      }
-    });
-    document.querySelectorAll("dialog[open]").forEach(function (dialog) {
-      if (!except) {
-        dialog.close();
-      }
-    });
-  }
-
-  function keepInView(menu) {
-    const panel = menu.querySelector(":scope > .popover-panel");
-    if (!panel) {
-      return;
-    }
-    panel.style.transform = "";
-    const box = panel.getBoundingClientRect();
-    const over = Math.max(0, box.right - (root.clientWidth - 12)) || Math.min(0, box.left - 12);
-    if (over) {
-      panel.style.transform = "translateX(" + -over + "px)";
-    }
-  }
-
-  function openDialog(id) {
-    const dialog = document.getElementById(id);
-    if (!dialog || dialog.open) {
-      return;
-    }
-    closeAll();
-    dialog.showModal();
-    const field = dialog.querySelector("input[type=search]");
-    if (field) {
-      field.value = "";
-      filterPalette("");
-      field.focus();
-    }
-  }
-
-  function filterPalette(text) {
-    const wanted = text.trim().toLowerCase();
-    let shown = 0;
-    document.querySelectorAll("#palette-list li").forEach(function (item) {
-      const fits = item.textContent.toLowerCase().includes(wanted);
-      item.hidden = !fits;
-      shown += fits ? 1 : 0;
-    });
-    const none = document.getElementById("palette-none");
-    if (none) {
-      none.hidden = shown > 0;
-    }
-  }
-
-  function movePalette(step) {
-    const links = Array.from(document.querySelectorAll("#palette-list li:not([hidden]) a"));
-    if (!links.length) {
-      return;
-    }
-    const at = links.indexOf(document.activeElement);
-    links[(at + step + links.length) % links.length].focus();
-  }
-
-  // ---- theme, colours, amounts -------------------------------------------------------------------------------
-  window.tracker.restyle = function (change) {
-    const before = colours();
-    change();
-    const after = colours();
-    markChoices();
-    if (window.dash_clientside && window.dash_clientside.set_props && before.join() !== after.join()) {
-      window.dash_clientside.set_props("restyle", { data: { before: before, after: after } });
-    }
-  };
-
-  function choose(name, value) {
-    window.tracker.restyle(function () {
-      window.tracker.remember(name, value);
-      if (name === "theme") {
-        const url = new URL(window.location.href);
-        if (url.searchParams.has("theme")) {
-          url.searchParams.delete("theme");
-          window.history.replaceState(window.history.state, "", url.pathname + url.search);
-        }
-      }
-      window.tracker.apply();
-    });
-    announce(name + ": " + value);
-  }
-
-  function markChoices() {
-    document.querySelectorAll("[data-choice]").forEach(function (button) {
-      const [name, value] = button.dataset.choice.split("=");
-      button.setAttribute("aria-pressed", String(root.dataset[name] === value));
-    });
-    document.querySelectorAll("[data-toggle-amounts]").forEach(function (button) {
-      button.setAttribute("aria-pressed", String(root.dataset.amounts === "hidden"));
-    });
   }
 
   function nameUploads() {
@@ -200,17 +84,11 @@
     });
   }
 
-  function toggleAmounts() {
-    window.tracker.remember("amounts", root.dataset.amounts === "hidden" ? "shown" : "hidden");
-    window.location.reload();
-  }
-
-  // ---- periods -----------------------------------------------------------------------------------------------
   function applyDates() {
     const start = document.getElementById("period-start").value;
     const end = document.getElementById("period-end").value;
     if (start || end) {
-      closeAll();
+      tracker.closeAll();
       go(withParameter("period", start + ".." + end).href);
     }
   }
@@ -226,99 +104,29 @@
     }
   }
 
-  // ---- keys --------------------------------------------------------------------------------------------------
-  let awaiting = 0;
-
-  function isTyping(target) {
-    return target.closest("input, textarea, select, [contenteditable=true], .ag-root");
-  }
-
-  const keys = {
-    "?": function () { openDialog("keys-dialog"); },
-    "/": function () {
-      const field = document.querySelector("[data-filter] input, input[data-filter], .grid-bar input[type=search]");
-      if (field) {
-        field.focus();
-      } else {
-        openDialog("palette-dialog");
-      }
-    },
-    "[": function () { stepPeriod(-1); },
-    "]": function () { stepPeriod(1); },
-    t: function () {
-      choose("theme", { light: "dark", dark: "system", system: "light" }[root.dataset.theme]);
-    },
-    i: toggleAmounts,
-  };
-
-  function onKey(event) {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-      event.preventDefault();
-      openDialog("palette-dialog");
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    }
-    if (event.key === "Escape") {
-      const open = menus()[0];
-      closeAll();
-      if (open) {
-        open.querySelector("summary").focus();
-      }
-      return;
-    }
-    if (event.target.closest("#palette-dialog") && ["ArrowDown", "ArrowUp"].includes(event.key)) {
-      event.preventDefault();
-      movePalette(event.key === "ArrowDown" ? 1 : -1);
-      return;
-    }
-    if (isTyping(event.target) || document.querySelector("dialog[open]")) {
-      return;
-    }
-    if (Date.now() - awaiting < 1500) {
-      awaiting = 0;
-      const link = document.querySelector("[data-key='" + CSS.escape(event.key) + "']");
-      if (link) {
-        event.preventDefault();
-        link.click();
-      }
-      return;
-    }
-    if (event.key === "g") {
-      awaiting = Date.now();
-      return;
-    }
-    if (keys[event.key]) {
-      event.preventDefault();
-      keys[event.key]();
-    }
-  }
-
-  // ---- wiring ------------------------------------------------------------------------------------------------
   document.addEventListener("click", function (event) {
     const menu = event.target.closest("details.menu, details.explain");
-    menus().forEach(function (open) {
+    tracker.menus().forEach(function (open) {
       if (open !== menu) {
         open.open = false;
       }
     });
     const choice = event.target.closest("[data-choice]");
     if (choice) {
-      choose.apply(null, choice.dataset.choice.split("="));
+      tracker.choose.apply(null, choice.dataset.choice.split("="));
       return;
     }
     const dialog = event.target.closest("[data-opens]");
     if (dialog) {
-      openDialog(dialog.dataset.opens);
+      tracker.openDialog(dialog.dataset.opens);
       return;
     }
     if (event.target.closest("[data-closes]") || event.target.matches("dialog")) {
-      closeAll();
+      tracker.closeAll();
       return;
     }
     if (event.target.closest("[data-toggle-amounts]")) {
-      toggleAmounts();
+      tracker.toggleAmounts();
       return;
     }
     if (event.target.closest("[data-apply-period]")) {
@@ -348,21 +156,19 @@
 
   document.addEventListener("input", function (event) {
     if (event.target.closest(".palette-field")) {
-      filterPalette(event.target.value);
+      tracker.filterPalette(event.target.value);
     }
   });
 
   document.addEventListener("toggle", function (event) {
     if (event.target.matches("details.menu, details.explain") && event.target.open) {
-      keepInView(event.target);
+      tracker.keepInView(event.target);
     }
   }, true);
 
   document.addEventListener("submit", function (event) {
     event.preventDefault();
   });
-
-  document.addEventListener("keydown", onKey);
 
   new MutationObserver(function (changes) {
     const fresh = changes.some(function (change) {
@@ -371,17 +177,9 @@
     if (fresh) {
       settled();
     }
-    markChoices();
+    tracker.markChoices?.();
     nameUploads();
   }).observe(document.body, { childList: true, subtree: true });
 
-  document.addEventListener("keydown", function (event) {
-    if (event.key === "Enter" && event.target.closest(".palette-field")) {
-      const first = document.querySelector("#palette-list li:not([hidden]) a");
-      if (first) {
-        event.preventDefault();
-        first.click();
-      }
-    }
-  });
+  Object.assign(tracker, { announce: announce, stepPeriod: stepPeriod });
 })();

@@ -1,0 +1,58 @@
+// The theme, the colours of profit and loss, hidden amounts: chosen here, remembered, and shown on every chart.
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const tokens = [
+    "--bg", "--surface", "--raised", "--line", "--grid", "--text", "--muted", "--faint", "--accent", "--accent-soft",
+    "--profit", "--profit-soft", "--loss", "--loss-soft", "--warn", "--warn-soft", "--ok", "--ok-soft",
+  ];
+
+  function colours() {
+    const style = window.getComputedStyle(root);
+    return tokens.map(function (token) {
+      return style.getPropertyValue(token).trim().toUpperCase();
+    });
+  }
+
+  window.tracker.restyle = function (change) {
+    const before = colours();
+    change();
+    const after = colours();
+    markChoices();
+    if (window.dash_clientside && window.dash_clientside.set_props && before.join() !== after.join()) {
+      window.dash_clientside.set_props("restyle", { data: { before: before, after: after } });
+    }
+  };
+
+  function choose(name, value) {
+    window.tracker.restyle(function () {
+      window.tracker.remember(name, value);
+      if (name === "theme") {
+        const url = new URL(window.location.href);
+        if (url.searchParams.has("theme")) {
+          url.searchParams.delete("theme");
+          window.history.replaceState(window.history.state, "", url.pathname + url.search);
+        }
+      }
+      window.tracker.apply();
+    });
+    window.tracker.announce(name + ": " + value);
+  }
+
+  function markChoices() {
+    document.querySelectorAll("[data-choice]").forEach(function (button) {
+      const [name, value] = button.dataset.choice.split("=");
+      button.setAttribute("aria-pressed", String(root.dataset[name] === value));
+    });
+    document.querySelectorAll("[data-toggle-amounts]").forEach(function (button) {
+      button.setAttribute("aria-pressed", String(root.dataset.amounts === "hidden"));
+    });
+  }
+
+  function toggleAmounts() {
+    window.tracker.remember("amounts", root.dataset.amounts === "hidden" ? "shown" : "hidden");
+    window.location.reload();
+  }
+
+  Object.assign(window.tracker, { choose: choose, markChoices: markChoices, toggleAmounts: toggleAmounts });
+})();

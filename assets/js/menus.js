@@ -1,0 +1,82 @@
+// Menus that open in place, dialogs, the command palette.
+(function () {
+  "use strict";
+  const root = document.documentElement;
+
+  function menus() {
+    return document.querySelectorAll("details.menu[open], details.explain[open]");
+  }
+
+  function closeAll(except) {
+    menus().forEach(function (menu) {
+      if (menu !== except && !(except && menu.contains(except))) {
+        menu.open = false;
+      }
+    });
+    document.querySelectorAll("dialog[open]").forEach(function (dialog) {
+      if (!except) {
+        dialog.close();
+      }
+    });
+  }
+
+  function keepInView(menu) {
+    const panel = menu.querySelector(":scope > .popover-panel");
+    if (!panel) {
+      return;
+    }
+    panel.style.transform = "";
+    const box = panel.getBoundingClientRect();
+    const over = Math.max(0, box.right - (root.clientWidth - 12)) || Math.min(0, box.left - 12);
+    if (over) {
+      panel.style.transform = "translateX(" + -over + "px)";
+    }
+  }
+
+  function openDialog(id) {
+    const dialog = document.getElementById(id);
+    if (!dialog || dialog.open) {
+      return;
+    }
+    closeAll();
+    dialog.showModal();
+    const field = dialog.querySelector("input[type=search]");
+    if (field) {
+      field.value = "";
+      filterPalette("");
+      field.focus();
+    }
+  }
+
+  function filterPalette(text) {
+    const wanted = text.trim().toLowerCase();
+    let shown = 0;
+    document.querySelectorAll("#palette-list li").forEach(function (item) {
+      const fits = item.textContent.toLowerCase().includes(wanted);
+      item.hidden = !fits;
+      shown += fits ? 1 : 0;
+    });
+    const none = document.getElementById("palette-none");
+    if (none) {
+      none.hidden = shown > 0;
+    }
+  }
+
+  function movePalette(step) {
+    const links = Array.from(document.querySelectorAll("#palette-list li:not([hidden]) a"));
+    if (!links.length) {
+      return;
+    }
+    const at = links.indexOf(document.activeElement);
+    links[(at + step + links.length) % links.length].focus();
+  }
+
+  Object.assign(window.tracker, {
+    menus: menus,
+    closeAll: closeAll,
+    keepInView: keepInView,
+    openDialog: openDialog,
+    filterPalette: filterPalette,
+    movePalette: movePalette,
+  });
+})();

@@ -1,0 +1,53 @@
+"""The state in an address: read safely, written briefly, carried along."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from dashboard.query import Query
+
+ONE, TWO = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
+
+
+def test_an_address_and_its_state_are_the_same_thing() -> None:
+    query = Query((ONE, TWO), "3m", "EUR", "Europe/Berlin")
+    assert Query.of_address(query.search) == query
+    assert query.href("/trades").startswith("/trades?account=")
+
+
+def test_defaults_leave_no_trace() -> None:
+    assert Query().search == ""
+    assert Query.of_address("?period=all") == Query()
+
+
+def test_own_days_are_a_period() -> None:
+    assert Query.of_address("?period=2026-01-01..2026-03-31").period == "2026-01-01..2026-03-31"
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        "?period=never&account=1;drop&currency=<b>&zone=../../etc",
+        "?period=2026-13-99..2026-01-01",
+        "?period=9999-12-31..9999-12-31",
+        "?account=" + "9" * 5_000,
+        "?currency=usd&currency=$$$",
+        "?zone=%00",
+        "?a[]=1&&&=&%ff",
+        "?" + "account=" * 900,
+        None,
+    ],
+)
+def test_what_is_wrong_is_left_out(search: str | None) -> None:
+    assert Query.of_address(search) == Query()
+
+
+def test_a_parameter_given_twice_or_as_a_list_does_no_harm() -> None:
+    assert Query.read({"period": ["1m", "1y"], "account": [ONE, ONE]}) == Query((ONE,), "1m")
+    assert Query.read({"period": 7, "zone": object()}) == Query()
+
+
+def test_links_to_other_pages_drop_the_account() -> None:
+    assert Query((ONE,), "1m").without_accounts().search == "?period=1m"
