@@ -18,4 +18,4 @@ lock:
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header requirements-test.in -o requirements-test.txt
 
 docs:
-	.venv/bin/python scripts/settings_page.py > docs/settings.md
+	.venv/bin/python scripts/docs_pages.py

@@ -6,13 +6,16 @@ import logging
 import re
 import time
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import g, request
+from structlog.dev import ConsoleRenderer
+from structlog.stdlib import ProcessorFormatter
 
 if TYPE_CHECKING:
     from flask import Flask, Response
+    from structlog.typing import Processor
 
     from services.settings import Settings
 
@@ -25,35 +28,15 @@ log = structlog.get_logger(__name__)
 
 def configure_logs(settings: Settings) -> None:
     """Write logs to stderr, for people or as one JSON object a line; other libraries' too."""
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.PositionalArgumentsFormatter(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
-    ]
-    last: list[Any]
-    if settings.log_format == "json":
-        tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)  # they may hold secrets
-        last = [structlog.processors.ExceptionRenderer(tracebacks), structlog.processors.JSONRenderer()]
-    else:
-        last = [
-            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-        ]
     structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
+        processors=[structlog.stdlib.filter_by_level, *_shared(), ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=False,
     )
+    last = _last(settings.log_format)
     handler = logging.StreamHandler()
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        ProcessorFormatter(
+            foreign_pre_chain=_shared(), processors=[ProcessorFormatter.remove_processors_meta, *last]
         )
     )
     root = logging.getLogger()
@@ -61,9 +44,27 @@ def configure_logs(settings: Settings) -> None:
     root.setLevel(settings.log_level)
     logging.getLogger("apscheduler.executors.default").setLevel(
         logging.CRITICAL
-    )  # `jobs` logs failures, once
+    )  # `jobs` logs them once
     for name in ("apscheduler.scheduler", "alembic", "werkzeug"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+def _shared() -> list[Processor]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+    ]
+
+
+def _last(log_format: str) -> list[Processor]:
+    """How a line is written; tracebacks come without local values, which may hold secrets."""
+    if log_format == "console":
+        return [ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
+    tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    return [structlog.processors.ExceptionRenderer(tracebacks), structlog.processors.JSONRenderer()]
 
 
 def install(server: Flask) -> None:

@@ -37,10 +37,8 @@ def browser() -> Iterator[Any]:
     options: Any = webdriver.ChromeOptions()
     for flag in FLAGS:
         options.add_argument(flag)
-    capabilities = webdriver.DesiredCapabilities.CHROME | {
-        "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}
-    }
-    browser = webdriver.Chrome(options=options, desired_capabilities=capabilities)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    browser = webdriver.Chrome(options=options)
     yield browser
     browser.quit()
 

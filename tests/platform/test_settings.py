@@ -103,6 +103,6 @@ def test_settings_cannot_be_changed() -> None:
 
 
 def test_the_page_of_settings_is_up_to_date() -> None:
-    page = runpy.run_path(str(PROJECT / "scripts" / "settings_page.py"))["page"]()
+    page = runpy.run_path(str(PROJECT / "scripts" / "docs_pages.py"))["settings"]()
     assert (PROJECT / "docs" / "settings.md").read_text(encoding="utf-8") == page
     assert all(f"`{name}`" in page for name in NAMES)
