@@ -121,6 +121,19 @@ def test_equal_profits_are_told_apart_by_their_commission() -> None:
     assert result.problems == ()
 
 
+def test_exits_that_nothing_tells_apart_are_shared_out_in_order() -> None:
+    deals = [buy(1), buy(2), out(3, minute=5, profit=4), out(4, minute=5, profit=6)]
+    result = pair(deals, [listed(1001, 1, 5, profit=5), listed(1002, 2, 5, profit=5)], (), HEDGING)
+    assert ids(result) == [1001, 1002, 1001, 1002]
+    assert len(result.problems) == 2
+
+
+def test_a_row_with_another_closing_price_is_found_by_its_money() -> None:
+    deals = [buy(1), buy(2), out(3, minute=5, price=1.5, profit=4), out(4, minute=5, price=1.5, profit=6)]
+    trades = [listed(1001, 1, 5, close_price=1.1, profit=6), listed(1002, 2, 5, close_price=1.2, profit=4)]
+    assert ids(pair(deals, trades, (), HEDGING)) == [1001, 1002, 1002, 1001]
+
+
 def test_partial_closes_add_up_to_their_row() -> None:
     deals = [
         buy(1, "3"),

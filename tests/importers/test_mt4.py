@@ -118,7 +118,13 @@ def test_yen_have_no_digits() -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "name"),
-    [("cp1251", "Иван Петрович"), ("cp1252", "Désirée Müller"), ("utf-8", "Δ"), ("cp932", "ひらがな")],
+    [
+        ("cp1251", "Иван Петрович"),
+        ("cp1252", "Désirée Müller"),
+        ("utf-8", "Δ"),
+        ("cp932", "ひらがな"),
+        ("gb18030", "账户户名测试"),
+    ],
 )
 def test_names_are_read_in_undeclared_encodings(encoding: str, name: str) -> None:
     content = mt4_statement_html(ROWS, FIGURES, Header(login="1", name=name), encoding=encoding)

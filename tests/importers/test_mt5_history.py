@@ -165,3 +165,16 @@ def test_an_unreadable_cell_names_its_row() -> None:
 def test_an_unknown_direction_of_a_trade_is_refused(ledger: Ledger) -> None:
     text = mt5_history_html(ledger).decode("utf-16").replace("<td>out by</td>", "<td>through</td>")
     assert "direction 'through'" in refusal(text.encode("utf-16"))
+
+
+def test_a_report_without_a_table_of_deals_is_refused() -> None:
+    page = (
+        "<html><body><table><tr><td>Account:</td><td>7 (USD, X, demo)</td></tr></table></body></html>"
+    )
+    assert "no table of deals" in refusal(page.encode())
+
+
+def test_leverage_is_read_where_it_is_printed(ledger: Ledger) -> None:
+    text = mt5_history_html(ledger).decode("utf-16").replace("(USD,", "(USD,&nbsp;1:500,")
+    account = read(text.encode("utf-16")).account
+    assert (account.leverage, account.server) == (500, "Example-Demo")
