@@ -20,6 +20,8 @@ from services.storage import accounts as accounts_table
 from services.storage import ledger, records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
     from decimal import Decimal
 
     from sqlalchemy import Connection
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from services.account_opening import Origin
     from services.calc.reconcile import Reconciled
     from services.calc.round_trips import RoundTrips
-    from services.model import Account, Deal
+    from services.model import Account, ClosedTrade, Deal
     from services.statement import Statement
 
 
@@ -56,9 +58,9 @@ def post(connection: Connection, statement: Statement, origin: Origin) -> Import
     if is_new:
         accounts_table.add_account(connection, account)
     known = () if is_new else ledger.read_deals(connection, account.id)
-    statement = _located(statement, account, known)
+    statement, rebooked = _located(statement, account, known)
     result = reconcile(statement, digits=account.currency_digits)
-    merged = _write_ledger(connection, account, statement, result, known)
+    merged = _write_ledger(connection, account, statement, result, known, rebooked)
     account = replace(account, opening_balance=merged.opening)
     report = _report(account, statement, origin, result, merged, is_new=is_new, zone_reason=reason)
     is_known = not is_new and records.is_imported(connection, account.id, origin.sha256)
@@ -69,20 +71,43 @@ def post(connection: Connection, statement: Statement, origin: Origin) -> Import
     return report
 
 
-def _located(statement: Statement, account: Account, known: tuple[Deal, ...]) -> Statement:
-    """The statement in UTC; executions without entries are booked together with what is known already."""
+def remake(connection: Connection, account: Account) -> None:
+    """Derive the account's closed trades from its deals again, after their classes changed."""
+    deals = ledger.read_deals(connection, account.id)
+    entries = _known_entries(ledger.read_trades(connection, account.id))
+    trips = round_trips(deals, digits=account.currency_digits, entries=entries)
+    ledger.replace_trades(connection, account.id, trips.closed)
+    accounts_table.ledger_changed(
+        connection, account.id, opening_balance=account.opening_balance, zone=account.server_zone
+    )
+
+
+def _known_entries(trades: Iterable[ClosedTrade]) -> dict[int, tuple[datetime, Decimal]]:
+    """Entries of orphans that an earlier statement told."""
+    return {
+        trade.position_id: (trade.entry_time, trade.entry_price)
+        for trade in trades
+        if trade.is_orphan and trade.entry_time is not None and trade.entry_price is not None
+    }
+
+
+def _located(statement: Statement, account: Account, known: tuple[Deal, ...]) -> tuple[Statement, list[Deal]]:
+    """The statement in UTC, and known deals that it changes.
+
+    Executions without entries are booked together with what is known already, which may change that too.
+    """
     statement = relocate(statement, server_zone(account.server_zone))
     if not statement.needs_netting:
-        return statement
+        return statement, []
     fresh = {row.deal.ticket: row.deal for row in statement.deals}
-    everything = {deal.ticket: deal for deal in known} | fresh
+    before = {deal.ticket: deal for deal in known}
     booked = book_netting(
-        everything.values(), multipliers=statement.multipliers, digits=account.currency_digits
+        (before | fresh).values(), multipliers=statement.multipliers, digits=account.currency_digits
     )
     by_ticket = {deal.ticket: deal for deal in booked}
-    return replace(
-        statement, deals=tuple(replace(row, deal=by_ticket[row.deal.ticket]) for row in statement.deals)
-    )
+    rows = tuple(replace(row, deal=by_ticket[row.deal.ticket]) for row in statement.deals)
+    changed = [deal for deal in booked if deal.ticket not in fresh and deal != before[deal.ticket]]
+    return replace(statement, deals=rows), changed
 
 
 def _write_ledger(
@@ -91,10 +116,11 @@ def _write_ledger(
     statement: Statement,
     result: Reconciled,
     known: tuple[Deal, ...],
+    rebooked: list[Deal],
 ) -> _Ledger:
     deals = [row.deal for row in statement.deals]
-    moved = _moved_clock(account, statement, known)
-    added, changed = ledger.upsert_deals(connection, account.id, [*moved, *deals], reason="import")
+    touched = [*(rebooked or _moved_clock(account, statement, known)), *deals]
+    added, changed = ledger.upsert_deals(connection, account.id, touched, reason="import")
     if not known:
         return _Ledger(
             added, changed, tuple(in_order(deals)), result.trips, result.opening_balance, ZERO, is_newest=True
@@ -103,11 +129,7 @@ def _write_ledger(
     before = records.earliest_opening(connection, account.id)
     starts_first = before is None or min(deal.time for deal in deals) <= before[0]
     opening = result.opening_balance if starts_first or before is None else before[1]
-    entries = {
-        trade.position_id: (trade.entry_time, trade.entry_price)
-        for trade in (*ledger.read_trades(connection, account.id), *result.trips.closed)
-        if trade.is_orphan and trade.entry_time is not None and trade.entry_price is not None
-    }
+    entries = _known_entries((*ledger.read_trades(connection, account.id), *result.trips.closed))
     return _Ledger(
         added=added,
         changed=changed,
