@@ -40,8 +40,8 @@ success, 1 a failure, 2 wrong input. `make docs` makes this page.
 API = """# HTTP interface
 
 The full description with every field is at `/openapi.json`, readable at `/docs` and `/redoc` of the running
-product. Errors everywhere are `{"error": {"code", "message", "detail?"}, "request_id"}`; the request id is also in
-the header `X-Request-ID` and in the log. `make docs` makes this page.
+product. Errors everywhere are `{"error": {"code", "message", "detail?"}, "request_id"}`; the request id is
+also in the header `X-Request-ID` and in the log. `make docs` makes this page.
 
 | Call | Meaning |
 |---|---|
