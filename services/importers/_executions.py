@@ -57,6 +57,7 @@ def read_executions(grid: Grid, name: str) -> tuple[Statement, ...]:
     for cost in ("commission", "fee"):
         numbers[cost] = as_costs(cost, numbers[cost], warnings)
     sides = [side_of(text, line) for text, line in zip(table.columns["side"], table.numbers, strict=True)]
+    _filled(table, "symbol")
     by_account: dict[str, list[int]] = {}
     for index, account in enumerate(_filled(table, "account")):
         by_account.setdefault(account, []).append(index)
@@ -129,7 +130,6 @@ def _filled(table: Table, name: str) -> list[str]:
 def _statement(
     account: str, indexes: list[int], rows: _Rows, name: str, warnings: tuple[str, ...], *, are_utc: bool
 ) -> Statement:
-    _filled(rows.table, "symbol")
     seen: Counter[str] = Counter()
     notes: list[str] = list(warnings)
     multipliers = _multipliers(indexes, rows, notes)
