@@ -1,0 +1,38 @@
+"""Every page, in both themes, on a desk and on a phone, with figures, without, and when something fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.screen import DESK, PHONE, Screen
+
+if TYPE_CHECKING:
+    from services.container import Services
+
+PATHS = ("/", "/accounts", "/trades", "/import", "/nowhere")
+SIZES = {"light": DESK, "dark": PHONE}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("state", ["demo", "empty", "error"], indirect=True)
+def test_a_page_has_no_fault(screen: Screen, state: str, path: str, theme: str) -> None:
+    screen.open(path, theme=theme, size=SIZES[theme])
+    assert screen.run("return document.documentElement.dataset.bsTheme") == theme
+    assert screen.faults() == {}
+
+
+@pytest.mark.parametrize(("theme", "size"), [("dark", DESK), ("light", PHONE)])
+def test_an_account_has_no_fault(screen: Screen, demo: Services, theme: str, size: tuple[int, int]) -> None:
+    account = demo.performance.accounts()[0]
+    screen.open(f"/accounts/{account.id}", theme=theme, size=size)
+    assert account.name in screen.heading
+    assert screen.run("return document.querySelectorAll('.chart-figure figcaption').length") == 1
+    assert screen.faults() == {}
+
+
+def test_twice_as_large_it_still_fits(screen: Screen, demo: Services) -> None:
+    screen.open("/", size=(640, 400))
+    assert screen.run("return document.documentElement.scrollWidth") <= 640

@@ -1,0 +1,117 @@
+"""What a reader does: goes about, goes back, presses keys, changes the look, brings a file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.browser.screen import Screen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from services.container import Services
+
+
+def _click(screen: Screen, selector: str) -> None:
+    screen.run(f"document.querySelector({selector!r}).click()")
+
+
+def test_links_keep_the_period_and_back_returns(screen: Screen, demo: Services) -> None:
+    screen.open("/")
+    _click(screen, "[data-set='period=1y']")
+    screen.wait(lambda: screen.path == "/?period=1y")
+    _click(screen, ".account-rows a.row-name")
+    screen.wait(lambda: screen.path.startswith("/accounts/"))
+    assert screen.path.endswith("?period=1y")
+    screen.settle()
+    screen.browser.back()  # type: ignore[no-untyped-call]
+    screen.wait(lambda: screen.heading == "Overview")
+
+
+def test_keys_lead_about(screen: Screen, demo: Services) -> None:
+    screen.open("/")
+    screen.press("g", "t")
+    screen.wait(lambda: screen.path == "/trades")
+    screen.settle()
+    screen.press("[")
+    screen.wait(lambda: screen.path == "/trades?period=1y")
+    screen.press("?")
+    assert screen.run("return document.getElementById('keys-dialog').open")
+    screen.press("Escape")
+    assert not screen.run("return document.getElementById('keys-dialog').open")
+
+
+def test_the_theme_changes_the_chart_without_loading_anew(screen: Screen, demo: Services) -> None:
+    screen.open("/", theme="light")
+    stroke = "return document.querySelector('.scatterlayer .js-line:last-of-type').style.stroke"
+    before = screen.run(stroke)
+    screen.run("window.still = true")
+    _click(screen, "[data-choice='theme=dark']")
+    screen.wait(lambda: screen.run(stroke) != before)
+    assert screen.run("return window.still") is True
+    assert screen.run("return document.documentElement.dataset.bsTheme") == "dark"
+
+
+def test_hidden_amounts_are_not_in_the_page(screen: Screen, demo: Services) -> None:
+    screen.open("/")
+    amounts = re.findall(
+        r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", screen.run("return document.getElementById('main').innerText")
+    )
+    assert amounts
+    screen.press("i")
+    screen.wait(lambda: screen.run("return document.documentElement.dataset.amounts") == "hidden")
+    screen.settle()
+    shown = screen.run("return document.getElementById('main').outerHTML")
+    assert [amount for amount in set(amounts) if amount in shown and "." in amount] == []
+
+
+def test_the_figures_move_and_nothing_else_does(screen: Screen, demo: Services) -> None:
+    screen.open("/")
+    screen.run("window.shift = 0; document.querySelector('.chart-box .main-svg').mark = 1")
+    screen.run("document.querySelector('.kpi details').open = true")
+    screen.wait(lambda: screen.run("return performance.now() > 9000"))
+    assert screen.run("return document.querySelector('.chart-box .main-svg').mark") == 1
+    assert screen.run("return document.querySelector('.kpi details').open") is True
+    assert float(screen.run("return window.shift")) < 0.01
+
+
+def test_the_trades_narrow_as_one_types_and_the_address_says_so(screen: Screen, demo: Services) -> None:
+    screen.open("/trades?find=XAU")
+    every = len(demo.performance.trades((), _everything()))
+    screen.wait(
+        lambda: (
+            f"of {every:,} trades" in screen.run("return document.getElementById('trades-count').innerText")
+        )
+    )
+    assert screen.run("return document.querySelectorAll('.ag-floating-bottom .ag-row').length") >= 1
+    _click(screen, ".ag-header-cell[col-id=held] .ag-header-cell-label")
+    screen.wait(lambda: "sort=held" in screen.path)
+    assert "find=XAU" in screen.path
+
+
+def test_a_file_that_is_no_report_is_refused_in_a_sentence(
+    screen: Screen, demo: Services, tmp_path: Path
+) -> None:
+    file = tmp_path / "notes.xlsx"
+    file.write_bytes(b"not a report")
+    screen.open("/import")
+    field = screen.browser.find_element("css selector", "#import-files input[type=file]")  # type: ignore[no-untyped-call]
+    field.send_keys(str(file))
+    screen.wait(lambda: screen.run("return !!document.querySelector('#import-left [role=alert]')"))
+    assert "notes.xlsx" in screen.run("return document.getElementById('import-left').innerText")
+    assert screen.run("return document.getElementById('import-form').hidden") is True
+
+
+def test_the_demo_goes_only_after_a_question(screen: Screen, demo: Services) -> None:
+    screen.open("/")
+    _click(screen, "#demo-note button")
+    assert screen.run("return document.getElementById('remove-demo-dialog').open")
+    _click(screen, "#remove-demo-dialog [data-closes]")
+    assert demo.performance.has_demo()
+
+
+def _everything() -> object:
+    from dashboard.query import Query  # noqa: PLC0415
+
+    return Query().stretch()
