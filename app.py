@@ -43,6 +43,8 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
         compress=True,
     )
     app.layout = shell.layout
+    if settings.environment == "development":
+        app.enable_dev_tools(debug=True, dev_tools_hot_reload=False)
     security.install(app, settings)
     return app
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME_SITES = frozenset({"", "same-origin", "none"})
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+DEVELOPMENT_SCRIPTS = ("'unsafe-inline'", "'unsafe-eval'")  # Dash's debugging aids need both
 STREAM_PATH = "/ws"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -44,13 +45,15 @@ class Guard:
 
     def __init__(self, app: Dash, settings: Settings) -> None:
         self._app = app
+        self._is_development = settings.environment == "development"
         self._allowed_origins = frozenset(settings.cors_origins)
         self._hosts = self._known_hosts(settings)
 
     @cached_property
     def policy(self) -> str:
         """The content security policy; its hashes are complete once every page is registered."""
-        scripts = " ".join(["'self'", *self._app.csp_hashes()])
+        allowed = DEVELOPMENT_SCRIPTS if self._is_development else self._app.csp_hashes()
+        scripts = " ".join(["'self'", *allowed])
         return (
             f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
             "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
