@@ -8,7 +8,7 @@ import click
 
 from commands import opened
 
-SEED = 20_240
+SEED = 20_244
 
 
 @click.command("demo")

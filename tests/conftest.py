@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 TEMPLATE = "template_of_tests"
+DEMO_UNTIL = datetime(2026, 11, 20, tzinfo=UTC)
 SHARED = "shared_by_tests"
 
 
@@ -72,6 +74,29 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.dispose()
+
+
+@pytest.fixture(scope="session")
+def demo_template(server: EmbeddedServer, data_dir: Path) -> str:
+    """The name of a database that holds the demo accounts, made once and copied by each test that asks."""
+    name = "template_with_demo"
+    with psycopg.connect(_conninfo(server, "postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    url = server.url_of(name)
+    made = Services(load({"DATABASE_URL": url, "DATA_DIR": str(data_dir / "files")}), Database(url), None)
+    made.demo.create(until=DEMO_UNTIL)
+    made.close()
+    return name
+
+
+@pytest.fixture
+def demo_services(server: EmbeddedServer, demo_template: str, data_dir: Path) -> Iterator[Services]:
+    """The product on a database of this test's own that holds the demo accounts."""
+    for url in _database(server, demo_template):
+        settings = load({"DATABASE_URL": url, "DATA_DIR": str(data_dir / "files")})
+        made = Services(settings, Database(url), None)
+        yield made
+        made.close()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from services.ingest import Ingest
     from services.storage.engine import Database
 
-DEMO_SEED = 20_240
+DEMO_SEED = 20_244
 HOURS_A_DAY = 24
 SERVER = "Demo-Server"
 RATES = (("EUR", "USD"), ("USD", "JPY"))

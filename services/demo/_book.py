@@ -52,9 +52,13 @@ class Book:
     balance: Decimal = ZERO
     rows: list[StatedDeal] = field(default_factory=list)
     floating: NDArray[np.float64] = field(init=False)
+    _rates: dict[str, NDArray[np.float64]] = field(init=False)
 
     def __post_init__(self) -> None:
+        prices, ones = self.market.prices, np.ones(self.market.hours.size)
+        in_usd = {"USD": ones, "EUR": prices["EURUSD"], "JPY": 1 / prices["USDJPY"]}
         self.floating = np.zeros(self.market.hours.size)
+        self._rates = {currency: path / in_usd[self.currency] for currency, path in in_usd.items()}
 
     def money(self, amount: float | Decimal) -> Decimal:
         """An amount as the account books it."""
@@ -130,13 +134,7 @@ class Book:
 
     def rates(self, currency: str) -> NDArray[np.float64]:
         """Units of the account's currency for one *currency* at every hour."""
-        prices = self.market.prices
-        in_usd = {
-            "USD": np.ones(self.market.hours.size),
-            "EUR": prices["EURUSD"],
-            "JPY": 1 / prices["USDJPY"],
-        }
-        return np.asarray(in_usd[currency] / in_usd[self.currency], dtype=np.float64)
+        return self._rates[currency]
 
     def _stated(self, number: int, held: Holding, opened: datetime) -> StatedPosition:
         item = instrument(held.symbol)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SERVER_ZONE = "NY+7"
 DAYS = 730
+TREND_HOURS = 300
+MOST_HOURS = 44 * TREND_HOURS
 _SATURDAY = 5
 _EPOCH_WEEKDAY = 3
 
@@ -37,7 +39,7 @@ class Instrument:
 INSTRUMENTS = (
     Instrument("EURUSD", 5, 100_000, "USD", 1.0860, 0.00085, -6.1, 2.2, 0.00008),
     Instrument("GBPUSD", 5, 100_000, "USD", 1.2710, 0.00095, -3.4, -2.1, 0.00012),
-    Instrument("USDJPY", 3, 100_000, "JPY", 149.20, 0.00100, 9.8, -21.0, 0.009),
+    Instrument("USDJPY", 3, 100_000, "JPY", 149.20, 0.00100, 4.8, -9.5, 0.009),
     Instrument("XAUUSD", 2, 100, "USD", 2_310.0, 0.00170, -38.0, 14.0, 0.18),
 )
 
@@ -76,17 +78,19 @@ def make_market(seed: int, until: datetime) -> Market:
     days = local.astype("datetime64[D]")
     trading = (days.astype(np.int64) + _EPOCH_WEEKDAY) % 7 < _SATURDAY
     hours, days = hours[trading], days[trading]
-    random = np.random.default_rng(seed)
-    prices = {item.name: _walk(item, hours.size, random) for item in INSTRUMENTS}
+    prices = {
+        item.name: _walk(item, np.random.default_rng([seed, number]))[: hours.size]
+        for number, item in enumerate(INSTRUMENTS)
+    }
     return Market(hours, days, prices)
 
 
-def _walk(item: Instrument, size: int, random: np.random.Generator) -> NDArray[np.float64]:
-    """A log walk with fat tails, a slow trend and a weak pull to its start."""
-    shocks = random.standard_t(5, size) * item.volatility * 0.78
-    trend = np.repeat(random.normal(0, item.volatility * 0.055, size // 300 + 1), 300)[:size]
-    level, path = 0.0, np.empty(size)
-    for hour in range(size):
+def _walk(item: Instrument, random: np.random.Generator) -> NDArray[np.float64]:
+    """A log walk with fat tails, a slow trend and a weak pull to its start; longer than any two years."""
+    shocks = random.standard_t(5, MOST_HOURS) * item.volatility * 0.78
+    trend = np.repeat(random.normal(0, item.volatility * 0.055, MOST_HOURS // TREND_HOURS), TREND_HOURS)
+    level, path = 0.0, np.empty(MOST_HOURS)
+    for hour in range(MOST_HOURS):
         level += shocks[hour] + trend[hour] - level * 0.0011
         path[hour] = level
     return np.round(item.start * np.exp(path), item.digits)

@@ -84,10 +84,11 @@ class NetReverser:
 
     def hour(self, book: Book, hour: int) -> None:
         """Sometimes move the net position of a symbol to another size."""
-        if self.random.random() < 0.055:  # noqa: PLR2004 - how this one trades
+        keen = book.is_ending(hour) and not self.held
+        if self.random.random() < (HALF if keen else 0.055):
             symbol = str(self.random.choice(["EURUSD", "USDJPY"]))
             wanted = lots(self.random.uniform(0.04, 0.26))
-            self._move(book, hour, symbol, guessed_side(book, symbol, hour, 0.485, self.random), wanted)
+            self._move(book, hour, symbol, guessed_side(book, symbol, hour, 0.462, self.random), wanted)
 
     def _move(self, book: Book, hour: int, symbol: str, side: Side, size: Decimal) -> None:
         at = 0.3 + self.random.uniform(0, 0.6)
@@ -99,6 +100,8 @@ class NetReverser:
         elif size > held.volume:
             self.held[symbol] = book.reverse(held, hour, at, size)
         else:
+            if book.is_ending(hour):
+                return
             book.close(held, hour, at, min(size, held.volume) if self.random.random() < HALF else held.volume)
             if not held.volume:
                 del self.held[symbol]
@@ -118,11 +121,11 @@ class Grid:
     def hour(self, book: Book, hour: int) -> None:
         """Close the basket at a small profit, add to it when the price went against it, or start one."""
         if not self.basket:
-            if self.random.random() < 0.11:  # noqa: PLR2004 - how this one trades
+            if self.random.random() < (HALF if book.is_ending(hour) else 0.11):
                 self._add(book, hour, Side.BUY if self.random.random() < HALF else Side.SELL, 0.05)
             return
         value = sum(book.value(held, hour) for held in self.basket)
-        if value > 3_500 + 1_500 * len(self.basket):
+        if value > 3_500 + 1_500 * len(self.basket) and not book.is_ending(hour):
             for number, held in enumerate(self.basket):
                 book.close(held, hour, 0.1 + 0.02 * number, held.volume, "basket")
             self.basket.clear()

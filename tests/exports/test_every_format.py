@@ -1,0 +1,111 @@
+"""Every file format: numbers stay numbers, text is never executed, totals are the page's."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.calc.period import Period
+from services.errors import NotFoundError
+from services.exports import Column, Format, Kind, Table, find_format, formats
+from services.exports._cells import harmless
+
+if TYPE_CHECKING:
+    from services.container import Services
+
+COLUMNS = (Column("text", "Text", Kind.TEXT), Column("amount", "Amount", Kind.MONEY))
+EVERYTHING = Period(None, datetime(2027, 1, 1, tzinfo=UTC))
+PAYLOADS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "  =1",
+    "\uff1d1",
+    "=cmd|' /C calc'!A0",
+    "\x00=1",
+)
+every_format = pytest.mark.parametrize("form", formats(), ids=lambda form: form.name)
+
+
+def cells(form: Format, content: bytes) -> list[list[object]]:
+    """The rows of a written file, as its reader sees them."""
+    if form.name == "csv":
+        return [list(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    for row in sheet.iter_rows():
+        for cell in row:
+            assert cell.data_type != "f", f"{cell.coordinate} is a formula"
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+@every_format
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_text_that_looks_like_a_formula_is_made_harmless(form: Format, payload: str) -> None:
+    content = form.write(Table("T", COLUMNS, [[payload, Decimal("-12.50")]]))
+    text, amount = cells(form, content)[1]
+    assert str(text).startswith("'")
+    assert Decimal(str(amount)) == Decimal("-12.50")
+
+
+@every_format
+def test_negative_numbers_are_untouched(form: Format) -> None:
+    content = form.write(Table("T", COLUMNS, [["EURUSD", Decimal("-1598.66")], ["x", None]]))
+    rows = cells(form, content)
+    assert Decimal(str(rows[1][1])) == Decimal("-1598.66")
+    assert rows[2][1] in (None, "")
+
+
+@given(st.text())
+def test_no_text_at_all_begins_with_what_a_spreadsheet_executes(text: str) -> None:
+    clean = harmless(text)
+    assert not clean.lstrip(" \u00a0").startswith(
+        ("=", "+", "-", "@", "\t", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+    )
+    assert "\x00" not in clean
+
+
+@every_format
+def test_the_trades_of_the_demo_add_up_to_the_page(form: Format, demo_services: Services) -> None:
+    for account in demo_services.performance.accounts():
+        file = demo_services.exporting.trades(form.name, [account.id], EVERYTHING)
+        header, *rows = cells(form, file.content)
+        at = [str(name).lower().replace(" ", "_") for name in header].index("net_profit")
+        total = sum(Decimal(str(row[at])) for row in rows)
+        assert total == demo_services.performance.pnl(account.id).realized_pnl
+        assert file.filename.endswith(form.name)
+
+
+def test_csv_is_rfc_4180_with_times_that_carry_their_offset(demo_services: Services) -> None:
+    content = demo_services.exporting.trades("csv", [], EVERYTHING).content
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.endswith(b"\r\n")
+    header, first = content.decode("utf-8-sig").split("\r\n")[:2]
+    row = dict(zip(header.split(","), first.split(","), strict=True))
+    assert datetime.fromisoformat(row["exit_time"]).tzinfo is not None
+
+
+def test_excel_times_are_dates_and_the_sheet_can_be_filtered(demo_services: Services) -> None:
+    content = demo_services.exporting.trades("xlsx", [], EVERYTHING).content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.worksheets[0]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref is not None
+    header = [cell.value for cell in sheet[1]]
+    assert isinstance(sheet.cell(2, header.index("Exit (UTC)") + 1).value, datetime)
+    assert book.sheetnames == ["Trades", "About"]
+
+
+def test_an_unknown_format_is_said() -> None:
+    with pytest.raises(NotFoundError, match="docx"):
+        find_format("docx")
