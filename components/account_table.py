@@ -9,15 +9,18 @@ from dash import html
 
 from components import format as fmt
 from components.drawdown_bar import drawdown_bar
+from components.live import live
 from components.pill import standing_pill
 from components.sparkline import sparkline
 from components.table import Column, cell, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from dash.development.base_component import Component
 
+    from components.attributes import Children
     from services.answers import AccountSummary
 
 WIDE = "number wide-only"
@@ -36,9 +39,23 @@ COLUMNS = (
 )
 
 
-def account_table(accounts: Sequence[AccountSummary], keep: str = "", label: str = "Accounts") -> Component:
+def account_table(
+    accounts: Sequence[AccountSummary], keep: str = "", label: str = "Accounts", scope: str = "page"
+) -> Component:
     """One line per account; *keep* is the query string that links carry along."""
-    return plain_table(COLUMNS, [_row(item, keep) for item in by_return(accounts)], label=label)
+    return plain_table(COLUMNS, [_row(item, keep, scope) for item in by_return(accounts)], label=label)
+
+
+def account_parts(item: AccountSummary) -> dict[str, Children]:
+    """What of an account's line moves."""
+    account, state, digits = item.account, item.pnl.state, item.account.currency_digits
+    floating = state.floating if state.open_positions else None
+    return {
+        f"{account.id}/equity": fmt.money(state.equity, digits),
+        f"{account.id}/today": _signed(item.pnl.daily_change, digits),
+        f"{account.id}/floating": _signed(floating, digits),
+        f"{account.id}/open": fmt.count(state.open_positions),
+    }
 
 
 def by_return(accounts: Sequence[AccountSummary]) -> list[AccountSummary]:
@@ -50,19 +67,18 @@ def by_return(accounts: Sequence[AccountSummary]) -> list[AccountSummary]:
     )
 
 
-def _row(item: AccountSummary, keep: str) -> list[object]:
-    account, pnl = item.account, item.pnl
-    digits = account.currency_digits
-    known_floating = pnl.state.floating if pnl.state.open_positions else None
+def _row(item: AccountSummary, keep: str, scope: str) -> list[Children]:
+    account = item.account
+    equity, today, floating, opened = (live(scope, name, part) for name, part in account_parts(item).items())
     return [
         _name(item, keep),
-        [fmt.money(pnl.state.equity, digits), " ", html.Span(account.currency, className="unit")],
-        _signed(pnl.daily_change, digits, "number"),
-        _signed(known_floating, digits, WIDE),
+        [equity, " ", html.Span(account.currency, className="unit")],
+        today,
+        floating,
         sparkline(item.sparkline, f"Equity of {account.name}"),
         cell(fmt.fraction(item.period_return, sign=True), f"number {fmt.tone(item.period_return)}"),
         drawdown_bar(item.max_balance_drawdown, item.max_drawdown),
-        fmt.count(pnl.state.open_positions),
+        opened,
         standing_pill(item.standing),
     ]
 
@@ -76,5 +92,5 @@ def _name(item: AccountSummary, keep: str) -> list[object]:
     ]
 
 
-def _signed(amount: object, digits: int, look: str) -> Component:
-    return cell(fmt.money(amount, digits, sign=True), f"{look} {fmt.tone(amount)}".rstrip())  # type: ignore[arg-type]
+def _signed(amount: Decimal | None, digits: int) -> Component:
+    return html.Span(fmt.money(amount, digits, sign=True), className=fmt.tone(amount))

@@ -10,6 +10,7 @@ from dash import html
 from components import format as fmt
 from components.attributes import attributes
 from components.explanation import explanation, note_explanation
+from components.live import live
 from services.metrics import Family, Unit
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from components.attributes import Children
     from services.metrics import MetricValue
 
 
@@ -33,30 +35,32 @@ class Kpi:
     how: Component | None = None
 
 
-def kpi_card(kpi: Kpi) -> Component:
-    """The card of one key figure."""
-    value = [html.Span(kpi.value, className=kpi.tone)]
+def kpi_card(kpi: Kpi, scope: str = "page") -> Component:
+    """The card of one key figure on the page called *scope*."""
+    parts = {name: live(scope, name, part) for name, part in kpi_parts(kpi).items()}
+    value = [parts[f"{kpi.label}/value"]]
     if kpi.unit and kpi.value != fmt.UNDEFINED:
         value.append(html.Span(kpi.unit, className="unit"))
+    reason = "reason" if kpi.value == fmt.UNDEFINED else ""
     return html.Div(
         [
             html.Div([html.Span(kpi.label), kpi.how], className="kpi-label"),
             html.Div(value, className="kpi-value", title=kpi.title),
-            html.Div(
-                kpi.note,
-                className="kpi-note reason" if kpi.value == fmt.UNDEFINED else "kpi-note",
-                title=kpi.note,
-            ),
+            html.Div(parts[f"{kpi.label}/note"], className=f"kpi-note {reason}".rstrip(), title=kpi.note),
         ],
         className="kpi",
     )
 
 
-def kpi_row(kpis: Sequence[Kpi]) -> Component:
+def kpi_parts(kpi: Kpi) -> dict[str, Children]:
+    """What of a key figure moves."""
+    return {f"{kpi.label}/value": html.Span(kpi.value, className=kpi.tone), f"{kpi.label}/note": kpi.note}
+
+
+def kpi_row(kpis: Sequence[Kpi], scope: str = "page") -> Component:
     """Key figures beside each other."""
-    return html.Section(
-        [kpi_card(kpi) for kpi in kpis], className="kpis", **attributes(aria_label="Key figures")
-    )
+    cards = [kpi_card(kpi, scope) for kpi in kpis]
+    return html.Section(cards, className="kpis", **attributes(aria_label="Key figures"))
 
 
 def metric_kpi(value: MetricValue, currency: str, digits: int, *, note: str = "") -> Kpi:

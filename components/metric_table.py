@@ -12,7 +12,7 @@ from components.explanation import explanation_rows
 from components.icon import icon
 from components.kpi import metric_tone
 from components.table import Column, cell, family_row, plain_table
-from services.metrics import Family
+from services.metrics import MT5, NET, Family
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ COLUMNS = (
     Column("Net round trips", "number strong", "A position from entry to exit, after all its costs"),
     Column("n", "number muted wide-only", "Observations behind the net figure"),
 )
+TITLES = {NET: "Net round trips", MT5: "MT5 report"}
 FIRST = (
     "net_profit",
     "gross_profit",
@@ -53,12 +54,12 @@ FIRST = (
 def metric_table(net: Sequence[MetricValue], mt5: Sequence[MetricValue], digits: int) -> Component:
     """The metrics most asked for, then all of them by family; each name opens its explanation."""
     pairs = _paired(net, mt5)
-    first = [_row(pairs[name], digits) for name in FIRST if name in pairs]
+    first = [_row(pairs[name], digits, "first") for name in FIRST if name in pairs]
     rows: list[Children] = []
     for family in Family:
         members = [pair for pair in pairs.values() if pair.metric.family is family]
         rows += [family_row(family.value, len(COLUMNS))] * bool(members)
-        rows += [_row(pair, digits) for pair in members]
+        rows += [_row(pair, digits, "all") for pair in members]
     every = plain_table(COLUMNS, rows, label="All metrics on both bases", dense=True)
     words = f"All {fmt.count(len(pairs))} metrics"
     return html.Div(
@@ -85,10 +86,10 @@ def _paired(net: Sequence[MetricValue], mt5: Sequence[MetricValue]) -> dict[str,
     return {name: _Pair(metric, ours.get(name), report.get(name)) for name, metric in metrics.items()}
 
 
-def _row(pair: _Pair, digits: int) -> list[Children]:
+def _row(pair: _Pair, digits: int, place: str) -> list[Children]:
     shown = pair.net or pair.mt5
     return [
-        _name(pair, digits),
+        _name(pair.metric, place),
         _value(pair.mt5, digits, "number muted"),
         _value(pair.net, digits, "number strong"),
         fmt.count(shown.n) if shown else fmt.UNDEFINED,
@@ -104,18 +105,22 @@ def _value(value: MetricValue | None, digits: int, look: str) -> Component:
     return cell(fmt.metric(value, digits), f"{look} {tone}".rstrip())
 
 
-def _name(pair: _Pair, digits: int) -> Component:
-    panels = [
+def metric_explanation(values: Sequence[MetricValue], digits: int) -> Component:
+    """What a metric means, and how its value on each basis was made."""
+    parts = [
         part
-        for title, value in (("Net round trips", pair.net), ("MT5 report", pair.mt5))
-        if value is not None
+        for value in values
         for part in (
-            html.H3(f"{title}: {fmt.metric(value, digits)}", className="mt-2"),
+            html.H3(f"{TITLES[value.basis]}: {fmt.metric(value, digits)}", className="mt-2"),
             explanation_rows(value, digits),
         )
     ]
-    panel = html.Div(
-        [html.Div(pair.metric.label, className="popover-title"), html.P(pair.metric.definition), *panels],
-        className="popover-panel",
-    )
-    return html.Details([html.Summary([pair.metric.label, icon("info-circle")]), panel], className="explain")
+    return html.Div([html.P(values[0].metric.definition), *parts] if values else None)
+
+
+def _name(metric: Metric, place: str) -> Component:
+    name = f"{place}/{metric.name}"
+    button = html.Summary([metric.label, icon("info-circle")], id={"type": "explain", "name": name})
+    words = html.Div(id={"type": "explanation", "name": name}, className="explanation")
+    panel = html.Div([html.Div(metric.label, className="popover-title"), words], className="popover-panel")
+    return html.Details([button, panel], className="explain")

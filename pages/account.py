@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from dash import Input, Output, State, callback, dcc, html, register_page
+from dash import ALL, MATCH, Input, Output, State, callback, ctx, dcc, html, register_page
+from dash.exceptions import PreventUpdate
 
 from components import format as fmt
 from components.card import card
 from components.equity_chart import curve_title, equity_chart, equity_key
-from components.kpi import Kpi, kpi_row, metric_kpi, plain_kpi
-from components.metric_table import metric_table
+from components.kpi import Kpi, kpi_parts, kpi_row, metric_kpi, plain_kpi
+from components.live import in_order
+from components.metric_table import metric_explanation, metric_table
 from components.notices import notice_list
 from components.page_header import action_link, page_header
 from components.position_table import position_facts, position_table
@@ -26,6 +28,7 @@ from services.errors import NotFoundError
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from components.attributes import Children
     from services.answers import AccountPage, LivePnl
 
 
@@ -62,7 +65,7 @@ def layout(account_id: str = "", **values: str) -> Component:
     return html.Div(
         [
             _header(answer),
-            html.Div(kpi_row(kpis(answer)), id="account-kpis"),
+            kpi_row(kpis(answer), "account"),
             _equity(answer),
             html.Div([metrics, html.Div(right, className="rows")], className="columns even"),
             imports,
@@ -74,18 +77,37 @@ def layout(account_id: str = "", **values: str) -> Component:
 
 
 @callback(
-    Output("account-kpis", "children"),
+    Output({"type": "account-live", "name": ALL}, "children"),
     Output("account-positions", "children"),
     Input("account-tick", "n_intervals"),
     State("account-address", "data"),
     prevent_initial_call=True,
 )
 @private
-def refresh(_: int, address: list[str]) -> tuple[Component, Component]:
+def refresh(_: int, address: list[str]) -> tuple[list[Children], Component]:
     """The figures of the moment; the chart stays as it is."""
     account_id, search = address
     answer = ask(account_id, Query.of_address(search))
-    return kpi_row(kpis(answer)), positions(answer)
+    parts = {name: part for kpi in kpis(answer) for name, part in kpi_parts(kpi).items()}
+    return in_order(ctx.outputs_list[0], parts), positions(answer)
+
+
+@callback(
+    Output({"type": "explanation", "name": MATCH}, "children"),
+    Input({"type": "explain", "name": MATCH}, "n_clicks"),
+    State("account-address", "data"),
+    prevent_initial_call=True,
+)
+@private
+def explain(clicks: int | None, address: list[str]) -> Component:
+    """How a metric was made, on both bases."""
+    if not clicks:
+        raise PreventUpdate
+    account_id, search = address
+    answer = ask(account_id, Query.of_address(search))
+    name = ctx.triggered_id["name"].partition("/")[2]
+    values = [value for value in (*answer.net, *answer.mt5) if value.metric.name == name]
+    return metric_explanation(values, answer.account.currency_digits)
 
 
 def ask(account_id: str, query: Query) -> AccountPage:

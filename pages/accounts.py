@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import Input, Output, State, callback, dcc, html, register_page
+from dash import ALL, Input, Output, State, callback, ctx, dcc, html, register_page
 
 from components import format as fmt
-from components.account_table import account_table
+from components.account_table import account_parts, account_table
 from components.card import card
 from components.first_run import first_run
+from components.live import in_order
 from components.page_header import action_link, page_header
 from dashboard.context import services
 from dashboard.query import Query
@@ -19,6 +20,7 @@ from dashboard.view import page, private
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from components.attributes import Children
     from services.answers import Overview
 
 register_page(  # type: ignore[no-untyped-call]
@@ -44,11 +46,8 @@ def layout(**values: str) -> Component:
     count = len(answer.accounts)
     days = fmt.days(answer.period_start, answer.period_end, answer.zone)
     line = f"{fmt.count(count)} account{'' if count == 1 else 's'}, each in its own currency · {days}"
-    table = html.Div(
-        account_table(answer.accounts, query.without_accounts().search),
-        id="accounts-rows",
-        className="account-rows",
-    )
+    rows = account_table(answer.accounts, query.without_accounts().search, scope="accounts")
+    table = html.Div(rows, className="account-rows")
     return html.Div(
         [
             page_header("Accounts", line, action_link("Import report", "/import", "upload", primary=True)),
@@ -61,16 +60,18 @@ def layout(**values: str) -> Component:
 
 
 @callback(
-    Output("accounts-rows", "children"),
+    Output({"type": "accounts-live", "name": ALL}, "children"),
     Input("accounts-tick", "n_intervals"),
     State("accounts-address", "data"),
     prevent_initial_call=True,
 )
 @private
-def refresh(_: int, search: str) -> Component:
+def refresh(_: int, search: str) -> list[Children]:
     """The figures of the moment."""
-    query = Query.of_address(search)
-    return account_table(_ask(query).accounts, query.without_accounts().search)
+    accounts = _ask(Query.of_address(search)).accounts
+    return in_order(
+        ctx.outputs_list, {name: part for item in accounts for name, part in account_parts(item).items()}
+    )
 
 
 def _ask(query: Query) -> Overview:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import Input, Output, State, callback, dcc, html, register_page
+from dash import ALL, Input, Output, State, callback, ctx, dcc, html, register_page
 
 from components import format as fmt
-from components.account_table import account_table
+from components.account_table import account_parts, account_table
 from components.card import card
 from components.equity_chart import equity_chart, equity_key, main_word
 from components.first_run import first_run
 from components.icon import icon
-from components.kpi import Kpi, kpi_row, metric_kpi, plain_kpi
+from components.kpi import Kpi, kpi_parts, kpi_row, metric_kpi, plain_kpi
+from components.live import in_order
 from components.notices import notice_list
 from components.page_header import action_link, page_header
 from components.states import nothing_here
@@ -27,6 +28,7 @@ from services.calc.period import as_datetime
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from components.attributes import Children
     from services.answers import Overview
 
 register_page(  # type: ignore[no-untyped-call]
@@ -54,14 +56,12 @@ def layout(**values: str) -> Component:
     return html.Div(
         [
             _header(answer, query),
-            html.Div(kpi_row(kpis(answer)), id="overview-kpis"),
+            kpi_row(kpis(answer), "overview"),
             html.Div([_equity(answer), _attention(answer, query)], className="columns two-one stretch"),
             card(
                 "Accounts",
                 html.Div(
-                    account_table(answer.accounts, _keep(query)),
-                    id="overview-accounts",
-                    className="account-rows",
+                    account_table(answer.accounts, _keep(query), scope="overview"), className="account-rows"
                 ),
                 note=f"{fmt.count(len(answer.accounts))} · sorted by return",
             ),
@@ -73,18 +73,21 @@ def layout(**values: str) -> Component:
 
 
 @callback(
-    Output("overview-kpis", "children"),
-    Output("overview-accounts", "children"),
+    Output({"type": "overview-live", "name": ALL}, "children"),
     Input("overview-tick", "n_intervals"),
     State("overview-address", "data"),
     prevent_initial_call=True,
 )
 @private
-def refresh(_: int, search: str) -> tuple[Component, Component]:
+def refresh(_: int, search: str) -> list[Children]:
     """The figures of the moment; charts stay as they are."""
-    query = Query.of_address(search)
-    answer = ask(query)
-    return kpi_row(kpis(answer)), account_table(answer.accounts, _keep(query))
+    return in_order(ctx.outputs_list, moving(ask(Query.of_address(search))))
+
+
+def moving(answer: Overview) -> dict[str, Children]:
+    """The figures that move, by name."""
+    parts = [*map(kpi_parts, kpis(answer)), *map(account_parts, answer.accounts)]
+    return {name: part for found in parts for name, part in found.items()}
 
 
 def ask(query: Query) -> Overview:

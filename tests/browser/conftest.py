@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
-from waitress.server import create_server
+from werkzeug.serving import make_server
 
 from dashboard import context
 from services.container import Services
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from dash import Dash
 
     from services.storage.embedded import EmbeddedServer
-    from tests.conftest import Settings
 
 FLAGS = (
     "--no-sandbox",
@@ -52,11 +51,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def address(application: Dash) -> Iterator[str]:
     """Where the application is served."""
-    server = create_server(application.server, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = make_server("127.0.0.1", 0, application.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
     thread.join(5)
 
 
@@ -69,8 +68,8 @@ def screen(address: str) -> Iterator[Screen]:
     folder = tempfile.mkdtemp(prefix="browser-")
     options = webdriver.ChromeOptions()
     for flag in (*FLAGS, f"--user-data-dir={folder}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        options.add_argument(flag)  # type: ignore[no-untyped-call]
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})  # type: ignore[no-untyped-call]
     browser = webdriver.Chrome(service=Service(driver), options=options)
     yield Screen(browser, address)
     browser.quit()
@@ -119,7 +118,7 @@ def demo_services(server: EmbeddedServer, data_dir: Path) -> Iterator[Services]:
     url = next(made)
     database = Database(url)
     migrate(database)
-    settings: Settings = load({"DATABASE_URL": url, "DATA_DIR": str(data_dir / "browser")})
+    settings = load({"DATABASE_URL": url, "DATA_DIR": str(data_dir / "browser")})
     services = Services(settings, database, None)
     services.demo.create()
     yield services

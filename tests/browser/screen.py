@@ -31,6 +31,12 @@ axe.run(document, { runOnly: arguments[0] }).then((found) => {
   done(found.violations.map((item) => item.id + ": " + item.nodes.map((node) => node.html).join(" | ")));
 });
 """
+IS_DRAWN = """
+const all = (name, part) => [...document.querySelectorAll(name)].every((box) => box.querySelector(part));
+return all(".chart-box", ".main-svg") && all(".trades-grid", ".ag-row")
+  && all("#choices", "select") && all("#freshness", ".pill");
+"""
+SIDEWAYS = "const page = document.documentElement; return Math.max(0, page.scrollWidth - page.clientWidth)"
 OWN_SCHEMES = ("data", "blob", "about", "chrome", "chrome-extension", "devtools")
 PATIENCE_SECONDS = 20.0
 PHONE, DESK = (390, 844), (1280, 800)
@@ -47,7 +53,12 @@ class Screen:
     def open(self, path: str, *, theme: str = "light", size: tuple[int, int] = DESK) -> None:
         """Show *path* from scratch and wait until it is drawn."""
         width, height = size
-        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == PHONE}
+        metrics: dict[str, object] = {
+            "width": width,
+            "height": height,
+            "deviceScaleFactor": 1,
+            "mobile": size == PHONE,
+        }
         self._cdp("Emulation.setDeviceMetricsOverride", metrics)
         self.browser.get(f"{self.address}/assets/theme.css")
         self.run(f"localStorage.clear(); localStorage.setItem('theme', '{theme}')")
@@ -59,13 +70,7 @@ class Screen:
         """Wait until the page has its heading, its charts and its grid, and is quiet."""
         self.wait(lambda: self.run("return !!document.querySelector('#main h1')"))
         self.wait(lambda: self.run("return !document.documentElement.dataset.busy"))
-        self.wait(
-            lambda: self.run(
-                "return [...document.querySelectorAll('.chart-box')].every(box => box.querySelector('.main-svg'))"
-                " && [...document.querySelectorAll('.trades-grid')].every(grid => grid.querySelector('.ag-row'))"
-                " && !!document.querySelector('#choices select') && !!document.querySelector('#freshness .pill')"
-            )
-        )
+        self.wait(lambda: self.run(IS_DRAWN))
         time.sleep(0.4)
 
     def wait(self, condition: Callable[[], object]) -> None:
@@ -108,16 +113,14 @@ class Screen:
             "policy": self.run("return window.violations"),
             "console": self._console(),
             "other hosts": self._other_hosts(),
-            "sideways": self.run(
-                "return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
-            ),
+            "sideways": self.run(SIDEWAYS),
             "shift": (shift := float(self.run("return window.shift"))) > 0.1 and shift,
         }
         return {name: value for name, value in found.items() if value}
 
     def _axe(self) -> list[str]:
         self.run(AXE)
-        return list(self.browser.execute_async_script(RUN_AXE, RULES))  # type: ignore[no-untyped-call]
+        return list(self.browser.execute_async_script(RUN_AXE, RULES))
 
     def _console(self) -> list[str]:
         lines = self.browser.get_log("browser")  # type: ignore[no-untyped-call]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.browser.screen import Screen
-
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from services.calc.period import Period
     from services.container import Services
+    from tests.browser.screen import Screen
 
 
 def _click(screen: Screen, selector: str) -> None:
@@ -25,7 +25,7 @@ def test_links_keep_the_period_and_back_returns(screen: Screen, demo: Services) 
     screen.wait(lambda: screen.path.startswith("/accounts/"))
     assert screen.path.endswith("?period=1y")
     screen.settle()
-    screen.browser.back()  # type: ignore[no-untyped-call]
+    screen.browser.back()
     screen.wait(lambda: screen.heading == "Overview")
 
 
@@ -96,7 +96,7 @@ def test_a_file_that_is_no_report_is_refused_in_a_sentence(
     file = tmp_path / "notes.xlsx"
     file.write_bytes(b"not a report")
     screen.open("/import")
-    field = screen.browser.find_element("css selector", "#import-files input[type=file]")  # type: ignore[no-untyped-call]
+    field = screen.browser.find_element("css selector", "#import-files input[type=file]")
     field.send_keys(str(file))
     screen.wait(lambda: screen.run("return !!document.querySelector('#import-left [role=alert]')"))
     assert "notes.xlsx" in screen.run("return document.getElementById('import-left').innerText")
@@ -111,7 +111,7 @@ def test_the_demo_goes_only_after_a_question(screen: Screen, demo: Services) -> 
     assert demo.performance.has_demo()
 
 
-def _everything() -> object:
+def _everything() -> Period:
     from dashboard.query import Query  # noqa: PLC0415
 
     return Query().stretch()

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import dash
 import pytest
+from dash import no_update
+from dash._callback_context import context_value
+from dash._utils import AttributeDict
+from dash.exceptions import PreventUpdate
 
 from dashboard import shell
 from dashboard.context import services
@@ -16,6 +22,8 @@ from services.settings import PROJECT
 from tests.components.reading import looks, named, parts, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from dash import Dash
 
     from services.container import Services
@@ -102,13 +110,53 @@ def test_amounts_are_hidden_where_the_browser_asks_for_it(app: Dash, demo_servic
     assert "•••" in words(shown)
 
 
-def test_the_live_figures_are_drawn_without_the_chart(demo: Services) -> None:
+def test_the_figures_that_move_are_leaves_of_the_page(demo: Services) -> None:
+    from pages import overview  # noqa: PLC0415 - after the application
+
+    answer = overview.ask(Query())
+    names = {part.id["name"] for part in parts(_show("/")) if isinstance(getattr(part, "id", None), dict)}
+    moving = overview.moving(answer)
+    assert set(moving) == names - {"overview"}
+    assert not any(named(part, "Graph") or named(part, "A") for part in moving.values())
+
+
+def test_the_moving_figures_are_answered_in_the_order_asked_for(demo: Services) -> None:
     from pages import account, accounts, overview  # noqa: PLC0415 - after the application
 
     first = str(services().performance.accounts()[0].id)
-    drawn = [*overview.refresh(1, "?period=1y"), accounts.refresh(1, ""), *account.refresh(1, [first, ""])]
-    assert not any(named(part, "Graph") for part in drawn)
-    assert "Net profit" in words(drawn[0])
+    names = [{"id": {"name": f"{first}/equity"}}, {"id": {"name": "gone"}}]
+    with asking(names):
+        assert overview.refresh(1, "?period=1y")[1] is no_update
+        assert re.fullmatch(r"[\d,.]+", accounts.refresh(1, "")[0])
+    with asking([[{"id": {"name": "Equity/value"}}], {}]):
+        figures, open_positions = account.refresh(1, [first, ""])
+    assert re.search(r"\d", words(figures[0]))
+    assert "Balance" in words(open_positions)
+
+
+def test_a_metric_is_explained_on_both_bases_when_that_is_asked_for(demo: Services) -> None:
+    from pages import account  # noqa: PLC0415 - after the application
+
+    first = str(services().performance.accounts()[0].id)
+    with asking([], triggered="first/win_rate"):
+        told = words(account.explain(1, [first, ""]))
+        with pytest.raises(PreventUpdate):
+            account.explain(None, [first, ""])
+    assert "Net round trips: " in told
+    assert "MT5 report: " in told
+
+
+@contextmanager
+def asking(outputs: Sequence[object], *, triggered: str = "") -> Iterator[None]:
+    """Within the block callbacks believe that a browser asked for *outputs*."""
+    asked = [
+        {"prop_id": json.dumps({"name": triggered, "type": "explain"}, separators=(",", ":")) + ".n_clicks"}
+    ]
+    token = context_value.set(AttributeDict(outputs_list=outputs, triggered_inputs=asked))
+    try:
+        yield
+    finally:
+        context_value.reset(token)
 
 
 def test_every_page_in_the_navigation_exists_and_keeps_the_state(demo: Services) -> None:
