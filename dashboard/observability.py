@@ -42,9 +42,7 @@ def configure_logs(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level)
-    logging.getLogger("apscheduler.executors.default").setLevel(
-        logging.CRITICAL
-    )  # `jobs` logs them once
+    logging.getLogger("apscheduler.executors.default").setLevel(logging.CRITICAL)  # `jobs` logs them once
     for name in ("apscheduler.scheduler", "alembic", "werkzeug"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
