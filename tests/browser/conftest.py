@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
-from werkzeug.serving import make_server
+from waitress.server import create_server  # type: ignore[import-untyped]
 
 from dashboard import context
 from services.container import Services
@@ -51,11 +51,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def address(application: Dash) -> Iterator[str]:
     """Where the application is served."""
-    server = make_server("127.0.0.1", 0, application.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    server = create_server(application.server, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
     thread.join(5)
 
 
