@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import commands
-from services.errors import InvalidInputError, ServiceError
+from services.errors import InvalidInputError, NotFoundError, ServiceError
 from services.settings import PROJECT, Settings
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def main() -> None:
         root()
     except ServiceError as error:
         click.echo(str(error), err=True)
-        sys.exit(2 if isinstance(error, InvalidInputError) else 1)
+        sys.exit(2 if isinstance(error, InvalidInputError | NotFoundError) else 1)
 
 
 if __name__ == "__main__":

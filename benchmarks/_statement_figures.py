@@ -15,19 +15,23 @@ if TYPE_CHECKING:
     from benchmarks._statement_rows import DealRow, Ledger
 
 _ZERO = Decimal(0)
+MONEY_DIGITS = 2
 
 
-def stated_figures(ledger: Ledger) -> dict[str, str]:
-    """All 32 figures as the terminal prints them; margin is taken as nothing."""
+def stated_figures(ledger: Ledger, *, digits: int = 2) -> dict[str, str]:
+    """All 32 figures as the terminal prints them; margin is taken as nothing.
+
+    Ratios and averages have *digits* decimals: 2 on the page, 6 in a workbook's cells.
+    """
     trades = [deal for deal in ledger.deals if deal.type in ("buy", "sell")]
     exits = [deal for deal in trades if deal.direction != "in"]
     if not exits:
         return _state(ledger)
     return (
         _state(ledger)
-        | _totals(trades, exits)
-        | _drawdown(ledger, trades)
-        | _counts(exits, trades)
+        | _totals(trades, exits, digits)
+        | _drawdown(ledger, trades, digits)
+        | _counts(exits, trades, digits)
         | _runs(exits)
     )
 
@@ -53,22 +57,23 @@ def _gross(deals: Sequence[DealRow]) -> tuple[Decimal, Decimal]:
     return sum((x for x in cash if x > 0), _ZERO), sum((x for x in cash if x < 0), _ZERO)
 
 
-def _totals(trades: Sequence[DealRow], exits: Sequence[DealRow]) -> dict[str, str]:
+def _totals(trades: Sequence[DealRow], exits: Sequence[DealRow], digits: int) -> dict[str, str]:
     profit, loss = _gross(trades)
     return {
         "Total Net Profit": money(profit + loss),
         "Gross Profit": money(profit),
         "Gross Loss": money(loss),
-        "Profit Factor": f"{profit / -loss if loss else _ZERO:.2f}",
-        "Expected Payoff": _rounded((profit + loss) / len(exits)),
+        "Profit Factor": _rounded(profit / -loss if loss else _ZERO, digits),
+        "Expected Payoff": _rounded((profit + loss) / len(exits), digits),
     }
 
 
-def _rounded(value: Decimal) -> str:
-    return money(value.quantize(Decimal("0.01"), ROUND_HALF_UP))
+def _rounded(value: Decimal, digits: int) -> str:
+    exact = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return money(exact) if digits == MONEY_DIGITS else f"{exact:f}"
 
 
-def _drawdown(ledger: Ledger, trades: Sequence[DealRow]) -> dict[str, str]:
+def _drawdown(ledger: Ledger, trades: Sequence[DealRow], digits: int) -> dict[str, str]:
     start = next(deal.cash for deal in ledger.deals if deal.type == "balance")
     value = peak = low = start
     worst = deepest = (_ZERO, _ZERO)
@@ -85,8 +90,8 @@ def _drawdown(ledger: Ledger, trades: Sequence[DealRow]) -> dict[str, str]:
     net = sum((deal.cash for deal in trades), _ZERO)
     spread = pstdev(growth)
     return {
-        "Recovery Factor": f"{net / worst[0] if worst[0] else _ZERO:.2f}",
-        "Sharpe Ratio": f"{(fmean(growth) - 1) / spread if spread else 0.0:.2f}",
+        "Recovery Factor": _rounded(net / worst[0] if worst[0] else _ZERO, digits),
+        "Sharpe Ratio": f"{(fmean(growth) - 1) / spread if spread else 0.0:.{digits}f}",
         "Balance Drawdown Absolute": money(start - low),
         "Balance Drawdown Maximal": f"{money(worst[0])} ({worst[1] * 100:.2f}%)",
         "Balance Drawdown Relative": f"{deepest[0] * 100:.2f}% ({money(deepest[1])})",
@@ -102,7 +107,7 @@ def _won(deals: Sequence[DealRow]) -> str:
     return f"{len(deals)} ({100 * won / len(deals) if deals else 0:.2f}%)"
 
 
-def _counts(exits: Sequence[DealRow], trades: Sequence[DealRow]) -> dict[str, str]:
+def _counts(exits: Sequence[DealRow], trades: Sequence[DealRow], digits: int) -> dict[str, str]:
     wins = [deal.cash for deal in exits if deal.cash >= 0]
     losses = [deal.cash for deal in exits if deal.cash < 0]
     profit, loss = _gross(trades)
@@ -114,8 +119,8 @@ def _counts(exits: Sequence[DealRow], trades: Sequence[DealRow]) -> dict[str, st
         "Loss Trades (% of total)": _share(len(losses), len(exits)),
         "Largest profit trade": money(max(wins, default=_ZERO)),
         "Largest loss trade": money(min(losses, default=_ZERO)),
-        "Average profit trade": _rounded(profit / len(wins)) if wins else "0.00",
-        "Average loss trade": _rounded(loss / len(losses)) if losses else "0.00",
+        "Average profit trade": _rounded(profit / len(wins), digits) if wins else "0.00",
+        "Average loss trade": _rounded(loss / len(losses), digits) if losses else "0.00",
     }
 
 

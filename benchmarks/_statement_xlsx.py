@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from benchmarks._statement_figures import stated_figures
 from benchmarks._statement_rows import (
     BALANCE_ROWS,
     DEAL_HEADINGS,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+CELL_DIGITS = 6
 _LETTERS = "ABCDEFGHIJKLMNO"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _PARTS = {
@@ -169,9 +171,12 @@ def mt5_history_xlsx(ledger: Ledger) -> bytes:
     total = _money(ledger.total("profit"))
     sheet.add({8: f"=SUM(Sheet1!I1:I{len(ledger.deals)})", 11: total, 12: total})
     _open_positions(sheet, ledger)
-    _figures(sheet, BALANCE_ROWS, ledger.figures, (0, 6), (3, 9))
+    figures = ledger.figures
+    if figures == stated_figures(ledger):
+        figures = stated_figures(ledger, digits=CELL_DIGITS)
+    _figures(sheet, BALANCE_ROWS, figures, (0, 6), (3, 9))
     _title(sheet, "Results")
-    _figures(sheet, RESULT_ROWS, ledger.figures, (0, 4, 8), (3, 7, 11))
+    _figures(sheet, RESULT_ROWS, figures, (0, 4, 8), (3, 7, 11))
     return sheet.save()
 
 

@@ -37,7 +37,7 @@ def command(
 ) -> None:
     """Import statements; exit code 0 only if every ledger reconciles."""
     from services.documents import import_document  # noqa: PLC0415 - `--help` needs no parser
-    from services.importers import SourceFile  # noqa: PLC0415
+    from services.importers import COMMAND_LINE, SourceFile  # noqa: PLC0415
 
     reports: list[ImportReport] = []
     with opened() as services:
@@ -45,7 +45,9 @@ def command(
             file = SourceFile(path.name, path.read_bytes())
             store = partial(services.ingest.store, accept_residual=accept_residual)
             run = services.ingest.check if dry_run else store
-            reports += run(file, account=account, server_zone=server_tz, format=format_name)
+            reports += run(
+                file, account=account, server_zone=server_tz, format=format_name, limits=COMMAND_LINE
+            )
     if as_json:
         found = [import_document(report) for report in reports]
         print_json(found[0] if len(found) == 1 else found)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from services.statement import Statement
 
 
+ASSUMED_CURRENCY = "USD"
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a statement came from, and what the person asked for."""
@@ -34,17 +37,18 @@ class Origin:
 def account_for(connection: Connection, statement: Statement, origin: Origin) -> tuple[Account, bool]:
     """The account of *statement*, and whether it is new (not stored yet); raises InvalidInputError."""
     stated = statement.account
+    currency = stated.currency or ASSUMED_CURRENCY
     login = stated.login or origin.account or ""
     if not login:
         raise InvalidInputError("The file names no account; give its name with --account or in the form.")
-    found = accounts_table.account_by_login(connection, login, stated.server, stated.currency)
+    found = accounts_table.account_by_login(connection, login, stated.server, currency)
     if found is not None:
         return found, False
     name = origin.account or _name_of(statement)
     if origin.account and accounts_table.name_taken(connection, name):
         raise InvalidInputError(
             f"The account {name!r} is another one than the file's ({login}, {stated.server or 'no server'},"
-            f" {stated.currency}); give a new name."
+            f" {currency}); give a new name."
         )
     account = Account(
         id=uuid4(),
@@ -52,15 +56,20 @@ def account_for(connection: Connection, statement: Statement, origin: Origin) ->
         login=login,
         server=stated.server,
         company=stated.company,
-        currency=stated.currency,
-        currency_digits=currency_digits(stated.currency),
-        margin_mode=stated.margin_mode or MarginMode.HEDGING,
+        currency=currency,
+        currency_digits=currency_digits(currency),
+        margin_mode=stated.margin_mode or _margin_mode(statement),
         trade_mode=stated.trade_mode or TradeMode.REAL,
         server_zone="UTC",
         leverage=stated.leverage,
         is_demo=origin.is_demo,
     )
     return account, True
+
+
+def _margin_mode(statement: Statement) -> MarginMode:
+    """Executions are netted by ourselves; old reports that do not say are of hedging accounts."""
+    return MarginMode.NETTING if statement.needs_netting else MarginMode.HEDGING
 
 
 def _name_of(statement: Statement) -> str:

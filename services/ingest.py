@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services import importers
 from services.account_opening import Origin
+from services.importers import UPLOAD, Limits
 from services.posting import post, remake
 from services.storage import accounts as accounts_table
 from services.storage import ledger, records
@@ -36,13 +37,14 @@ class Ingest:
         account: str | None = None,
         server_zone: str | None = None,
         format: str = "auto",  # noqa: A002 - the command line's and the form's word
+        limits: Limits = UPLOAD,
     ) -> tuple[ImportReport, ...]:
         """What storing *file* would do, one report an account; changes nothing.
 
         Raises UnreadableFileError, and InvalidInputError for an unknown zone or a wrong account.
         """
         started = time.perf_counter()
-        statements = importers.read_statements(file, format)
+        statements = importers.read_statements(file, format, limits)
         origin = Origin(file.name, file.sha256, account, server_zone)
         return _timed(self.post(statements, origin, store=False), started)
 
@@ -54,22 +56,28 @@ class Ingest:
         server_zone: str | None = None,
         format: str = "auto",  # noqa: A002 - the command line's and the form's word
         accept_residual: bool = False,
+        limits: Limits = UPLOAD,
     ) -> tuple[ImportReport, ...]:
         """Store *file*, one report an account; nothing is stored unless every account reconciles.
 
         *accept_residual* stores what does not add up, marked so. Raises as `check` does.
         """
         started = time.perf_counter()
-        statements = importers.read_statements(file, format)
+        statements = importers.read_statements(file, format, limits)
         origin = Origin(file.name, file.sha256, account, server_zone, accept_residual=accept_residual)
         return _timed(self.post(statements, origin, store=True), started)
 
     def post(
         self, statements: Sequence[Statement], origin: Origin, *, store: bool
     ) -> tuple[ImportReport, ...]:
-        """Post statements in one transaction, kept only when *store* is set and all of them reconcile."""
+        """Post statements in one transaction, kept only when *store* is set and all of them reconcile.
+
+        Accounts are taken in one order by everybody, so that two imports never wait for each other.
+        """
         with self._database.connect() as connection, connection.begin() as transaction:
-            reports = tuple(post(connection, statement, origin) for statement in statements)
+            reports = tuple(
+                post(connection, statement, origin) for statement in sorted(statements, key=_login)
+            )
             stored = store and (origin.accept_residual or all(report.reconciles for report in reports))
             if not stored:
                 transaction.rollback()
@@ -91,6 +99,10 @@ class Ingest:
                 detail = {"reason": reason, "tags": {str(ticket): tag for ticket, tag in tags.items()}}
                 records.audit(connection, actor, "tag_deals", account.name, detail)
         return changed
+
+
+def _login(statement: Statement) -> str:
+    return statement.account.login
 
 
 def _timed(reports: tuple[ImportReport, ...], started: float) -> tuple[ImportReport, ...]:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from services.answers import Figure
     from services.calc.ledger import LedgerTotals
-    from services.calc.round_trips import RoundTrips
+    from services.calc.round_trips import OpenTrade, RoundTrips
     from services.model import Deal
-    from services.statement import Statement
+    from services.statement import StatedPosition, Statement
 
 _MOST_PROBLEMS = 20
 
@@ -189,20 +189,39 @@ def _figures(
 
 
 def _position_problems(statement: Statement, trips: RoundTrips) -> list[str]:
-    """Open positions that the file lists and its deals do not leave open, and the other way round."""
+    """Open positions that the file lists and its deals do not leave open, and the other way round.
+
+    A net position that was reversed may be listed under another id, so what is left over is matched by
+    symbol, side and volume.
+    """
     if statement.kind in (StatementKind.EXECUTIONS, StatementKind.MT5_TESTER):
         return []
-    left = {trade.position_id: trade.volume for trade in trips.open}
-    problems = []
+    left = {trade.position_id: trade for trade in trips.open}
+    unmatched = []
     for position in statement.positions:
-        volume = left.pop(position.position_id, ZERO)
-        if volume != position.volume:
-            problems.append(
-                f"Row {position.row}: position {position.position_id} is open with {position.volume}"
-                f" {position.symbol}, but its deals leave {volume} open."
-            )
+        trade = left.get(position.position_id)
+        if trade is None or trade.volume != position.volume:
+            unmatched.append(position)
+        else:
+            del left[position.position_id]
+    problems = []
+    for position in unmatched:
+        same = next((trade for trade in left.values() if _is_same(trade, position)), None)
+        if same is not None:
+            del left[same.position_id]
+            continue
+        volume = left.pop(position.position_id).volume if position.position_id in left else ZERO
+        problems.append(
+            f"Row {position.row}: position {position.position_id} is open with {position.volume}"
+            f" {position.symbol}, but its deals leave {volume} open."
+        )
     if statement.positions:
         problems += [
-            f"Deals leave position {number} open with {left[number]}; the file does not." for number in left
+            f"Deals leave position {trade.position_id} open with {trade.volume}; the file does not."
+            for trade in left.values()
         ]
     return problems
+
+
+def _is_same(trade: OpenTrade, position: StatedPosition) -> bool:
+    return (trade.symbol, trade.side, trade.volume) == (position.symbol, position.side, position.volume)

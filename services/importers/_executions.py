@@ -153,7 +153,7 @@ def _currency(account: str, indexes: list[int], rows: _Rows, notes: list[str]) -
             f"The account {account!r} has executions in {' and '.join(found)}; import one each."
         )
     if not found:
-        notes.append(f"The file names no currency for the account {account!r}.")
+        notes.append(f"The file names no currency for the account {account!r}; USD is assumed.")
         return ""
     return found[0]
 
