@@ -26,7 +26,7 @@ HIDDEN = "•••"
 COMPACT_FROM = 100_000
 LONGEST_AMOUNT = 10
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-LONGEST_IN_DAYS = 400
+MANY_DAYS = 100
 _DEFAULT_DIGITS = 2
 _amounts_hidden: ContextVar[bool] = ContextVar("amounts_hidden", default=False)
 
@@ -136,6 +136,8 @@ def duration(seconds: float | None) -> str:
         return f"{whole // MINUTE} min"
     if whole < DAY:
         return f"{whole // HOUR} h {whole % HOUR // MINUTE} min"
+    if whole >= MANY_DAYS * DAY:
+        return f"{count(whole // DAY)} d"
     return f"{whole // DAY} d {whole % DAY // HOUR} h"
 
 
@@ -241,7 +243,7 @@ def _in_unit(unit: Unit, value: float, digits: int, *, sign: bool = False) -> st
 
 
 def _days(value: float) -> str:
-    return duration(value * DAY) if value < LONGEST_IN_DAYS else f"{count(value)} d"
+    return duration(value * DAY)
 
 
 _PLAIN = {Unit.COUNT: count, Unit.SECONDS: duration, Unit.DAYS: _days, Unit.LOTS: lots}

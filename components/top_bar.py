@@ -71,9 +71,9 @@ def freshness_pill(age_seconds: float | None, *, simulated: bool) -> Component:
         return html.Span("No figures yet", className="pill neutral")
     age = fmt.age(age_seconds)
     if age_seconds > FRESH_SECONDS:
-        words: Children = [html.Span("Newest figures", className="label-pill"), f"{age} old"]
+        words: Children = [html.Span("Newest figures ·", className="label-pill"), f"{age} old"]
         return html.Span(words, className="pill neutral")
-    word = html.Span("Simulated" if simulated else "Updated", className="label-pill")
+    word = html.Span("Simulated ·" if simulated else "Updated ·", className="label-pill")
     return html.Span([html.Span(className="dot"), word, age], className="pill ok")
 
 

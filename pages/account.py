@@ -54,10 +54,9 @@ SHOWN = ("total_return_twr", "win_rate", "profit_factor", "max_drawdown")
 def layout(account_id: str = "", **values: str) -> Component:
     """The page of the account called *account_id*; period and zone come from the query string."""
     query = Query.read(values)
-    try:
-        answer = ask(account_id, query)
-    except NotFoundError:
+    if account_id not in {str(account.id) for account in services().performance.accounts()}:
         return _unknown(query)
+    answer = ask(account_id, query)
     digits = answer.account.currency_digits
     metrics = card("Metrics", metric_table(answer.net, answer.mt5, digits), note="two bases, never mixed")
     imports = card("Imports", import_list(answer.reconciliation.imports, answer.zone), note="newest first")
