@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from services import importers
 from services.account_opening import Origin
 from services.importers import UPLOAD, Limits
-from services.posting import post, remake
+from services.merging import remake
+from services.posting import post
 from services.storage import accounts as accounts_table
 from services.storage import ledger, records
 

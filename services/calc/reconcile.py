@@ -10,7 +10,8 @@ from services.calc.ledger import ledger_totals
 from services.calc.money import round_money
 from services.calc.mt5_report import mt5_report
 from services.calc.round_trips import in_order, round_trips
-from services.calc.stated import LEDGER_FIGURES, StatedInputs, canonical, decimals_in, numbers_in, recompute
+from services.calc.stated import LEDGER_FIGURES, canonical, decimals_in, numbers_in, recompute
+from services.calc.stated_figures import StatedInputs
 from services.model import ZERO, DealClass
 from services.statement import StatementKind
 

@@ -138,11 +138,8 @@ def trade_statistics(
         "long_wins": (trades.is_long & wins).sum(),
         "shorts": (~trades.is_long).sum(),
         "short_wins": (~trades.is_long & wins).sum(),
-        "commission": trades.commission.sum(),
-        "swap": trades.swap.sum(),
-        "fee": trades.fee.sum(),
-        "volume": trades.volume.sum(),
     }
+    numbers |= {name: getattr(trades, name).sum() for name in ("commission", "swap", "fee", "volume")}
     numbers |= _run_numbers(runs, outcome) | _time_numbers(trades, wins, losses)
     return TradeStatistics(
         **{field.name: np.array([numbers[field.name]], dtype=np.float64) for field in fields(TradeStatistics)}

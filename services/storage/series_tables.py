@@ -1,0 +1,94 @@
+"""Series and what is derived from them: snapshots, metrics, rankings, quotes, symbols, rates."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    Double,
+    Integer,
+    Numeric,
+    SmallInteger,
+    Table,
+    Text,
+    func,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.storage.columns import UTC_TIME, ZERO, account_column, metadata, money_column, text_column
+
+performance_snapshots = Table(
+    "performance_snapshots",
+    metadata,
+    account_column(primary_key=True),
+    Column("time", UTC_TIME, primary_key=True),
+    Column("balance", Double, nullable=False),
+    Column("equity", Double, nullable=False),
+    Column("margin", Double),
+    Column("open_positions", Integer, nullable=False),
+)
+
+performance_metrics = Table(
+    "performance_metrics",
+    metadata,
+    account_column(primary_key=True),
+    Column("period_type", Text, primary_key=True),
+    Column("period_start", UTC_TIME, primary_key=True),
+    Column("basis", Text, primary_key=True),
+    Column("period_end", UTC_TIME, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("values", JSONB, nullable=False),
+    Column("ledger_version", BigInteger, nullable=False),
+    Column("computed_at", UTC_TIME, nullable=False, server_default=func.now()),
+)
+
+account_rankings = Table(
+    "account_rankings",
+    metadata,
+    account_column(primary_key=True),
+    Column("period_type", Text, primary_key=True),
+    Column("period_start", UTC_TIME, primary_key=True),
+    Column("period_end", UTC_TIME, nullable=False),
+    Column("performance_rank", Integer, nullable=False),
+    Column("total_accounts", Integer, nullable=False),
+    Column("ranking_score", Double, nullable=False),
+    Column("components", JSONB, nullable=False),
+    Column("computed_at", UTC_TIME, nullable=False, server_default=func.now()),
+)
+
+symbols = Table(
+    "symbols",
+    metadata,
+    Column("server", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("digits", SmallInteger, nullable=False),
+    money_column("contract_size"),
+    money_column("tick_size", nullable=True),
+    money_column("tick_value", nullable=True),
+    Column("calc_mode", SmallInteger, nullable=False, server_default=ZERO),
+    Column("currency_profit", Text, nullable=False),
+    text_column("description"),
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    Column("server", Text, primary_key=True),
+    Column("symbol", Text, primary_key=True),
+    Column("time", UTC_TIME, primary_key=True),
+    Column("bid", Double, nullable=False),
+    Column("ask", Double, nullable=False),
+)
+
+currency_rates = Table(
+    "currency_rates",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("base", Text, primary_key=True),
+    Column("quote", Text, primary_key=True),
+    Column("date", Date, primary_key=True),
+    Column("rate", Numeric, nullable=False),
+    CheckConstraint("rate > 0", name="positive"),
+)
