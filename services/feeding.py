@@ -12,7 +12,7 @@ from services.calc.period import as_datetime64
 from services.calc.server_zone import server_zone
 from services.market.simulated import SimulatedPrices
 from services.storage import accounts as accounts_table
-from services.storage import ledger, records
+from services.storage import ledger, records, series
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ class SimulatedFeed:
                 and account.id in states
                 and server_zone(account.server_zone).to_server(time).weekday() < _SATURDAY
             ]
-            records.write_snapshots(
+            series.write_snapshots(
                 connection, (_snapshot(account, states[account.id], time) for account in open_now)
             )
             return len(open_now)
@@ -76,8 +76,8 @@ class SimulatedFeed:
         if known == self._known:
             return
         self._known = known
-        self._rates = DailyRates.of(records.read_rates(connection, ["demo"]))
-        self._symbols = records.read_symbols(connection, demo[0].server)
+        self._rates = DailyRates.of(series.read_rates(connection, ["demo"]))
+        self._symbols = series.read_symbols(connection, demo[0].server)
         anchors = {
             position.symbol: position.price_current
             for account in demo

@@ -11,14 +11,16 @@ from services.answers import AccountPage, AccountSummary, Overview, Standing, Tr
 from services.calc.currency import DailyRates
 from services.calc.curve import equity_curve, flows_of, joint_curve, sparkline
 from services.calc.day_residuals import day_residuals
+from services.calc.notices import notices_for, settled
 from services.calc.period import Period, months_of
 from services.calc.portfolio import AccountRates, combine, missing_rates
-from services.calc.standing import live_pnl, notices_for, reconciliation_of, settled, standing_of
+from services.calc.standing import live_pnl, reconciliation_of, standing_of
 from services.errors import NotFoundError
 from services.measure import costs_of, measure, measure_portfolio
 from services.metrics import MT5, NET
 from services.model import ZERO
 from services.storage import records as records_table
+from services.storage import series
 from services.track_records import TrackRecords
 
 if TYPE_CHECKING:
@@ -217,8 +219,8 @@ class Performance:
         """Stored daily rates; the demo's own are for demo accounts only."""
         with self._database.read() as connection:
             return AccountRates(
-                demo=DailyRates.of(records_table.read_rates(connection, [DEMO_RATES])),
-                real=DailyRates.of(records_table.read_rates(connection, REAL_RATES)),
+                demo=DailyRates.of(series.read_rates(connection, [DEMO_RATES])),
+                real=DailyRates.of(series.read_rates(connection, REAL_RATES)),
             )
 
 

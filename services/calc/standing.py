@@ -1,4 +1,4 @@
-"""How far an account can be trusted, its profit now, and what needs attention; pure."""
+"""How far an account can be trusted, and its profit now."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.answers import LivePnl, Notice, Reconciliation, Severity, Standing
+from services.answers import LivePnl, Reconciliation, Standing
 from services.calc.deal_class import is_flow
 from services.calc.money import round_money
 from services.calc.period import as_datetime64
@@ -15,10 +15,8 @@ from services.calc.server_zone import server_zone
 from services.model import ZERO, AccountState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from decimal import Decimal
 
-    from services.answers import AccountSummary
     from services.calc.record import TrackRecord
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -104,59 +102,3 @@ def reconciliation_of(record: TrackRecord, standing: Standing) -> Reconciliation
         deals=len(record.deals),
         imports=record.imports,
     )
-
-
-def notices_for(summary: AccountSummary, record: TrackRecord) -> tuple[Notice, ...]:
-    """What of one account needs attention, the worst first."""
-    account = summary.account
-    href = f"/accounts/{account.id}"
-    found = []
-    if summary.max_drawdown - summary.max_balance_drawdown > HIDDEN_GAP:
-        found.append(
-            Notice(
-                Severity.LOSS,
-                f"{account.name}: equity drawdown {_percent(summary.max_drawdown)},"
-                f" balance says {_percent(summary.max_balance_drawdown)}",
-                "Losses of open positions that closed trades do not show.",
-                href,
-            )
-        )
-    residual = sum((kept.residual for kept in record.imports), ZERO)
-    if residual:
-        text = "The stored statement does not add up; its import says which rows."
-        found.append(
-            Notice(Severity.LOSS, f"{account.name}: {residual} {account.currency} unexplained", text, href)
-        )
-    orphans = sum(trade.is_orphan for trade in record.trades)
-    if orphans or account.opening_balance:
-        found.append(
-            Notice(
-                Severity.WARN,
-                f"{account.name}: report starts in mid-history",
-                _partial(orphans, account.opening_balance),
-                href,
-            )
-        )
-    return tuple(found)
-
-
-def _partial(orphans: int, opening: Decimal) -> str:
-    parts = []
-    if orphans:
-        parts.append(f"{orphans} exits without entries: profit booked, holding time unknown")
-    if opening:
-        parts.append(f"{opening} were there before the first deal")
-    return "; ".join(parts) + "."
-
-
-def _percent(fraction: float) -> str:
-    return f"{fraction * PERCENT:.1f} %"
-
-
-def settled(notices: Sequence[Notice], reconciled: int) -> tuple[Notice, ...]:
-    """*notices*, with a quiet line on the accounts that are fine."""
-    if not reconciled:
-        return tuple(notices)
-    text = "Every figure their brokers printed was recomputed from the deals."
-    word = "account reconciles" if reconciled == 1 else "accounts reconcile"
-    return (*notices, Notice(Severity.OK, f"{reconciled} {word} to the cent", text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,15 +13,15 @@ from services.account_opening import Origin
 from services.calc.money import currency_digits
 from services.calc.period import as_datetime, as_datetime64
 from services.demo._book import Book
+from services.demo._cast import DEMO_ACCOUNTS, DemoAccount
 from services.demo._prices import INSTRUMENTS, SERVER_ZONE, make_market
-from services.demo._strategies import CashPlan, Grid, NetReverser, TrendFollower
-from services.model import ZERO, DealType, MarginMode, Symbol, TradeMode
+from services.model import ZERO, Symbol, TradeMode
 from services.statement import StatedAccount, Statement, StatementKind
 from services.storage import accounts as accounts_table
-from services.storage import records
+from services.storage import series
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from uuid import UUID
 
     from services.demo._prices import Market
@@ -33,66 +32,6 @@ DEMO_SEED = 20_244
 HOURS_A_DAY = 24
 SERVER = "Demo-Server"
 RATES = (("EUR", "USD"), ("USD", "JPY"))
-
-
-@dataclass(frozen=True, slots=True)
-class DemoAccount:
-    """How one demo account is made up."""
-
-    name: str
-    login: str
-    currency: str
-    margin_mode: MarginMode
-    commission: float
-    strategy: Callable[[np.random.Generator], TrendFollower | NetReverser | Grid]
-    cash: tuple[CashPlan, ...]
-
-
-DEMO_ACCOUNTS = (
-    DemoAccount(
-        "Momentum USD",
-        "90000001",
-        "USD",
-        MarginMode.HEDGING,
-        3.5,
-        TrendFollower,
-        (
-            CashPlan(0, 25_000, "Deposit"),
-            CashPlan(121, 10_000, "Deposit"),
-            CashPlan(268, -4_000, "Withdrawal"),
-            CashPlan(390, 8_000, "Deposit"),
-            CashPlan(455, -6_500, "Withdrawal"),
-        ),
-    ),
-    DemoAccount(
-        "Reversal EUR",
-        "90000002",
-        "EUR",
-        MarginMode.NETTING,
-        3.0,
-        NetReverser,
-        (
-            CashPlan(0, 18_000, "Deposit"),
-            CashPlan(95, -20, "Inactivity charge", DealType.CHARGE),
-            CashPlan(180, 5_000, "Deposit"),
-            CashPlan(300, 14.6, "Interest", DealType.INTEREST),
-            CashPlan(410, -2_500, "Withdrawal"),
-        ),
-    ),
-    DemoAccount(
-        "Grid JPY",
-        "90000003",
-        "JPY",
-        MarginMode.HEDGING,
-        0.0,
-        Grid,
-        (
-            CashPlan(0, 1_500_000, "Deposit"),
-            CashPlan(240, 500_000, "Deposit"),
-            CashPlan(430, -250_000, "Withdrawal"),
-        ),
-    ),
-)
 
 
 class Demo:
@@ -111,14 +50,14 @@ class Demo:
             book, statement = made_up(account, market, seed + number)
             self._post(account, statement, book, f"{seed}-{end:%Y%m%d}")
         with self._database.begin() as connection:
-            records.write_rates(connection, "demo", _daily_rates(market))
-            records.write_symbols(connection, SERVER, _symbols())
+            series.write_rates(connection, "demo", _daily_rates(market))
+            series.write_symbols(connection, SERVER, _symbols())
 
     def remove(self) -> int:
         """Remove exactly the demo's rows; how many accounts there were."""
         with self._database.begin() as connection:
-            records.remove_rates(connection, "demo")
-            records.remove_symbols(connection, SERVER)
+            series.remove_rates(connection, "demo")
+            series.remove_symbols(connection, SERVER)
             return accounts_table.remove_demo_accounts(connection)
 
     def _post(self, account: DemoAccount, statement: Statement, book: Book, stamp: str) -> None:
@@ -128,7 +67,7 @@ class Demo:
         if not report.stored:
             raise ValueError(f"The demo account {account.name} does not reconcile: {report.problems}")
         with self._database.begin() as connection:
-            records.write_snapshots(connection, snapshots(report.account.id, statement, book))
+            series.write_snapshots(connection, snapshots(report.account.id, statement, book))
 
 
 def made_up(account: DemoAccount, market: Market, seed: int) -> tuple[Book, Statement]:

@@ -1,31 +1,24 @@
-"""What is recorded beside the ledger: imports, account states, snapshots, currency rates."""
+"""What is recorded beside the ledger: imports, account states, the audit log."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql
 
 from services.answers import Figure, ImportRecord
-from services.calc.equity import Snapshots
-from services.calc.period import as_datetime64
-from services.model import AccountState, Symbol
-from services.storage.engine import copy_rows
+from services.model import AccountState
 from services.storage.tables import (
     account_state,
     audit_log,
-    currency_rates,
     imports,
-    performance_snapshots,
-    symbols,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterable
+    from datetime import datetime
     from decimal import Decimal
     from uuid import UUID
 
@@ -93,88 +86,6 @@ def read_states(connection: Connection) -> dict[UUID, AccountState]:
         select(account_state.c.account_id, *(account_state.c[name] for name in _STATE_COLUMNS))
     )
     return {row[0]: AccountState(*row[1:]) for row in map(tuple, rows)}
-
-
-def write_snapshots(connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
-    """Append snapshots: (account_id, time, balance, equity, margin, open_positions)."""
-    columns = ["account_id", "time", "balance", "equity", "margin", "open_positions"]
-    copy_rows(connection, "performance_snapshots", columns, rows)
-
-
-def newest_snapshot(connection: Connection, account_id: UUID) -> datetime | None:
-    """When the account's last snapshot was taken."""
-    table = performance_snapshots.c
-    newest: datetime | None = connection.scalar(
-        select(func.max(table.time)).where(table.account_id == account_id)
-    )
-    return newest
-
-
-def read_snapshots(
-    connection: Connection, account_id: UUID, start: datetime | None = None, end: datetime | None = None
-) -> Snapshots:
-    """The snapshots of an account in [start, end), by time."""
-    table = performance_snapshots.c
-    statement = select(table.time, table.balance, table.equity).where(table.account_id == account_id)
-    if start is not None:
-        statement = statement.where(table.time >= start)
-    if end is not None:
-        statement = statement.where(table.time < end)
-    rows = connection.execute(statement.order_by(table.time)).all()
-    return Snapshots(
-        np.array([as_datetime64(row[0]) for row in rows], dtype="datetime64[us]"),
-        np.array([row[1] for row in rows], dtype=np.float64),
-        np.array([row[2] for row in rows], dtype=np.float64),
-    )
-
-
-def write_rates(connection: Connection, source: str, rows: Iterable[tuple[str, str, date, Decimal]]) -> None:
-    """Keep daily rates: (base, quote, day, units of quote for one base)."""
-    values = [
-        {"source": source, "base": base, "quote": quote, "date": day, "rate": rate}
-        for base, quote, day, rate in rows
-    ]
-    if values:
-        connection.execute(postgresql.insert(currency_rates).on_conflict_do_nothing(), values)
-
-
-def read_rates(
-    connection: Connection, sources: Sequence[str]
-) -> dict[tuple[str, str], list[tuple[date, Decimal]]]:
-    """Daily rates of the sources: (base, quote) → (day, rate) by day."""
-    table = currency_rates.c
-    found: dict[tuple[str, str], list[tuple[date, Decimal]]] = {}
-    statement = select(table.base, table.quote, table.date, table.rate).where(table.source.in_(sources))
-    for base, quote, day, rate in connection.execute(statement.order_by(table.date)):
-        found.setdefault((base, quote), []).append((day, rate))
-    return found
-
-
-def remove_rates(connection: Connection, source: str) -> None:
-    """Forget the rates of a source."""
-    connection.execute(currency_rates.delete().where(currency_rates.c.source == source))
-
-
-def write_symbols(connection: Connection, server: str, found: Iterable[Symbol]) -> None:
-    """Make these the specifications of a server's symbols."""
-    rows = [{"server": server} | asdict(symbol) for symbol in found]
-    connection.execute(postgresql.insert(symbols).on_conflict_do_nothing(), rows)
-
-
-def read_symbols(connection: Connection, server: str) -> dict[str, Symbol]:
-    """The symbols of a server by name."""
-    table = symbols.c
-    rows = connection.execute(
-        select(table.name, table.digits, table.contract_size, table.currency_profit).where(
-            table.server == server
-        )
-    )
-    return {row[0]: Symbol(*row) for row in map(tuple, rows)}
-
-
-def remove_symbols(connection: Connection, server: str) -> None:
-    """Forget the symbols of a server."""
-    connection.execute(symbols.delete().where(symbols.c.server == server))
 
 
 def audit(connection: Connection, actor: str, action: str, subject: str, detail: dict[str, Any]) -> None:

@@ -168,9 +168,7 @@ def test_an_unknown_direction_of_a_trade_is_refused(ledger: Ledger) -> None:
 
 
 def test_a_report_without_a_table_of_deals_is_refused() -> None:
-    page = (
-        "<html><body><table><tr><td>Account:</td><td>7 (USD, X, demo)</td></tr></table></body></html>"
-    )
+    page = "<html><body><table><tr><td>Account:</td><td>7 (USD, X, demo)</td></tr></table></body></html>"
     assert "no table of deals" in refusal(page.encode())
 
 

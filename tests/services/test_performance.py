@@ -13,7 +13,7 @@ import pytest
 from services.account_opening import Origin
 from services.calc.period import Period
 from services.errors import NotFoundError
-from services.storage import records
+from services.storage import series
 from tests.making import START, flow, make_statement, round_trip
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def test_accounts_of_two_currencies_are_added_only_with_a_rate(services: Service
     assert without.figures == ()
     assert "no EUR to USD rate" in without.not_added
     with services.database.begin() as connection:
-        records.write_rates(connection, "manual", [("EUR", "USD", START.date(), Decimal("1.10"))])
+        series.write_rates(connection, "manual", [("EUR", "USD", START.date(), Decimal("1.10"))])
     joint = services.performance.overview(EVERYTHING, "USD")
     assert joint.figures[0].value == pytest.approx(10 + 11)
     assert joint.curve is not None
@@ -77,7 +77,7 @@ def test_made_up_rates_never_convert_a_real_account(services: Services) -> None:
     account_with(services, 10)
     account_with(services, 10, login="2002", currency="EUR")
     with services.database.begin() as connection:
-        records.write_rates(connection, "demo", [("EUR", "USD", START.date(), Decimal("1.10"))])
+        series.write_rates(connection, "demo", [("EUR", "USD", START.date(), Decimal("1.10"))])
     assert services.performance.overview(EVERYTHING, "USD").not_added
 
 
