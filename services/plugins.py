@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
+from threading import RLock
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from services.errors import NotFoundError
@@ -39,6 +40,7 @@ class Registry(Generic[T]):
         self._kind = kind
         self._items: dict[str, T] = {}
         self._loaded = False
+        self._loading = RLock()
 
     def add(self, item: T) -> T:
         """Register *item*; raises ValueError when its name is taken."""
@@ -62,6 +64,7 @@ class Registry(Generic[T]):
     def _load(self) -> None:
         if self._loaded:
             return
-        self._loaded = True
-        for module in public_modules(self._package):
-            import_module(module)
+        with self._loading:
+            for module in public_modules(self._package):
+                import_module(module)
+            self._loaded = True
