@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _DAY = np.timedelta64(1, "D")
 MT5_LEAST = 2
+KEY_FIGURES = ("net_profit", "total_return_twr", "win_rate", "profit_factor", "sharpe_ratio", "max_drawdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,14 @@ def measure_portfolio(portfolio: Portfolio, period: Period, zone: str) -> Measur
         "drawdown": drawdown_statistics(track, inside),
     }
     return Measurements(NET, zone, track.series, series.per_year, statistics)
+
+
+def key_figures(measured: Measurements) -> tuple[MetricValue, ...]:
+    """The six figures that stand first; the balance's drawdown stands in where equity's is unknown."""
+    figures = tuple(measured.named(name) for name in KEY_FIGURES)
+    if figures[-1].is_defined:
+        return figures
+    return (*figures[:-1], measured.named("max_balance_drawdown"))
 
 
 def costs_of(measured: Measurements, currency: str) -> Decimal:

@@ -16,7 +16,7 @@ from services.calc.period import Period, months_of
 from services.calc.portfolio import AccountRates, combine, missing_rates
 from services.calc.standing import live_pnl, reconciliation_of, standing_of
 from services.errors import NotFoundError
-from services.measure import costs_of, measure, measure_portfolio
+from services.measure import costs_of, key_figures, measure, measure_portfolio
 from services.metrics import MT5, NET
 from services.model import ZERO
 from services.storage import records as records_table
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 DEMO_RATES = "demo"
 REAL_RATES = ("manual",)
-KEY_FIGURES = ("net_profit", "total_return_twr", "win_rate", "profit_factor", "sharpe_ratio", "max_drawdown")
 
 
 def utc_now() -> datetime:
@@ -187,7 +186,7 @@ class Performance:
             period_end=period.end,
             zone=days,
             accounts=summaries,
-            figures=() if measured is None else tuple(measured.named(name) for name in KEY_FIGURES),
+            figures=() if measured is None else key_figures(measured),
             costs=ZERO if measured is None else costs_of(measured, target),
             flows=sum(len(flows_of(record.deals_in(period))) for record in records),
             curve=None if joint is None else joint_curve(joint, period),

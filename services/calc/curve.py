@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 4_000
 SPARK_POINTS = 40
+MIXED = "equity where it was recorded, balance of the accounts where it was not"
 
 
 def equity_curve(
@@ -62,7 +63,11 @@ def joint_curve(portfolio: Portfolio, period: Period) -> EquityCurve:
         Flow(as_datetime(track.time[row]), round_money(Decimal(repr(float(track.flow[row]))), digits))
         for row in arrived
     ]
-    return equity_curve(track, period, flows, currency=portfolio.currency, digits=digits)
+    is_mixed = track.is_equity.any() and not track.is_equity.all()
+    if is_mixed:
+        track = replace(track, is_equity=np.ones_like(track.is_equity))
+    curve = equity_curve(track, period, flows, currency=portfolio.currency, digits=digits)
+    return replace(curve, source=MIXED) if is_mixed else curve
 
 
 def thinned(curve: EquityCurve, most: int = MOST_POINTS) -> EquityCurve:

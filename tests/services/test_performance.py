@@ -101,6 +101,16 @@ def test_states_and_records_are_fresh_after_an_import(services: Services) -> Non
     assert services.performance.pnl(account_id).realized_pnl == 42
 
 
+def test_recorded_and_unrecorded_equity_are_drawn_together_and_said_so(demo_services: Services) -> None:
+    account_with(demo_services, 30, -10)
+    joint = demo_services.performance.overview(EVERYTHING, "USD")
+    assert joint.curve is not None
+    assert joint.curve.source.startswith("equity where it was recorded, balance")
+    assert not np.isnan(joint.curve.equity).any()
+    assert joint.figures[-1].metric.name == "max_balance_drawdown"
+    assert joint.figures[-1].is_defined
+
+
 def test_an_unknown_account_is_said(services: Services) -> None:
     for unknown in ("nobody", "00000000-0000-0000-0000-000000000000"):
         with pytest.raises(NotFoundError):
