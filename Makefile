@@ -19,3 +19,4 @@ lock:
 
 docs:
 	.venv/bin/python scripts/docs_pages.py
+	.venv/bin/python scripts/metric_page.py
