@@ -106,7 +106,7 @@ def made_up(account: DemoAccount, market: Market, seed: int) -> tuple[Book, Stat
 
 
 def snapshots(account_id: UUID, statement: Statement, book: Book) -> Iterator[tuple[Any, ...]]:
-    """Balance and equity at every trading hour, just before every flow, and at the end."""
+    """Balance and equity at every trading hour and at the end."""
     times = np.array([as_datetime64(row.deal.time) for row in book.rows])
     balances = np.array([float(row.balance or ZERO) for row in book.rows])
     hours = book.market.hours

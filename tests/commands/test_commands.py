@@ -116,6 +116,21 @@ def test_demo_accounts_metrics_and_export(run: Run, tmp_path: Path) -> None:
     assert "3 demo accounts removed" in run("demo", "--remove").stdout
 
 
+def test_a_swap_booked_as_a_deposit_is_tagged_as_a_cost(run: Run) -> None:
+    run("demo", "--until", "2026-11-20")
+    words = ("tag", "Reversal EUR", "--comment", "^withdrawal", "--as", "cost", "--reason", "it was a fee")
+    dry = run(*words, "--dry-run")
+    assert "1 deals chosen, 0 changed" in dry.stderr
+    before = document(run("metrics", "Reversal EUR", "--json"))
+    assert "1 deals chosen, 1 changed" in run(*words).stderr
+    after = document(run("metrics", "Reversal EUR", "--json"))
+    assert (before["withdrawals"]["value"], after["withdrawals"]["value"]) == ("-2500.00", "0.00")
+    assert after["account_costs"]["value"] == "-2505.40"
+    ticket = dry.stdout.split()[0]
+    assert "1 changed" in run("tag", "Reversal EUR", ticket, "--as", "by-type", "--reason", "no").stderr
+    assert document(run("metrics", "Reversal EUR", "--json"))["withdrawals"]["value"] == "-2500.00"
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -125,6 +140,7 @@ def test_demo_accounts_metrics_and_export(run: Run, tmp_path: Path) -> None:
         ("export", "--from", "yesterday"),
         ("import", "/nowhere.xlsx"),
         ("bench", "nothing"),
+        ("tag", "nobody", "1", "--as", "cost", "--reason", "x"),
     ],
 )
 def test_wrong_input_exits_2_with_a_sentence(run: Run, words: tuple[str, ...]) -> None:
