@@ -102,14 +102,11 @@ class SimulatedFeed:
 
 
 def _rate_to(currency: str, rates: DailyRates, time: datetime) -> Callable[[str], Decimal]:
-    """Units of *currency* for one unit of another, through the dollar where there is no direct rate."""
+    """Units of *currency* for one unit of another, at the rate of the day."""
     days = as_datetime64(time).astype("datetime64[D]").reshape(1)
 
     def rate(profit_currency: str) -> Decimal:
-        if rates.knows(profit_currency, currency):
-            return Decimal(repr(float(rates.factors(profit_currency, currency, days)[0])))
-        in_usd = float(rates.factors(profit_currency, "USD", days)[0])
-        return Decimal(repr(in_usd * float(rates.factors("USD", currency, days)[0])))
+        return Decimal(repr(float(rates.factors(profit_currency, currency, days)[0])))
 
     return rate
 

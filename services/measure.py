@@ -94,6 +94,8 @@ class Measurements:
     def _reason(self, metric: Metric, n: int) -> str:
         if n == 0 and metric.needs[0] == "trades":
             return "No closed trade in the period."
+        if n == 0:
+            return "Nothing was recorded in the period."
         least = int(self.statistics["returns"].least[0])
         if metric.needs[0] == "returns" and n < least and metric.undefined:
             return f"{metric.undefined} There are {n}."

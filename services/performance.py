@@ -103,7 +103,7 @@ class Performance:
     def reconciliation(self, account_id: UUID | str) -> Reconciliation:
         """An account against what its broker stated; raises NotFoundError."""
         record = self.record(account_id)
-        return replace(reconciliation_of(record, self._standing(record)), days=day_residuals(record))
+        return replace(reconciliation_of(record, standing_of(record)), days=day_residuals(record))
 
     def months(self, record: TrackRecord, period: Period) -> tuple[Period, ...]:
         """The calendar months of a period in which the account has something recorded."""
@@ -134,7 +134,7 @@ class Performance:
         account = record.account
         days = self.zone_of([account], zone)
         net = measure(record, period, zone=days, basis=NET)
-        standing = standing_of(record, net.number("hidden_risk_gap"))
+        standing = standing_of(record)
         return AccountPage(
             account=account,
             pnl=live_pnl(record, zone=days, now=self._now()),
@@ -200,7 +200,7 @@ class Performance:
         net = measured or measure(record, period, zone=zone, basis=NET)
         return AccountSummary(
             account=record.account,
-            standing=standing_of(record, net.number("hidden_risk_gap")),
+            standing=standing_of(record),
             pnl=live_pnl(record, zone=zone, now=self._now()),
             period_return=net.number("total_return_twr"),
             max_drawdown=net.number("max_drawdown"),
@@ -208,11 +208,6 @@ class Performance:
             sparkline=sparkline(record.track, period),
             trades=int(net.number("total_trades")),
         )
-
-    def _standing(self, record: TrackRecord) -> Standing:
-        everything = Period(None, self._now())
-        net = measure(record, everything, zone=self.zone_of([record.account]), basis=NET)
-        return standing_of(record, net.number("hidden_risk_gap"))
 
     def _rates(self) -> AccountRates:
         """Stored daily rates; the demo's own are for demo accounts only."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from services.answers import LivePnl, Reconciliation, Standing
 from services.calc.deal_class import is_flow
+from services.calc.drawdown_kernel import drawdown_statistics
 from services.calc.money import round_money
 from services.calc.period import as_datetime64
 from services.calc.server_zone import server_zone
@@ -25,11 +26,18 @@ HIDDEN_GAP = 0.05
 PERCENT = 100.0
 
 
-def standing_of(record: TrackRecord, hidden_gap: float) -> Standing:
-    """The word for an account; *hidden_gap* is equity drawdown minus balance drawdown, NaN when unknown."""
+def hidden_risk(record: TrackRecord) -> float:
+    """Drawdown of equity minus drawdown of balance over the whole history; NaN where equity is unknown."""
+    everything = np.ones(record.track.time.size, dtype=bool)
+    falls = drawdown_statistics(record.track, everything)
+    return float(falls.equity[0] - falls.balance[0])
+
+
+def standing_of(record: TrackRecord) -> Standing:
+    """The word for an account, by its whole history."""
     if any(kept.residual for kept in record.imports):
         return Standing.RESIDUAL
-    if hidden_gap > HIDDEN_GAP:
+    if hidden_risk(record) > HIDDEN_GAP:
         return Standing.HIDDEN_RISK
     if record.account.opening_balance or any(trade.is_orphan for trade in record.trades):
         return Standing.PARTIAL
