@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from services.metrics import MetricValue
+    from services.metric import MetricValue
     from services.model import Account, AccountState, ClosedTrade, Position
 
 
