@@ -11,12 +11,13 @@ from services.calc.reconcile import stated_balance
 from services.calc.relocate import Clock, relocate
 from services.calc.round_trips import in_order, round_trips
 from services.calc.server_zone import server_zone
-from services.model import ZERO
+from services.model import ZERO, DealEntry
+from services.statement import StatementKind
 from services.storage import accounts as accounts_table
-from services.storage import ledger, records
+from services.storage import ledger, residuals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MergedLedger:
-    """An account's whole ledger after the statement: what was added, and what it makes."""
+    """An account's whole ledger after the statement: what was added, and what it makes.
+
+    `filled` is what it moved the balance by that the ledger had before, `gap` what is missing beside it.
+    """
 
     added: int
     changed: int
@@ -38,6 +42,7 @@ class MergedLedger:
     trips: RoundTrips
     opening: Decimal
     gap: Decimal
+    filled: Decimal
     is_newest: bool
 
 
@@ -60,6 +65,31 @@ def located(statement: Statement, account: Account, known: tuple[Deal, ...]) -> 
     return replace(statement, deals=rows), changed
 
 
+def believed(statement: Statement, known: Sequence[Deal]) -> list[Deal]:
+    """The statement's deals; where what is *known* was told by a later or longer statement, that one's.
+
+    A MetaTrader 4 statement printed before another knows less of the same tickets: trades it lists as open
+    have been closed, whole or in parts. A report that begins within the ledger cannot see the entries before
+    it, so the position ids of the ledger are the better ones.
+    """
+    deals = [row.deal for row in statement.deals]
+    if not known or not deals or statement.needs_netting:
+        return deals
+    before = {deal.ticket: deal for deal in known}
+    if statement.kind is StatementKind.MT4_STATEMENT:
+        return [before.get(deal.ticket, deal) for deal in deals] if _end(deals) < _end(known) else deals
+    if min(deal.server_time for deal in deals) <= min(deal.server_time for deal in known):
+        return deals
+    entered = {deal.position_id for deal in known if deal.is_trade and deal.entry is DealEntry.IN}
+    return [_kept_position(deal, before.get(deal.ticket), entered) for deal in deals]
+
+
+def _kept_position(deal: Deal, before: Deal | None, entered: Collection[int]) -> Deal:
+    if before is None or before.position_id == deal.position_id or before.position_id not in entered:
+        return deal
+    return replace(deal, position_id=before.position_id)
+
+
 def merge(
     connection: Connection,
     account: Account,
@@ -69,17 +99,22 @@ def merge(
     rebooked: list[Deal],
 ) -> MergedLedger:
     """Write the statement's deals beside the *known* ones and derive what both make together."""
-    deals = [row.deal for row in statement.deals]
+    deals = believed(statement, known)
     touched = [*(rebooked or _moved_clock(account, statement, known)), *deals]
     added, changed = ledger.upsert_deals(connection, account.id, touched, reason="import")
     if not known:
         return MergedLedger(
-            added, changed, tuple(in_order(deals)), result.trips, result.opening_balance, ZERO, is_newest=True
+            added,
+            changed,
+            tuple(in_order(deals)),
+            result.trips,
+            result.opening_balance,
+            ZERO,
+            ZERO,
+            is_newest=True,
         )
     merged = ledger.read_deals(connection, account.id)
-    before = records.earliest_opening(connection, account.id)
-    starts_first = before is None or min(deal.time for deal in deals) <= before[0]
-    opening = result.opening_balance if starts_first or before is None else before[1]
+    opening = _opening(account, result, deals, known)
     entries = _known_entries((*ledger.read_trades(connection, account.id), *result.trips.closed))
     return MergedLedger(
         added=added,
@@ -87,9 +122,30 @@ def merge(
         deals=merged,
         trips=round_trips(merged, digits=account.currency_digits, entries=entries),
         opening=opening,
-        gap=_gap(statement, merged, opening),
-        is_newest=max(deal.time for deal in deals) >= known[-1].time,
+        gap=_gap(statement, merged, opening, residuals.accepted_before(connection, account.id, _end(deals)))
+        or _hole(account, known, merged, opening),
+        filled=_balance_of(merged, opening) - _balance_of(known, account.opening_balance),
+        is_newest=statement.needs_netting or _end(deals) >= _end(known),
     )
+
+
+def _alone(added: int, changed: int, deals: Sequence[Deal], result: Reconciled) -> MergedLedger:
+    """The ledger of a new account."""
+    return MergedLedger(
+        added=added,
+        changed=changed,
+        deals=tuple(in_order(deals)),
+        trips=result.trips,
+        opening=result.opening_balance,
+        gap=ZERO,
+        filled=ZERO,
+        is_newest=True,
+    )
+
+
+def balance_at(merged: MergedLedger, end: datetime) -> Decimal:
+    """The ledger's balance at a server's time."""
+    return _balance(merged.deals, merged.opening, end)
 
 
 def remake(connection: Connection, account: Account) -> None:
@@ -122,11 +178,48 @@ def _moved_clock(account: Account, statement: Statement, known: tuple[Deal, ...]
     return [moved for deal in kept if (moved := clock.relocated(deal)) != deal]
 
 
-def _gap(statement: Statement, merged: tuple[Deal, ...], opening: Decimal) -> Decimal:
-    """Stated balance minus that of the whole ledger up to the statement's last deal."""
+def _opening(account: Account, result: Reconciled, deals: Sequence[Deal], known: Sequence[Deal]) -> Decimal:
+    """What was there before the ledger: stated by whichever begins first, by deals that moved money."""
+    mine, theirs = _first_money(deals), _first_money(known)
+    starts_first = mine is not None and (theirs is None or mine < theirs)
+    return result.opening_balance if starts_first else account.opening_balance
+
+
+def _first_money(deals: Iterable[Deal]) -> tuple[datetime, int] | None:
+    return min(((deal.server_time, deal.ticket) for deal in deals if deal.cash), default=None)
+
+
+def _end(deals: Iterable[Deal]) -> datetime:
+    """The server's time of the last deal: the zone it is read by may change."""
+    return max(deal.server_time for deal in deals)
+
+
+def _gap(statement: Statement, merged: tuple[Deal, ...], opening: Decimal, accepted: Decimal) -> Decimal:
+    """Stated balance minus that of the whole ledger up to the statement's last deal.
+
+    What earlier statements left open and a person *accepted* is not missing again.
+    """
     stated = stated_balance(statement)
     if stated is None:
         return ZERO
-    end = max(row.deal.time for row in statement.deals)
-    upto = [deal for deal in merged if deal.time <= end]
-    return stated - opening - ledger_totals(upto).balance_change
+    end = _end(row.deal for row in statement.deals)
+    gap = stated - _balance(merged, opening, end)
+    return gap and gap - accepted
+
+
+def _balance_of(deals: Iterable[Deal], opening: Decimal) -> Decimal:
+    """What an account holds after *deals*."""
+    return opening + ledger_totals(deals).balance_change
+
+
+def _balance(deals: Iterable[Deal], opening: Decimal, end: datetime) -> Decimal:
+    return _balance_of((deal for deal in deals if deal.server_time <= end), opening)
+
+
+def _hole(account: Account, known: Sequence[Deal], merged: Iterable[Deal], opening: Decimal) -> Decimal:
+    """What an earlier statement leaves out before the deals that were *known*; 0 when they follow on it."""
+    start = _first_money(known)
+    if start is None or opening == account.opening_balance:
+        return ZERO
+    before = [deal for deal in merged if (deal.server_time, deal.ticket) < start]
+    return account.opening_balance - opening - ledger_totals(before).balance_change

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from services.account_opening import account_for, zone_for
@@ -10,9 +11,9 @@ from services.answers import ImportReport
 from services.calc.money import round_money
 from services.calc.reconcile import reconcile, stated_balance
 from services.end_state import positions_after, state_after
-from services.merging import located, merge
+from services.merging import balance_at, located, merge
 from services.storage import accounts as accounts_table
-from services.storage import ledger, records
+from services.storage import ledger, records, residuals
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -39,7 +40,11 @@ def post(connection: Connection, statement: Statement, origin: Origin) -> Import
         accounts_table.add_account(connection, account)
     known = () if is_new else ledger.read_deals(connection, account.id)
     statement, rebooked = located(statement, account, known)
-    result = reconcile(statement, digits=account.currency_digits)
+    result = reconcile(
+        statement,
+        digits=account.currency_digits,
+        zone="UTC" if statement.times_are_utc else account.server_zone,
+    )
     merged = merge(connection, account, statement, result, known, rebooked)
     account = replace(account, opening_balance=merged.opening)
     report = _report(account, statement, origin, result, merged, is_new=is_new, zone_reason=reason)
@@ -48,6 +53,8 @@ def post(connection: Connection, statement: Statement, origin: Origin) -> Import
         return replace(report, warnings=(*report.warnings, "This file was imported before; nothing changed."))
     _write_rest(connection, report, statement, merged)
     _record(connection, report, statement, origin)
+    if known:
+        residuals.settle(connection, account.id, partial(balance_at, merged))
     return report
 
 
@@ -114,6 +121,8 @@ def _write_rest(
         held = positions_after(statement, account, merged.trips)
         ledger.replace_positions(connection, account.id, held)
         records.write_state(connection, account.id, state_after(report, statement, merged, held))
+    else:
+        records.move_state(connection, account.id, merged.filled)
     accounts_table.ledger_changed(
         connection, account.id, opening_balance=account.opening_balance, zone=account.server_zone
     )

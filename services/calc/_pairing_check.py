@@ -11,6 +11,7 @@ from services.model import DealEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from services.statement import StatedDeal, StatedPosition, StatedTrade
 
@@ -32,8 +33,12 @@ def check(
     ids: Mapping[int, int],
     trades: Sequence[StatedTrade],
     positions: Sequence[StatedPosition],
+    start: datetime,
 ) -> tuple[list[str], set[int]]:
-    """Sentences on listed positions that their deals contradict, and the ids of those without an entry."""
+    """Sentences on listed positions that their deals contradict, and the ids of those without an entry.
+
+    Of a position opened before *start* of the report, exits may be missing as well as its entry.
+    """
     if not trades:
         return [], set()
     sums: dict[int, _Sum] = defaultdict(_Sum)
@@ -50,11 +55,17 @@ def check(
         volume = sum((trade.volume for trade in listed), _ZERO)
         if found.entered < volume:
             orphans.add(position_id)
+        if _began_before(listed, start) and _ZERO < found.left < volume:
+            continue
         compare_costs = position_id not in still_open and found.entered == volume
         problem = _problem(listed, found, compare_costs=compare_costs)
         if problem:
             problems.append(problem)
     return problems, orphans
+
+
+def _began_before(listed: list[StatedTrade], start: datetime) -> bool:
+    return any(trade.open_time < start for trade in listed)
 
 
 def _add(total: _Sum, each: StatedDeal) -> None:

@@ -21,17 +21,22 @@ _Key = tuple[object, ...]
 
 
 def match_exits(
-    exits: Sequence[StatedDeal], trades: Sequence[StatedTrade], entry_costs: Mapping[int, Decimal]
+    exits: Sequence[StatedDeal],
+    trades: Sequence[StatedTrade],
+    entry_costs: Mapping[int, Decimal],
+    start: datetime,
 ) -> dict[int, int]:
     """Position id by row of each exit that a listed position explains; the rest is left to others.
 
     First by time, symbol, side, volume and price, equals told apart by their money; then, for positions that
-    were closed in parts, by a bounded search for exits that add up to the row.
+    were closed in parts, by a bounded search for exits that add up to the row; last, for positions opened
+    before *start* of the report, by their closing alone: earlier parts may lie before the report too.
     """
     matching = _Matching(list(exits), list(trades), entry_costs)
     matching.by_key(lambda deal: deal.price, lambda trade: trade.close_price, need_money=False)
     matching.by_key(lambda deal: deal.profit, lambda trade: trade.profit, need_money=True)
     matching.by_parts()
+    matching.by_closing(start)
     return matching.ids
 
 
@@ -44,6 +49,7 @@ class _Matching:
         self._trades = trades
         self._costs = entry_costs
         self._left = _STEPS
+        self._done: set[int] = set()
 
     def by_key(
         self,
@@ -125,6 +131,25 @@ class _Matching:
             chosen, steps = _adding_up(trade, free)
             self._left -= steps
             for each in chosen:
+                self.ids[each.row] = trade.position_id
+                self._done.add(trade.row)
+
+    def by_closing(self, start: datetime) -> None:
+        """Give each remaining row that was opened before *start* the one exit at its closing."""
+        closings: dict[_Key, list[StatedDeal]] = defaultdict(list)
+        for each in self._exits:
+            deal = each.deal
+            closings[deal.server_time, deal.symbol, deal.side.opposite].append(each)
+        for trade in self._trades:
+            if trade.open_time >= start or trade.row in self._done:
+                continue
+            free = [
+                each
+                for each in closings[trade.close_time, trade.symbol, trade.side]
+                if each.row not in self.ids and each.deal.volume <= trade.volume
+            ]
+            free.sort(key=lambda each: each.deal.price != trade.close_price)
+            for each in free[:1]:
                 self.ids[each.row] = trade.position_id
 
     def _between(

@@ -16,6 +16,7 @@ from services.statement import StatedDeal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from services.statement import StatedPosition, StatedTrade
 
@@ -47,12 +48,15 @@ def pair(
 ) -> PairingResult:
     """The deals with position ids; *margin_mode* None means that the deals themselves must tell."""
     executions = [stated for stated in deals if stated.deal.is_trade]
+    if not executions:
+        return PairingResult(tuple(deals), (), inferred=False, orphans=frozenset())
+    start = min(stated.deal.server_time for stated in deals)
     mode = margin_mode or _guess_mode(executions, trades)
     if mode is MarginMode.HEDGING:
-        ids, inferred = _hedging(executions, trades, positions)
+        ids, inferred = _hedging(executions, trades, positions, start)
     else:
         ids, inferred = _netting(executions, trades)
-    problems, orphans = check(executions, ids, trades, positions)
+    problems, orphans = check(executions, ids, trades, positions, start)
     return PairingResult(
         deals=_with_ids(deals, ids),
         problems=tuple(problems),
@@ -62,7 +66,10 @@ def pair(
 
 
 def _hedging(
-    executions: Sequence[StatedDeal], trades: Sequence[StatedTrade], positions: Sequence[StatedPosition]
+    executions: Sequence[StatedDeal],
+    trades: Sequence[StatedTrade],
+    positions: Sequence[StatedPosition],
+    start: datetime,
 ) -> tuple[dict[int, int], bool]:
     ids = {
         each.row: each.deal.order or each.deal.ticket
@@ -74,7 +81,7 @@ def _hedging(
     for each in executions:
         if each.deal.entry == DealEntry.IN:
             entry_costs[ids[each.row]] += each.deal.commission
-    ids |= match_exits(exits, trades, entry_costs)
+    ids |= match_exits(exits, trades, entry_costs, start)
     held = {position.position_id: position.volume for position in positions}
     inferred = assign_rest(executions, ids, held)
     return ids, inferred

@@ -9,7 +9,9 @@ from services.calc.deal_class import deal_class
 from services.calc.ledger import ledger_totals
 from services.calc.money import round_money
 from services.calc.mt5_report import mt5_report
+from services.calc.relocate import Clock
 from services.calc.round_trips import in_order, round_trips
+from services.calc.server_zone import server_zone
 from services.calc.stated import LEDGER_FIGURES, canonical, decimals_in, numbers_in, recompute
 from services.calc.stated_figures import StatedInputs
 from services.model import ZERO, DealClass
@@ -85,21 +87,20 @@ def _moved(deal: Deal) -> Decimal:
     return ZERO if deal_class(deal) is DealClass.CREDIT else deal.cash
 
 
-def entries_before(statement: Statement) -> dict[int, tuple[datetime, Decimal]]:
-    """Entry (server time as if UTC, price) of each closed position the statement lists, by position id."""
-    clock = statement.deals[0].deal.time.tzinfo if statement.deals else None
+def entries_before(statement: Statement, zone: str) -> dict[int, tuple[datetime, Decimal]]:
+    """Entry (UTC by the server's *zone*, price) of each closed position the statement lists, by its id."""
+    clock = Clock(server_zone(zone))
     return {
-        trade.position_id: (trade.open_time.replace(tzinfo=clock), trade.open_price)
-        for trade in statement.trades
+        trade.position_id: (clock.to_utc(trade.open_time), trade.open_price) for trade in statement.trades
     }
 
 
-def reconcile(statement: Statement, *, digits: int) -> Reconciled:
-    """Everything the statement can be checked by; *digits* are the currency's decimals."""
+def reconcile(statement: Statement, *, digits: int, zone: str = "UTC") -> Reconciled:
+    """Everything the statement can be checked by; *digits* are the currency's, *zone* is the server's."""
     deals = [row.deal for row in statement.deals]
     chain = check_chain(statement)
     totals = ledger_totals(deals)
-    trips = round_trips(deals, digits=digits, entries=entries_before(statement))
+    trips = round_trips(deals, digits=digits, entries=entries_before(statement, zone))
     balance = chain.opening + totals.balance_change
     figures = _figures(statement, chain.opening, balance, totals)
     residual = chain.residual or _stated_gap(statement, balance)

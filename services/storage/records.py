@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql
 
 from services.answers import Figure, ImportRecord
@@ -18,20 +18,21 @@ from services.storage.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
     from decimal import Decimal
     from uuid import UUID
 
     from sqlalchemy import Connection, Row
 
 _STATE_COLUMNS = [field.name for field in fields(AccountState)]
+_RENEWED = ("server_zone", "window_start", "window_end", "residual", "accepted_residual", "opening_balance")
 _IMPORT_COLUMNS = [imports.c[field.name] for field in fields(ImportRecord)]
 
 
 def record_import(connection: Connection, values: dict[str, Any]) -> None:
-    """Keep what a file stated and what was computed; the same file of an account only once."""
+    """Keep what a file stated and what was computed; the same file again brings its record up to date."""
     statement = postgresql.insert(imports).values(values)
-    connection.execute(statement.on_conflict_do_nothing(index_elements=["account_id", "sha256"]))
+    renewed = {name: values[name] for name in _RENEWED}
+    connection.execute(statement.on_conflict_do_update(index_elements=["account_id", "sha256"], set_=renewed))
 
 
 def is_imported(connection: Connection, account_id: UUID, sha256: str) -> bool:
@@ -62,22 +63,18 @@ def _import_record(row: Row[Any]) -> ImportRecord:
     return ImportRecord(**values)
 
 
-def earliest_opening(connection: Connection, account_id: UUID) -> tuple[datetime, Decimal] | None:
-    """Window start and opening balance of the import that reaches back furthest."""
-    row = connection.execute(
-        select(imports.c.window_start, imports.c.opening_balance)
-        .where(imports.c.account_id == account_id, imports.c.window_start.is_not(None))
-        .order_by(imports.c.window_start)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else (row.window_start, row.opening_balance)
-
-
 def write_state(connection: Connection, account_id: UUID, state: AccountState) -> None:
     """Make this the account's last known state."""
     values = {name: getattr(state, name) for name in _STATE_COLUMNS}
     statement = postgresql.insert(account_state).values(account_id=account_id, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["account_id"], set_=values))
+
+
+def move_state(connection: Connection, account_id: UUID, amount: Decimal) -> None:
+    """Move the last known balance, and the equity on it, by what an earlier statement filled in."""
+    moved = update(account_state).where(account_state.c.account_id == account_id)
+    table = account_state.c
+    connection.execute(moved.values(balance=table.balance + amount, equity=table.equity + amount))
 
 
 def read_states(connection: Connection) -> dict[UUID, AccountState]:
