@@ -30,7 +30,7 @@ COLUMNS = (
     Column("Today", "number", "Change of equity since the day began, deposits and withdrawals left out"),
     Column("Floating", WIDE, "Profit of the open positions with their swap"),
     Column("Equity line", "center wide-only"),
-    Column("Return", "number", "Time-weighted over the period"),
+    Column("Return", "number last-phone", "Time-weighted over the period"),
     Column(
         "Drawdown: balance · equity", WIDE, "Deepest in the period; the pale part was open and never booked"
     ),
@@ -76,7 +76,7 @@ def _row(item: AccountSummary, keep: str, scope: str) -> list[Children]:
         today,
         floating,
         sparkline(item.sparkline, f"Equity of {account.name}"),
-        cell(fmt.fraction(item.period_return, sign=True), f"number {fmt.tone(item.period_return)}"),
+        _return(item.period_return),
         drawdown_bar(item.max_balance_drawdown, item.max_drawdown),
         opened,
         standing_pill(item.standing),
@@ -90,6 +90,10 @@ def _name(item: AccountSummary, keep: str) -> list[object]:
         html.A(account.name, href=f"/accounts/{account.id}{keep}", className="row-name"),
         html.Span(note, className="row-note wide-only"),
     ]
+
+
+def _return(value: float) -> Component:
+    return cell(fmt.fraction(value, sign=True), f"number last-phone {fmt.tone(value)}".rstrip())
 
 
 def _signed(amount: Decimal | None, digits: int) -> Component:

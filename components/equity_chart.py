@@ -1,30 +1,25 @@
-"""Equity with its balance, the flows marked on it, and the drawdown beneath on the same days."""
+"""A curve on a page: its figure, what its lines are, its summary in words, the same numbers as a table."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-import plotly.graph_objects as go
 
 from components import format as fmt
+from components import moment
 from components.chart import chart, chart_key
-from components.look import template
+from components.equity_figure import equity_figure, knows_equity, main_line, main_word
 from components.table import Column, plain_table
-from services.calc.downsample import m4
-from services.calc.period import as_datetime, as_datetime64
-from services.calc.server_zone import server_zone
+from services.calc.period import as_datetime
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
-    from numpy.typing import NDArray
 
     from components.look import Look
     from services.answers import EquityCurve
 
 TABLE_ROWS = 40
-DRAWDOWN_SHARE = 0.24
-GAP = 0.07
 
 
 def equity_chart(name: str, curve: EquityCurve, zone: str, look: Look) -> Component:
@@ -35,33 +30,12 @@ def equity_chart(name: str, curve: EquityCurve, zone: str, look: Look) -> Compon
 
 def equity_key(curve: EquityCurve) -> Component:
     """What the chart's lines are."""
-    items = [("", "equity"), ("dashed", "balance")] if knows_equity(curve) else [("", "balance")]
+    items = [("", main_word(curve).lower())]
+    items += [("dashed", "balance")] * knows_equity(curve)
     items.append(("fill", "drawdown"))
     if curve.flows:
         items.append(("flow", "deposit or withdrawal"))
     return chart_key(*items)
-
-
-def equity_figure(curve: EquityCurve, zone: str, look: Look) -> go.Figure:
-    """The figure of a curve, with at most as many points as can be told apart."""
-    line = _main_line(curve)
-    keep = m4(line, curve.balance, curve.drawdown)
-    times = server_zone(zone).local_times(curve.time[keep])
-    figure = go.Figure(layout=_layout(look))
-    if knows_equity(curve):
-        figure.add_trace(_line(times, curve.balance[keep], curve, "balance", look.muted, dash="dot"))
-        figure.add_trace(_line(times, line[keep], curve, "equity", look.accent, dash="solid"))
-    else:
-        figure.add_trace(_line(times, line[keep], curve, "balance", look.accent, dash="solid", shape="hv"))
-    figure.add_trace(_drawdown(times, curve.drawdown[keep], look))
-    if curve.flows:
-        figure.add_trace(_flows(curve, line, zone, look))
-    return figure
-
-
-def knows_equity(curve: EquityCurve) -> bool:
-    """Whether equity was measured anywhere; where it was not, the balance is all there is to draw."""
-    return bool(np.isfinite(curve.equity).any())
 
 
 def curve_title(curve: EquityCurve | None) -> str:
@@ -69,15 +43,10 @@ def curve_title(curve: EquityCurve | None) -> str:
     return "Equity and balance" if curve is None or knows_equity(curve) else "Balance"
 
 
-def main_word(curve: EquityCurve) -> str:
-    """What the chart's main line is."""
-    return "Equity" if knows_equity(curve) else "Balance"
-
-
 def summary(curve: EquityCurve, zone: str) -> str:
     """The curve in a sentence: from, to, extremes, deepest drawdown."""
     name, digits = main_word(curve), curve.currency_digits
-    line = _main_line(curve)
+    line = main_line(curve)
     line = line[np.isfinite(line)]
     verb = "rose" if line[-1] > line[0] else "fell" if line[-1] < line[0] else "went"
     worst = int(np.nanargmin(curve.drawdown)) if np.isfinite(curve.drawdown).any() else 0
@@ -85,96 +54,7 @@ def summary(curve: EquityCurve, zone: str) -> str:
         f"{name} {verb} from {fmt.money(line[0], digits)} to {fmt.money(line[-1], digits)} {curve.currency},"
         f" lowest {fmt.money(line.min(), digits)}, highest {fmt.money(line.max(), digits)};"
         f" deepest drawdown {fmt.fraction(curve.drawdown[worst])}"
-        f" on {fmt.day(as_datetime(curve.time[worst]), zone)}. Measured on {curve.source}, {curve.grain}."
-    )
-
-
-def _main_line(curve: EquityCurve) -> NDArray[np.float64]:
-    return curve.equity if knows_equity(curve) else curve.balance
-
-
-def _layout(look: Look) -> go.Layout:
-    small = {"tickfont": {"color": look.muted, "size": 11}, "gridcolor": look.grid, "zeroline": False}
-    money = {"separatethousands": True, "exponentformat": "none", "nticks": 5}
-    spike = {"showspikes": True, "spikemode": "across", "spikedash": "dot", "spikethickness": 1}
-    return go.Layout(
-        template=template(look),
-        xaxis={
-            "anchor": "y2",
-            "type": "date",
-            "hoverformat": "%-d %b %Y %H:%M",
-            "spikecolor": look.faint,
-            **spike,
-        },
-        yaxis={"domain": [DRAWDOWN_SHARE + GAP, 1], "showticklabels": not fmt.amounts_are_hidden(), **money},
-        yaxis2={
-            "domain": [0, DRAWDOWN_SHARE],
-            "tickformat": ",.1~%",
-            "nticks": 4,
-            "fixedrange": True,
-            **small,
-        },
-    )
-
-
-def _line(
-    times: NDArray[np.datetime64],
-    values: NDArray[np.float64],
-    curve: EquityCurve,
-    name: str,
-    color: str,
-    *,
-    dash: str,
-    shape: str = "",
-) -> go.Scatter:
-    is_main = dash == "solid"
-    texts = [f"{fmt.money(value, curve.currency_digits)} {curve.currency}" for value in values]
-    return go.Scatter(
-        x=times,
-        y=values,
-        customdata=texts,
-        name=name,
-        mode="lines",
-        line={
-            "color": color,
-            "width": 2 if is_main else 1.25,
-            "dash": dash,
-            "shape": shape or ("linear" if is_main else "hv"),
-        },
-        hovertemplate="%{customdata}",
-    )
-
-
-def _drawdown(times: NDArray[np.datetime64], values: NDArray[np.float64], look: Look) -> go.Scatter:
-    return go.Scatter(
-        x=times,
-        y=values,
-        customdata=[fmt.fraction(value) for value in values],
-        name="drawdown",
-        yaxis="y2",
-        mode="lines",
-        line={"color": look.loss, "width": 1.1},
-        fill="tozeroy",
-        fillcolor=look.loss_soft,
-        hovertemplate="%{customdata}",
-    )
-
-
-def _flows(curve: EquityCurve, line: NDArray[np.float64], zone: str, look: Look) -> go.Scatter:
-    times = np.array([as_datetime64(flow.time) for flow in curve.flows])
-    at = np.clip(np.searchsorted(curve.time, times, side="right") - 1, 0, curve.time.size - 1)
-    symbols = ["triangle-up" if flow.amount > 0 else "triangle-down" for flow in curve.flows]
-    texts = [
-        f"{fmt.money(flow.amount, curve.currency_digits, sign=True)} {curve.currency}" for flow in curve.flows
-    ]
-    return go.Scatter(
-        x=server_zone(zone).local_times(times),
-        y=line[at],
-        customdata=texts,
-        name="flow",
-        mode="markers",
-        marker={"symbol": symbols, "size": 9, "color": look.muted},
-        hovertemplate="%{customdata}",
+        f" on {moment.day(as_datetime(curve.time[worst]), zone)}. Measured on {curve.source}, {curve.grain}."
     )
 
 
@@ -182,14 +62,14 @@ def _table(curve: EquityCurve, zone: str) -> Component:
     picks = np.unique(np.linspace(0, curve.time.size - 1, min(TABLE_ROWS, curve.time.size)).astype(np.int64))
     digits = curve.currency_digits
     columns = (
-        Column(f"Time ({fmt.zone_name(zone)})"),
-        Column(f"Equity {curve.currency}", "number"),
+        Column(f"Time ({moment.zone_name(zone)})"),
+        Column(f"{'Value' if main_word(curve) == 'Value' else 'Equity'} {curve.currency}", "number"),
         Column(f"Balance {curve.currency}", "number"),
         Column("Drawdown", "number"),
     )
     rows = [
         [
-            fmt.time(as_datetime(curve.time[at]), zone, seconds=False),
+            moment.time(as_datetime(curve.time[at]), zone, seconds=False),
             fmt.money(curve.equity[at], digits),
             fmt.money(curve.balance[at], digits),
             fmt.fraction(curve.drawdown[at]),

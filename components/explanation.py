@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from components import format as fmt
+from components import moment
 from components.attributes import attributes
 from components.icon import icon
 from services.metrics import MT5
@@ -28,7 +29,7 @@ def explanation_rows(value: MetricValue, digits: int = 2) -> Component:
         ("95 % interval", fmt.interval(value, digits)),
         ("Basis", BASES.get(value.basis, value.basis)),
         ("Measured on", value.series),
-        ("Day zone", fmt.zone_name(value.zone) if value.zone else ""),
+        ("Day zone", moment.zone_name(value.zone) if value.zone else ""),
         ("Annualised", value.annualisation),
         ("Source", metric.source),
         ("Undefined", "" if value.is_defined else value.reason or metric.undefined),

@@ -1,4 +1,4 @@
-"""The only place where a number becomes text: money, fractions, ratios, counts, times."""
+"""The only place where a number becomes text: money, fractions, ratios, counts."""
 
 from __future__ import annotations
 
@@ -6,27 +6,23 @@ import math
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from services.calc.server_zone import server_zone
+from components import moment
 from services.metrics import Family, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from services.metrics import MetricValue
 
 MINUS = "−"
 NARROW_SPACE = "\u202f"
-UNDEFINED = "—"
+UNDEFINED = moment.UNDEFINED
 HIDDEN = "•••"
 COMPACT_FROM = 100_000
 LONGEST_AMOUNT = 10
-MINUTE, HOUR, DAY = 60, 3_600, 86_400
-MANY_DAYS = 100
 _DEFAULT_DIGITS = 2
 _amounts_hidden: ContextVar[bool] = ContextVar("amounts_hidden", default=False)
 
@@ -121,35 +117,6 @@ def price(value: Decimal | None) -> str:
     return number(value, max(0, -int(value.as_tuple().exponent)))
 
 
-def duration(seconds: float | None) -> str:
-    """A length of time in its two largest units.
-
-    >>> duration(12), duration(9_650), duration(356_400)
-    ('12 s', '2 h 40 min', '4 d 3 h')
-    """
-    if seconds is None or not math.isfinite(seconds):
-        return UNDEFINED
-    whole = int(seconds)
-    if whole < MINUTE:
-        return f"{whole} s"
-    if whole < HOUR:
-        return f"{whole // MINUTE} min"
-    if whole < DAY:
-        return f"{whole // HOUR} h {whole % HOUR // MINUTE} min"
-    if whole >= MANY_DAYS * DAY:
-        return f"{count(whole // DAY)} d"
-    return f"{whole // DAY} d {whole % DAY // HOUR} h"
-
-
-def age(seconds: float) -> str:
-    """How long ago something was, in one unit."""
-    whole = max(0, int(seconds))
-    for length, unit in ((DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
-        if whole >= length:
-            return f"{count(whole // length)} {unit}"
-    return f"{whole} s"
-
-
 def printed(text: str) -> str:
     """A figure as text with thousands and a true minus, its digits untouched.
 
@@ -158,56 +125,6 @@ def printed(text: str) -> str:
     """
     spaced = re.sub(r"(?<![\d.,])\d{4,}(?![\d,])", lambda found: f"{int(found[0]):,}", text)
     return spaced.replace("-", MINUS)
-
-
-def zone_name(zone: str) -> str:
-    """A time zone as people call it.
-
-    >>> zone_name("NY+7"), zone_name("America/New_York"), zone_name("UTC+2")
-    ('New York + 7 h', 'New York', 'UTC+2')
-    """
-    if zone.startswith(("NY+", "NY-")):
-        return f"New York {zone[2]} {zone[3:]} h"
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
-def day(moment: datetime | None, zone: str, *, year: bool = True) -> str:
-    """The day of an instant in *zone*."""
-    if moment is None:
-        return UNDEFINED
-    local = server_zone(zone).to_server(moment)
-    return f"{local.day} {local:%b %Y}" if year else f"{local.day} {local:%b}"
-
-
-def time(moment: datetime | None, zone: str, *, seconds: bool = True) -> str:
-    """Day and time of an instant in *zone*; the zone stands beside it or in the heading."""
-    if moment is None:
-        return UNDEFINED
-    local = server_zone(zone).to_server(moment)
-    return (
-        f"{local.day} {local:%b %Y} {local:%H:%M:%S}"
-        if seconds
-        else f"{local.day} {local:%b %Y} {local:%H:%M}"
-    )
-
-
-def utc(moment: datetime | None) -> str:
-    """An instant as ISO 8601 in UTC, for tooltips."""
-    return "" if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def days(start: datetime | None, end: datetime | None, zone: str) -> str:
-    """The days of a half-open period, first to last."""
-    if end is None:
-        return UNDEFINED
-    last = end - timedelta(microseconds=1)
-    if start is None:
-        return f"all days to {day(last, zone)}"
-    clock = server_zone(zone)
-    first_day, last_day = clock.to_server(start), clock.to_server(last)
-    if first_day.date() == last_day.date():
-        return day(last, zone)
-    return f"{day(start, zone, year=first_day.year != last_day.year)} – {day(last, zone)}"
 
 
 def is_signed(value: MetricValue) -> bool:
@@ -243,10 +160,10 @@ def _in_unit(unit: Unit, value: float, digits: int, *, sign: bool = False) -> st
 
 
 def _days(value: float) -> str:
-    return duration(value * DAY)
+    return moment.duration(value * moment.DAY)
 
 
-_PLAIN = {Unit.COUNT: count, Unit.SECONDS: duration, Unit.DAYS: _days, Unit.LOTS: lots}
+_PLAIN = {Unit.COUNT: count, Unit.SECONDS: moment.duration, Unit.DAYS: _days, Unit.LOTS: lots}
 
 
 def tone(value: Decimal | float | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from components import format as fmt
+from components import moment
 from components.card import card
 from components.figure_table import figure_table, match_pill
 from components.icon import icon
@@ -84,11 +85,11 @@ def failed_file(name: str, sentence: str) -> Component:
 
 def file_line(report: ImportReport) -> Component:
     """The file's name, its format, the days it covers."""
-    window = fmt.days(report.window_start, report.window_end, report.server_zone) if report.window_end else ""
+    start, end, zone = report.window_start, report.window_end, report.server_zone
     labels = {item.name: item.label for item in formats()}
     parts = [
         labels.get(report.format, report.format),
-        window,
+        moment.days(start, end, zone) if end else "",
         f"read in {fmt.number(report.seconds, 1)} s" if report.seconds else "",
     ]
     line = " · ".join(part for part in parts if part)
@@ -118,6 +119,6 @@ def _facts(report: ImportReport) -> Component:
         ("Exits without an entry", fmt.count(report.orphans) if report.orphans else "", "warn"),
         ("Balance chain", report.chain, "ok" if not report.problems else "loss"),
         ("Residual", fmt.money(report.residual, digits), "loss" if report.residual else "ok"),
-        ("Server time", fmt.zone_name(report.server_zone), ""),
+        ("Server time", moment.zone_name(report.server_zone), ""),
     ]
     return facts([row for row in rows if row[1]])

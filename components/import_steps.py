@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+FIRST = "MetaTrader 5", "MetaTrader"
 STEPS = (
     (
         "search",
@@ -53,5 +54,6 @@ def import_steps(formats: Sequence[str]) -> list[Component]:
         html.Li([icon(symbol), html.H2(title), html.P(text)], className="card-surface")
         for symbol, title, text in STEPS
     ]
-    known = html.Div([pill(label) for label in formats], className="formats card-body-pad")
+    ordered = sorted(formats, key=lambda label: (not label.startswith(FIRST), label))
+    known = html.Div([pill(label) for label in ordered], className="formats card-body-pad")
     return [html.Ul(steps, className="steps"), card("Formats", known, note="found by content, not by name")]

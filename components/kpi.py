@@ -70,7 +70,7 @@ def metric_kpi(value: MetricValue, currency: str, digits: int, *, note: str = ""
     full = fmt.metric(value, digits, sign=sign)
     text = fmt.compact_money(value.value, digits, sign=sign) if is_money and value.is_defined else full
     return Kpi(
-        label=value.metric.label.partition(",")[0],
+        label=value.metric.label,
         value=text,
         unit=currency if is_money else "",
         note=note or quiet_line(value, digits),
@@ -90,12 +90,7 @@ def quiet_line(value: MetricValue, digits: int = 2) -> str:
     """The line under a metric: observations, and its interval or how it was annualised."""
     if not value.is_defined:
         return value.reason or value.metric.undefined
-    aspect = value.metric.label.partition(", ")[2]
-    parts = [
-        aspect,
-        f"n = {fmt.count(value.n)}",
-        fmt.interval(value, digits) or value.annualisation,
-    ]
+    parts = [f"n = {fmt.count(value.n)}", fmt.interval(value, digits) or value.annualisation]
     return " · ".join(part for part in parts if part)
 
 

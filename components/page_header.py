@@ -11,8 +11,10 @@ from components.icon import icon
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from components.attributes import Children
 
-def page_header(title: str, line: str, *actions: Component, aside: str = "") -> Component:
+
+def page_header(title: str, line: Children, *actions: Component, aside: str = "") -> Component:
     """The page's one h1, the line that says what is shown, and its actions."""
     heading = html.H1([title, html.Span(aside, className="aside") if aside else None])
     words = html.Div([heading, html.P(line, className="lead-line")])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from components import format as fmt
+from components import moment
 from components.icon import icon
 from components.states import nothing_here
 from components.table import Column, cell, plain_table
@@ -35,12 +36,12 @@ COLUMNS = (
 )
 
 
-def position_table(positions: Sequence[Position], digits: int, now: datetime) -> Component:
-    """One line per position; none: a sentence."""
+def position_table(positions: Sequence[Position], digits: int, at: datetime) -> Component:
+    """One line per position, held until *at*; none: a sentence."""
     if not positions:
         return nothing_here("No open positions.", "moon")
     return plain_table(
-        COLUMNS, [_row(item, digits, now) for item in positions], label="Open positions", dense=True
+        COLUMNS, [_row(item, digits, at) for item in positions], label="Open positions", dense=True
     )
 
 
@@ -77,7 +78,7 @@ def _margin(margin: Decimal | None, equity: Decimal, digits: int) -> str:
     return f"{fmt.money(margin, digits)} · {fmt.fraction(float(equity / margin), 0)}"
 
 
-def _row(item: Position, digits: int, now: datetime) -> list[object]:
+def _row(item: Position, digits: int, at: datetime) -> list[object]:
     return [
         html.Span(item.symbol, className="strong"),
         side_mark(item.side),
@@ -86,5 +87,5 @@ def _row(item: Position, digits: int, now: datetime) -> list[object]:
         fmt.price(item.price_current),
         cell(fmt.money(item.profit, digits, sign=True), f"number {fmt.tone(item.profit)}"),
         cell(fmt.money(item.swap, digits, sign=True), "number wide-only muted"),
-        fmt.duration((now - item.time).total_seconds()),
+        moment.duration((at - item.time).total_seconds()),
     ]

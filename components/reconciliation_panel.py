@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from components import format as fmt
+from components import moment
 from components.figure_table import figure_table, match_pill
 from components.pill import MEANINGS, TONES, pill, standing_pill
 from components.position_table import facts
+from components.stamp import stamp
 from components.states import nothing_here
-from components.table import Column, cell, plain_table
+from components.table import Column, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from services.answers import ImportRecord, Reconciliation
 
 IMPORT_COLUMNS = (
-    Column("File"),
+    Column("File", "wrap-phone"),
     Column("Imported", "number wide-only"),
     Column("Covers", "number wide-only"),
     Column("Deals", "number"),
@@ -65,10 +67,18 @@ def _row(item: ImportRecord, zone: str) -> list[object]:
     figures = f"{matches} of {len(item.figures)}" if item.figures else fmt.UNDEFINED
     return [
         html.Span(item.filename, title=f"sha256 {item.sha256}"),
-        cell(fmt.time(item.imported_at, zone, seconds=False), "number wide-only", fmt.utc(item.imported_at)),
-        fmt.days(item.window_start, item.window_end, zone) if item.window_end else fmt.UNDEFINED,
+        stamp(item.imported_at, zone, seconds=False),
+        _covers(item, zone),
         fmt.count(item.deals),
         fmt.count(item.new_deals),
         fmt.count(item.changed_deals),
         figures,
     ]
+
+
+def _covers(item: ImportRecord, zone: str) -> Component:
+    if item.window_end is None:
+        return html.Span(fmt.UNDEFINED, title="The file names no days.")
+    ends = [moment.utc(end) for end in (item.window_start, item.window_end) if end]
+    title = f"{moment.zone_name(zone)} days · {' – '.join(ends)}"
+    return html.Span(moment.days(item.window_start, item.window_end, zone), title=title)

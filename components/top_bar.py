@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import dash_bootstrap_components as dbc
 from dash import html
 
-from components import format as fmt
+from components import moment
 from components.attributes import Children, attributes
 from components.icon import icon
 
@@ -29,7 +29,6 @@ PERIODS = (
 )
 DEFAULT = "all"
 NONE = "-"
-FRESH_SECONDS = 60
 
 
 def account_picker(accounts: Sequence[Account], chosen: Sequence[str]) -> Component:
@@ -46,14 +45,14 @@ def currency_picker(currencies: Sequence[str], chosen: str | None) -> Component:
     """The currency of totals."""
     options = [{"label": "Auto", "value": NONE}]
     options += [{"label": currency, "value": currency} for currency in currencies]
-    return _picker("currency-picker", "Currency", options, chosen or NONE)
+    return _picker("currency-picker", "Currency", options, chosen or NONE, "currency-exchange")
 
 
 def zone_picker(zones: Sequence[tuple[str, str]], chosen: str | None) -> Component:
     """The zone that days begin in."""
     options = [{"label": label, "value": value or NONE} for value, label in zones]
     if chosen and chosen not in dict(zones):
-        options.append({"label": fmt.zone_name(chosen), "value": chosen})
+        options.append({"label": moment.zone_name(chosen), "value": chosen})
     return _picker("zone-picker", "Time zone", options, chosen or NONE, "globe2")
 
 
@@ -63,18 +62,6 @@ def period_control(chosen: str, href: str) -> Component:
     return html.Div(
         [*links, _own_dates(chosen)], className="segmented", role="group", **attributes(aria_label="Period")
     )
-
-
-def freshness_pill(age_seconds: float | None, *, simulated: bool) -> Component:
-    """How old the newest figures are, in honest words."""
-    if age_seconds is None:
-        return html.Span("No figures yet", className="pill neutral")
-    age = fmt.age(age_seconds)
-    if age_seconds > FRESH_SECONDS:
-        words: Children = [html.Span("Newest figures ·", className="label-pill"), f"{age} old"]
-        return html.Span(words, className="pill neutral")
-    word = html.Span("Simulated ·" if simulated else "Updated ·", className="label-pill")
-    return html.Span([html.Span(className="dot"), word, age], className="pill ok")
 
 
 def theme_menu() -> Component:
@@ -94,7 +81,10 @@ def theme_menu() -> Component:
     items.append(html.Div("Profit and loss", className="menu-title"))
     items += [_choice("palette", value, label) for value, label in palettes]
     button = html.Summary(
-        icon("moon-stars"), className="icon-button", **attributes(aria_label="Theme and colors")
+        [icon("moon-stars"), html.Span("Theme", className="label-sheet")],
+        className="icon-button",
+        title="Theme and colors",
+        **attributes(aria_label="Theme and colors"),
     )
     return html.Details([button, html.Div(items, className="popover-panel end menu-list")], className="menu")
 

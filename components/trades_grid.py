@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import dash_ag_grid as dag
 
-from components import format as fmt
 from services.calc.server_zone import server_zone
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from services.answers import TradeRow
 
-NUMBER = "agNumberColumnFilter"
 TEXT = "agTextColumnFilter"
 THEME = (
     "themeQuartz.withParams({backgroundColor: 'var(--surface)', foregroundColor: 'var(--text)',"
@@ -30,17 +28,18 @@ THEME = (
 )
 
 
-PROFIT_OR_LOSS = {"profit": {"function": "params.value > 0"}, "loss": {"function": "params.value < 0"}}
-
-
 def trades_grid(
-    name: str, rows: Sequence[TradeRow], zone: str, *, sort: str = "", filters: dict[str, Any] | None = None
+    name: str,
+    rows: Sequence[TradeRow],
+    zone: str,
+    columns: list[dict[str, Any]],
+    filters: dict[str, Any] | None = None,
 ) -> Component:
-    """The grid called *name*; *sort* is `column` or `column:desc`, *filters* AG Grid's filter model."""
+    """The grid called *name*; *columns* are AG Grid's definitions, *filters* its filter model."""
     grid: Component = dag.AgGrid(
         id=name,
         rowData=[row_values(row, zone) for row in rows],
-        columnDefs=column_definitions(zone, sort),
+        columnDefs=columns,
         defaultColDef={"sortable": True, "resizable": True, "filter": TEXT, "minWidth": 70},
         filterModel=filters or {},
         getRowId="params.data.key",
@@ -58,41 +57,6 @@ def trades_grid(
         },
     )
     return grid
-
-
-def column_definitions(zone: str, sort: str = "") -> list[dict[str, Any]]:
-    """The columns; those behind `hide` wait in the column chooser."""
-    clock = f"{fmt.zone_name(zone)} time"
-    columns = [
-        {"field": "symbol", "headerName": "Symbol", "pinned": "left", "width": 104, "cellClass": "strong"},
-        {"field": "account", "headerName": "Account", "width": 146},
-        {
-            "field": "side",
-            "headerName": "Side",
-            "width": 80,
-            "valueFormatter": {"function": "tradeSide(params)"},
-        },
-        _numeric("volume", "Lots", 78),
-        _clock("entry_time", "Entry", clock),
-        _clock("exit_time", "Exit", clock),
-        _numeric("entry_price", "Entry price", 112, plain=True),
-        _numeric("exit_price", "Exit price", 112, plain=True),
-        {**_numeric("held", "Held", 104), "valueFormatter": {"function": "tradeHeld(params)"}},
-        _money("profit", "Profit", 104),
-        _money("commission", "Commission", 116),
-        _money("swap", "Swap", 84),
-        {**_money("fee", "Fee", 84), "hide": True},
-        {"field": "position_id", "headerName": "Position", "width": 120, "hide": True},
-        {**_numeric("magic", "Magic", 90), "hide": True},
-        {"field": "comment", "headerName": "Comment", "width": 180, "hide": True},
-        {**_money("net_profit", "Net profit", 138), "pinned": "right"},
-        {"field": "currency", "headerName": "Currency", "width": 92, "hide": True},
-    ]
-    by, _, order = sort.partition(":")
-    for column in columns:
-        if column["field"] == by:
-            column["sort"] = "desc" if order == "desc" else "asc"
-    return columns
 
 
 def row_values(row: TradeRow, zone: str) -> dict[str, Any]:
@@ -133,35 +97,3 @@ def in_view(rows: Sequence[TradeRow], keys: Sequence[str]) -> list[TradeRow]:
     """The trades with these keys, in the order of the keys."""
     known = {trade_key(row): row for row in rows}
     return [known[key] for key in keys if key in known]
-
-
-def _numeric(field: str, heading: str, width: int, *, plain: bool = False) -> dict[str, Any]:
-    shown = "tradePrice(params)" if plain else "tradeNumber(params)"
-    return {
-        "field": field,
-        "headerName": heading,
-        "width": width,
-        "type": "rightAligned",
-        "filter": NUMBER,
-        "valueFormatter": {"function": shown},
-    }
-
-
-def _clock(field: str, heading: str, zone: str) -> dict[str, Any]:
-    shown = {"function": "tradeTime(params)"}
-    return {
-        "field": field,
-        "headerName": heading,
-        "headerTooltip": zone,
-        "width": 148,
-        "valueFormatter": shown,
-    }
-
-
-def _money(field: str, heading: str, width: int) -> dict[str, Any]:
-    signed = field in ("profit", "net_profit")
-    return {
-        **_numeric(field, heading, width),
-        "valueFormatter": {"function": f"tradeMoney(params, {str(signed).lower()})"},
-        "cellClassRules": PROFIT_OR_LOSS if signed else {},
-    }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DEFAULT_PERIOD = "all"
 DEFAULT_ZONE = "UTC"
 MOST_ACCOUNTS = 50
+ACCOUNT_PATH = "/accounts/"
 ZONES = (
     ("", "Server day"),
     ("UTC", "UTC"),
@@ -61,6 +62,17 @@ class Query:
     def of_address(cls, search: str | None) -> Query:
         """The state in an address's query string."""
         return cls.read(dict(parse_qs((search or "").removeprefix("?"))))
+
+    @classmethod
+    def of_place(cls, path: str | None, search: str | None) -> Query:
+        """The state in a whole address; an account's own page is about that account."""
+        query, named = cls.of_address(search), (path or "").removeprefix(ACCOUNT_PATH)
+        return replace(query, accounts=(named,)) if named != path and _is_uuid(named) else query
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether the period goes on until now."""
+        return not self.period.partition("..")[2]
 
     @property
     def search(self) -> str:

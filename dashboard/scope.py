@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from components import moment
 from dashboard.context import services
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dashboard.query import Query
     from services.calc.period import Period
     from services.model import Account
@@ -40,3 +44,11 @@ def scope_of(query: Query) -> Scope:
     accounts = named or everything
     zone = services().performance.zone_of(accounts, query.zone)
     return Scope(accounts, bool(named), zone, query.stretch(zone))
+
+
+def days_shown(query: Query, start: datetime | None, end: datetime, zone: str, last: datetime | None) -> str:
+    """The days of a period in words; one that is still open ends with *last*, the last day with data."""
+    if query.is_open_ended and last is not None:
+        known = last + timedelta(microseconds=1)
+        end = known if known < end and (start is None or start < known) else end
+    return moment.days(start, end, zone)

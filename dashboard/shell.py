@@ -21,20 +21,14 @@ from dash import (
 
 from components.attributes import attributes
 from components.dialogs import demo_note, keys_dialog, palette_dialog, palette_list, remove_demo_dialog
-from components.icon import icon
+from components.frame import main, side, top
+from components.freshness import freshness_pill
 from components.navigation import Entry, phone_navigation, side_navigation
-from components.states import page_skeleton
 from components.toast import toast
-from components.top_bar import (
-    account_picker,
-    currency_picker,
-    freshness_pill,
-    period_control,
-    theme_menu,
-    zone_picker,
-)
+from components.top_bar import account_picker, currency_picker, period_control, zone_picker
 from dashboard.context import services
-from dashboard.query import ZONES, Query
+from dashboard.query import ACCOUNT_PATH, ZONES, Query
+from dashboard.scope import scope_of
 from services.errors import ServiceError
 
 if TYPE_CHECKING:
@@ -46,7 +40,6 @@ STYLESHEETS = (
     "/assets/vendor/bootstrap/bootstrap.min.css",
     "/assets/vendor/bootstrap-icons/bootstrap-icons.min.css",
 )
-NAME = "Performance Tracker"
 TICK_MILLISECONDS = 5_000
 HEAD = (
     '<meta name="color-scheme" content="light dark">'
@@ -64,11 +57,12 @@ def add_head(page: str) -> str:
 
 def layout() -> Component:
     """The frame; pages are drawn inside its main region."""
+    page = main(dash.page_container)
     return html.Div(
         [
             html.A("Skip to content", href="#main", className="skip-link"),
             html.Div(className="progress-line"),
-            html.Div([_side(), html.Div([_top(), _main()], className="frame")], className="shell"),
+            html.Div([side(), html.Div([top(), page], className="frame")], className="shell"),
             html.Nav(id="bottom-bar", className="bottom-bar", **attributes(aria_label="Pages, short")),
             html.Div(
                 id="dialogs", children=[palette_dialog(), keys_dialog(entries(Query())), remove_demo_dialog()]
@@ -113,7 +107,7 @@ def entries(query: Query) -> tuple[Entry, ...]:
 )
 def follow_address(pathname: str | None, search: str | None) -> tuple[object, ...]:
     """Draw the frame for the address at hand."""
-    query, path = Query.of_address(search), pathname or "/"
+    query, path = Query.of_place(pathname, search), pathname or "/"
     accounts = services().performance.accounts()
     pages = entries(query)
     note = demo_note() if services().performance.has_demo() else None
@@ -129,23 +123,28 @@ def follow_address(pathname: str | None, search: str | None) -> tuple[object, ..
 
 def choices(accounts: tuple[Account, ...], query: Query, path: str) -> list[Component]:
     """The pickers of the top bar, set to what the address says."""
-    chosen = (path.removeprefix("/accounts/"),) if path.startswith("/accounts/") else query.accounts
     currencies = sorted({account.currency for account in accounts})
-    bare = Query(query.accounts, currency=query.currency, zone=query.zone)
+    named = () if path.startswith(ACCOUNT_PATH) else query.accounts
+    bare = Query(named, currency=query.currency, zone=query.zone)
     return [
-        account_picker(accounts, chosen),
+        account_picker(accounts, query.accounts),
         period_control(query.period, bare.href(path)),
-        html.Div(currency_picker(currencies, query.currency), className="hide-phone"),
-        html.Div(zone_picker(ZONES, query.zone), className="hide-phone zone-place"),
+        html.Div(currency_picker(currencies, query.currency), className="more-phone"),
+        html.Div(zone_picker(ZONES, query.zone), className="more-narrow"),
     ]
 
 
-@callback(Output("freshness", "children"), Input("freshness-tick", "n_intervals"))
-def show_freshness(_: int | None) -> Component:
-    """The age of the newest figures."""
-    newest = services().performance.last_update()
-    age = None if newest is None else (datetime.now(UTC) - newest).total_seconds()
-    return freshness_pill(age, simulated=services().performance.has_demo())
+@callback(
+    Output("freshness", "children"),
+    Input("freshness-tick", "n_intervals"),
+    Input("_pages_location", "pathname"),
+    Input("_pages_location", "search"),
+)
+def show_freshness(_: int | None, pathname: str | None, search: str | None) -> Component:
+    """How fresh the figures of the selected accounts are."""
+    scope = scope_of(Query.of_place(pathname, search))
+    selected = [services().performance.pnl(account.id, scope.zone) for account in scope.accounts]
+    return freshness_pill(selected, scope.zone, datetime.now(UTC))
 
 
 @callback(
@@ -176,41 +175,3 @@ clientside_callback(
     Input("leave", "data"),
     prevent_initial_call=True,
 )
-
-
-def _side() -> Component:
-    mark = html.Span(icon("graph-up"), className="brand-mark")
-    brand = html.A([mark, html.Span(NAME, className="brand-text")], href="/", className="brand", title=NAME)
-    pages = html.Nav(id="side-pages", **attributes(aria_label="Pages"))
-    return html.Aside([brand, pages, html.Div(id="demo-note", className="side-foot")], className="side")
-
-
-def _top() -> Component:
-    keys = attributes(aria_label="Ctrl K, go to a page or an account", data_opens="palette-dialog")
-    search = html.Button(
-        [icon("search"), html.Span("Ctrl K", className="label-wide")],
-        type="button",
-        className="icon-button",
-        **keys,
-    )
-    hide = html.Button(
-        icon("eye-slash"),
-        type="button",
-        title="Hide amounts",
-        className="icon-button hide-phone",
-        **attributes(aria_label="Hide amounts", aria_pressed="false", data_toggle_amounts="1"),
-    )
-    pieces = [
-        html.Div(id="choices", className="choices"),
-        html.Div(className="spacer"),
-        html.Div(id="freshness", className="freshness"),
-        search,
-        hide,
-        theme_menu(),
-    ]
-    return html.Header(html.Div(pieces, className="top-bar-inner"), className="top-bar")
-
-
-def _main() -> Component:
-    strip = html.Div(id="demo-strip", className="demo-strip")
-    return html.Main([strip, dash.page_container, page_skeleton()], id="main", className="main", tabIndex=-1)

@@ -9,18 +9,23 @@ from dash import ALL, MATCH, Input, Output, State, callback, ctx, dcc, html, reg
 from dash.exceptions import PreventUpdate
 
 from components import format as fmt
+from components import moment
+from components.account_kpis import account_kpis
 from components.card import card
 from components.equity_chart import curve_title, equity_chart, equity_key
-from components.kpi import Kpi, kpi_parts, kpi_row, metric_kpi, plain_kpi
+from components.freshness import as_of
+from components.kpi import kpi_parts, kpi_row
 from components.live import in_order
 from components.metric_table import metric_explanation, metric_table
 from components.notices import notice_list
 from components.page_header import action_link, page_header
 from components.position_table import position_facts, position_table
 from components.reconciliation_panel import import_list, reconciliation_badges, reconciliation_panel
+from components.stamp import stamp
 from components.states import empty_state, nothing_here
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.scope import days_shown
 from dashboard.theme import look
 from dashboard.view import page, private
 from services.errors import NotFoundError
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from components.attributes import Children
-    from services.answers import AccountPage, LivePnl
+    from services.answers import AccountPage
 
 
 def title(account_id: str = "") -> str:
@@ -47,7 +52,6 @@ register_page(  # type: ignore[no-untyped-call]
     order=31,
 )
 TICK_MILLISECONDS = 3_000
-SHOWN = ("total_return_twr", "win_rate", "profit_factor", "max_drawdown")
 
 
 @page
@@ -63,8 +67,8 @@ def layout(account_id: str = "", **values: str) -> Component:
     right = [_positions(answer), _reconciliation(answer), *_notices(answer, query)]
     return html.Div(
         [
-            _header(answer),
-            kpi_row(kpis(answer), "account"),
+            _header(answer, query),
+            kpi_row(account_kpis(answer), "account"),
             _equity(answer),
             html.Div([metrics, html.Div(right, className="rows")], className="columns even"),
             imports,
@@ -87,7 +91,7 @@ def refresh(_: int, address: list[str]) -> tuple[list[Children], Component]:
     """The figures of the moment; the chart stays as it is."""
     account_id, search = address
     answer = ask(account_id, Query.of_address(search))
-    parts = {name: part for kpi in kpis(answer) for name, part in kpi_parts(kpi).items()}
+    parts = {name: part for kpi in account_kpis(answer) for name, part in kpi_parts(kpi).items()}
     return in_order(ctx.outputs_list[0], parts), positions(answer)
 
 
@@ -120,53 +124,20 @@ def ask(account_id: str, query: Query) -> AccountPage:
     )
 
 
-def kpis(answer: AccountPage) -> list[Kpi]:
-    """Equity and today first, then four metrics of the period."""
-    account, pnl = answer.account, answer.pnl
-    digits, currency = account.currency_digits, account.currency
-    by_name = {value.metric.name: value for value in answer.net}
-    chosen = [by_name[name] for name in SHOWN if name in by_name]
-    if not by_name["max_drawdown"].is_defined:
-        chosen[-1] = by_name["max_balance_drawdown"]
-    return [_equity_kpi(pnl), _today_kpi(pnl), *(metric_kpi(value, currency, digits) for value in chosen)]
-
-
 def positions(answer: AccountPage) -> Component:
     """The open positions and what they make of the balance."""
-    table = position_table(answer.positions, answer.account.currency_digits, datetime.now(UTC))
-    return html.Div([table, position_facts(answer.pnl)])
+    at = as_of(answer.pnl, datetime.now(UTC))
+    table = position_table(answer.positions, answer.account.currency_digits, at)
+    return html.Div([table, position_facts(answer.pnl)], className="position-rows")
 
 
-def _equity_kpi(pnl: LivePnl) -> Kpi:
-    digits = pnl.account.currency_digits
-    floating = fmt.money(pnl.state.floating, digits, sign=True)
-    return plain_kpi(
-        "Equity",
-        fmt.compact_money(pnl.state.equity, digits),
-        f"balance {fmt.money(pnl.state.balance, digits)} {floating}",
-        unit=pnl.account.currency,
-        meaning=f"Balance, credit and the floating profit of open positions; source: {pnl.state.source}.",
-    )
-
-
-def _today_kpi(pnl: LivePnl) -> Kpi:
-    digits = pnl.account.currency_digits
-    return plain_kpi(
-        "Today",
-        fmt.money(pnl.daily_change, digits, sign=True),
-        f"{fmt.count(pnl.trades_today)} trades · {fmt.count(pnl.wins_today)} won",
-        unit=pnl.account.currency,
-        tone=fmt.tone(pnl.daily_change),
-        meaning="Change of equity since the server's day began, deposits and withdrawals left out.",
-    )
-
-
-def _header(answer: AccountPage) -> Component:
-    account = answer.account
-    days = fmt.days(answer.period_start or answer.first_deal, answer.period_end, answer.zone)
-    zone = "" if answer.zone == account.server_zone else f", {fmt.zone_name(answer.zone)} days"
-    clock = f"Server time {fmt.zone_name(account.server_zone)}"
-    line = f"{clock} · {days}{zone} · last deal {fmt.time(answer.last_deal, answer.zone)}"
+def _header(answer: AccountPage, query: Query) -> Component:
+    account, known = answer.account, [answer.pnl.state.time, answer.last_deal]
+    last = max((time for time in known if time), default=None)
+    days = days_shown(query, answer.period_start or answer.first_deal, answer.period_end, answer.zone, last)
+    zone = "" if answer.zone == account.server_zone else f", {moment.zone_name(answer.zone)} days"
+    clock = f"Server time {moment.zone_name(account.server_zone)}"
+    line = [f"{clock} · {days}{zone} · last deal ", stamp(answer.last_deal, answer.zone)]
     names = [account.login, account.margin_mode.value, account.currency]
     aside = " · ".join(name for name in names if name not in account.name)
     download = action_link("Trades and files", f"/trades?account={account.id}", "download")
@@ -184,11 +155,10 @@ def _equity(answer: AccountPage) -> Component:
 
 
 def _positions(answer: AccountPage) -> Component:
-    return card(
-        "Open positions",
-        html.Div(positions(answer), id="account-positions"),
-        note=fmt.count(len(answer.positions)),
-    )
+    now = datetime.now(UTC)
+    at, count = as_of(answer.pnl, now), fmt.count(len(answer.positions))
+    note = count if at == now else [f"{count} · as of ", stamp(at, answer.zone, seconds=False)]
+    return card("Open positions", html.Div(positions(answer), id="account-positions"), note=note)
 
 
 def _reconciliation(answer: AccountPage) -> Component:

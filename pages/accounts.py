@@ -14,7 +14,7 @@ from components.live import in_order
 from components.page_header import action_link, page_header
 from dashboard.context import services
 from dashboard.query import Query
-from dashboard.scope import scope_of
+from dashboard.scope import days_shown, scope_of
 from dashboard.view import page, private
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def layout(**values: str) -> Component:
     if not answer.accounts:
         return first_run()
     count = len(answer.accounts)
-    days = fmt.days(answer.period_start, answer.period_end, answer.zone)
+    last = max(item.pnl.state.time for item in answer.accounts)
+    days = days_shown(query, answer.period_start, answer.period_end, answer.zone, last)
     line = f"{fmt.count(count)} account{'' if count == 1 else 's'}, each in its own currency · {days}"
     rows = account_table(answer.accounts, query.without_accounts().search, scope="accounts")
     table = html.Div(rows, className="account-rows")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from dash import ALL, Input, Output, State, callback, ctx, dcc, html, register_page
 
 from components import format as fmt
+from components import moment
 from components.account_table import account_parts, account_table
 from components.card import card
-from components.equity_chart import equity_chart, equity_key, main_word
+from components.equity_chart import equity_chart, equity_key
+from components.equity_figure import main_word
 from components.first_run import first_run
 from components.icon import icon
 from components.kpi import Kpi, kpi_parts, kpi_row, metric_kpi, plain_kpi
@@ -19,7 +21,7 @@ from components.page_header import action_link, page_header
 from components.states import nothing_here
 from dashboard.context import services
 from dashboard.query import Query
-from dashboard.scope import scope_of
+from dashboard.scope import days_shown, scope_of
 from dashboard.theme import look
 from dashboard.view import page, private
 from services.calc.money import currency_digits
@@ -103,7 +105,7 @@ def kpis(answer: Overview) -> list[Kpi]:
     digits = currency_digits(answer.currency)
     notes = {
         "net_profit": f"after {fmt.money(abs(answer.costs), digits)} of costs",
-        "total_return_twr": f"time-weighted · {fmt.count(answer.flows)} flows out",
+        "total_return_twr": f"{fmt.count(answer.flows)} flows left out",
     }
     return [
         metric_kpi(
@@ -122,8 +124,9 @@ def _header(answer: Overview, query: Query) -> Component:
     accounts = f"{fmt.count(count)} account{'' if count == 1 else 's'} in {answer.currency}"
     curve = answer.curve
     first = as_datetime(curve.time[0]) if curve is not None and curve.time.size else None
-    days = fmt.days(answer.period_start or first, answer.period_end, answer.zone)
-    line = f"{accounts} · {days}, {fmt.zone_name(answer.zone)} days"
+    last = max(item.pnl.state.time for item in answer.accounts)
+    days = days_shown(query, answer.period_start or first, answer.period_end, answer.zone, last)
+    line = f"{accounts} · {days}, {moment.zone_name(answer.zone)} days"
     return page_header(
         "Overview",
         line,

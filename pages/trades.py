@@ -6,7 +6,6 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
-import dash_bootstrap_components as dbc
 from dash import (
     ClientsideFunction,
     Input,
@@ -20,23 +19,27 @@ from dash import (
 )
 from dash.exceptions import PreventUpdate
 
-from components import format as fmt
+from components import moment
 from components.attributes import attributes
 from components.first_run import first_run
-from components.icon import icon
 from components.page_header import action_button, action_link, page_header
 from components.states import empty_state
 from components.toast import toast
-from components.trades_grid import column_definitions, in_view, trades_grid
+from components.trades_bar import trades_bar
+from components.trades_columns import column_definitions, default_columns, known_columns
+from components.trades_grid import in_view, trades_grid
 from dashboard.context import services
 from dashboard.query import DEFAULT_ZONE, Query
-from dashboard.scope import Scope, scope_of
+from dashboard.scope import Scope, days_shown, scope_of
 from dashboard.view import page
 from services.errors import ServiceError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash.development.base_component import Component
 
+    from services.answers import TradeRow
     from services.exports import ExportFile
 
 register_page(  # type: ignore[no-untyped-call]
@@ -51,30 +54,31 @@ register_page(  # type: ignore[no-untyped-call]
 )
 LONGEST_FILTER = 1_500
 LONGEST_FIND = 100
-SEARCH = "Filter: symbol, account, comment"
 
 
 @page
 def layout(sort: str = "", filter: str = "", find: str = "", **values: str) -> Component:  # noqa: A002 - the address's word
-    """The page; accounts, period, zone, sort and filter come from the query string."""
+    """The page; accounts, period, zone, sort, filter and columns come from the query string."""
     query = Query.read(values)
     scope = scope_of(query)
     if not scope.accounts:
         return first_run()
     rows = services().performance.trades(scope.ids, scope.period, query.zone)
     if not rows:
-        return html.Div([_header(scope), _no_trades(query)], className="rows")
-    grid = trades_grid("trades-grid", rows, scope.zone, sort=_text(sort), filters=filters(filter))
-    parts = [_bar(scope.zone, _text(find)[:LONGEST_FIND]), grid]
+        return html.Div([_header(scope, query, rows), _no_trades(query)], className="rows")
+    columns = column_definitions(scope.zone, _text(sort), known_columns(values.get("columns")))
+    grid = trades_grid("trades-grid", rows, scope.zone, columns, filters(filter))
+    parts = [trades_bar(columns, _text(find)[:LONGEST_FIND]), grid]
     body = html.Section(parts, className="card-surface", **attributes(aria_label="Closed trades"))
     address = dcc.Store(id="trades-address", data=query.search)
     extras = [
         address,
         dcc.Store(id="trades-wanted"),
         dcc.Store(id="trades-sink"),
+        dcc.Store(id="trades-default-columns", data=default_columns()),
         dcc.Download(id="trades-file"),
     ]
-    return html.Div([_header(scope), body, *extras], className="rows")
+    return html.Div([_header(scope, query, rows), body, *extras], className="rows")
 
 
 def _text(value: object) -> str:
@@ -142,7 +146,11 @@ clientside_callback(
     prevent_initial_call=True,
 )
 clientside_callback(
-    ClientsideFunction("trades", "columns"), SINK, Input("trades-columns", "value"), prevent_initial_call=True
+    ClientsideFunction("trades", "columns"),
+    SINK,
+    Input("trades-columns", "value"),
+    State("trades-default-columns", "data"),
+    prevent_initial_call=True,
 )
 clientside_callback(
     ClientsideFunction("trades", "keys"),
@@ -155,38 +163,16 @@ clientside_callback(
 )
 
 
-def _header(scope: Scope) -> Component:
-    days = fmt.days(scope.period.start, scope.period.end, scope.zone)
-    line = f"{scope.title} · {days}, {fmt.zone_name(scope.zone)} days · closed trades, newest first"
+def _header(scope: Scope, query: Query, rows: Sequence[TradeRow]) -> Component:
+    first, last = (rows[-1].trade.exit_time, rows[0].trade.exit_time) if rows else (None, None)
+    days = days_shown(query, scope.period.start or first, scope.period.end, scope.zone, last)
+    line = f"{scope.title} · {days}, {moment.zone_name(scope.zone)} days · closed trades, newest first"
     return page_header(
         "Trades",
         line,
         action_button("CSV", "trades-csv", "filetype-csv"),
         action_button("XLSX", "trades-xlsx", "file-earmark-spreadsheet"),
     )
-
-
-def _bar(zone: str, find: str) -> Component:
-    columns = column_definitions(zone)
-    ticks = dbc.Checklist(
-        id="trades-columns",
-        options=[{"label": column["headerName"], "value": column["field"]} for column in columns],
-        value=[column["field"] for column in columns if not column.get("hide")],
-    )
-    panel = html.Fieldset(
-        [html.Legend("Columns", className="visually-hidden"), ticks], className="column-list"
-    )
-    chooser = html.Details(
-        [
-            html.Summary([icon("layout-three-columns"), "Columns"], className="icon-button"),
-            html.Div(panel, className="popover-panel end"),
-        ],
-        className="menu",
-    )
-    search = dbc.Input(id="trades-search", type="search", placeholder=SEARCH, value=find)
-    count = html.Span(id="trades-count", className="count", role="status")
-    label = html.Label("Filter trades", htmlFor="trades-search", className="visually-hidden")
-    return html.Div([label, search, count, html.Span(className="spacer"), chooser], className="grid-bar")
 
 
 def _no_trades(query: Query) -> Component:

@@ -24,8 +24,16 @@
     }
   }
 
+  // The page at hand drawn anew by the server, without loading it: its figures may look different now.
+  function redraw() {
+    root.dataset.busy = "true";
+    window.setTimeout(settled, 15000);
+    window.dash_clientside.set_props("_pages_location", { search: window.location.search });
+  }
+
   function settled() {
     delete root.dataset.busy;
+    delete root.dataset.veiled;
     if (root.dataset.moved) {
       delete root.dataset.moved;
       const main = document.getElementById("main");
@@ -125,6 +133,10 @@
       tracker.closeAll();
       return;
     }
+    if (event.target.closest("[data-toggle-more]")) {
+      tracker.showMore(root.dataset.more !== "true");
+      return;
+    }
     if (event.target.closest("[data-toggle-amounts]")) {
       tracker.toggleAmounts();
       return;
@@ -181,5 +193,5 @@
     nameUploads();
   }).observe(document.body, { childList: true, subtree: true });
 
-  Object.assign(tracker, { announce: announce, stepPeriod: stepPeriod });
+  Object.assign(tracker, { announce: announce, stepPeriod: stepPeriod, redraw: redraw });
 })();

@@ -92,7 +92,13 @@
     } else {
       url.searchParams.delete("filter");
     }
-    if (url.href !== window.location.href && url.href.length < 2000) {
+    show(url);
+  }
+
+  // The address, unless the reader has left the page or it grew too long to be passed on.
+  function show(url) {
+    const here = window.location;
+    if (here.pathname.startsWith("/trades") && url.href !== here.href && url.href.length < 2000) {
       window.history.replaceState(window.history.state, "", url.pathname + url.search);
     }
   }
@@ -126,25 +132,28 @@
         } else {
           url.searchParams.delete("find");
         }
-        if (url.href !== window.location.href && url.pathname.startsWith("/trades")) {
-          window.history.replaceState(window.history.state, "", url.pathname + url.search);
-        }
+        show(url);
         return none();
       },
       // Sort and filter stand in the address, so that a link shows what its sender saw.
       mirror: function (filters, columns) {
-        if (window.location.pathname.startsWith("/trades")) {
-          address(filters, columns);
-        }
+        address(filters, columns);
         return none();
       },
       // The columns that are ticked are shown.
-      columns: function (wanted) {
+      columns: function (wanted, usual) {
         withGrid(function (api) {
           const every = api.getColumns().map(function (column) { return column.getColId(); });
           api.setColumnsVisible(every.filter(function (name) { return !wanted.includes(name); }), false);
           api.setColumnsVisible(wanted, true);
         });
+        const url = new URL(window.location.href);
+        if (wanted.length && wanted.slice().sort().join() !== usual.slice().sort().join()) {
+          url.searchParams.set("columns", wanted.join(","));
+        } else {
+          url.searchParams.delete("columns");
+        }
+        show(url);
         return none();
       },
       // The keys of the rows that pass the filter, for a file of the current view.

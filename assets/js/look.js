@@ -49,9 +49,37 @@
     });
   }
 
+  // Questions under way: their answers may still hold what was just hidden.
+  const ask = window.fetch.bind(window);
+  let underWay = 0;
+  window.fetch = function (...wanted) {
+    underWay += 1;
+    return ask(...wanted).finally(function () {
+      underWay -= 1;
+    });
+  };
+
+  function whenQuiet(act) {
+    window.setTimeout(function () {
+      if (underWay) {
+        whenQuiet(act);
+      } else {
+        act();
+      }
+    }, 50);
+  }
+
+  // Amounts are left out by the server, so the page is asked for again; until it is here nothing can be read.
   function toggleAmounts() {
-    window.tracker.remember("amounts", root.dataset.amounts === "hidden" ? "shown" : "hidden");
-    window.location.reload();
+    const wanted = root.dataset.amounts === "hidden" ? "shown" : "hidden";
+    window.tracker.remember("amounts", wanted);
+    window.tracker.apply();
+    markChoices();
+    if (wanted === "hidden") {
+      root.dataset.veiled = "true";
+    }
+    whenQuiet(window.tracker.redraw);
+    window.tracker.announce(wanted === "hidden" ? "Amounts are hidden." : "Amounts are shown.");
   }
 
   Object.assign(window.tracker, { choose: choose, markChoices: markChoices, toggleAmounts: toggleAmounts });

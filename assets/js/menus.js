@@ -20,6 +20,14 @@
     });
   }
 
+  // On narrow screens the rarer controls of the top bar stand behind one button.
+  function showMore(isShown) {
+    root.dataset.more = String(isShown);
+    document.querySelectorAll("[data-toggle-more]").forEach(function (button) {
+      button.setAttribute("aria-expanded", String(isShown));
+    });
+  }
+
   function keepInView(menu) {
     const panel = menu.querySelector(":scope > .popover-panel");
     if (!panel) {
@@ -75,6 +83,7 @@
     menus: menus,
     closeAll: closeAll,
     keepInView: keepInView,
+    showMore: showMore,
     openDialog: openDialog,
     filterPalette: filterPalette,
     movePalette: movePalette,

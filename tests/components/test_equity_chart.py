@@ -6,7 +6,8 @@ import pytest
 
 from components import format as fmt
 from components.chart import CONFIG
-from components.equity_chart import equity_chart, equity_figure, equity_key, main_word, summary
+from components.equity_chart import equity_chart, equity_key, summary
+from components.equity_figure import equity_figure, main_word
 from dashboard.theme import look_of
 from services.calc.downsample import MOST_POINTS
 from tests.components.reading import named, words

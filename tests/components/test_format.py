@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -54,31 +53,6 @@ def test_long_amounts_are_shortened_only_where_they_do_not_fit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0, "0 s"), (61, "1 min"), (9_650, "2 h 40 min"), (356_400, "4 d 3 h"), (math.nan, "—")],
-)
-def test_a_duration_has_two_units(seconds: float, text: str) -> None:
-    assert fmt.duration(seconds) == text
-
-
-def test_days_are_those_of_the_zone_and_the_end_is_not_inside() -> None:
-    start, end = datetime(2026, 8, 23, 22, tzinfo=UTC), datetime(2026, 11, 22, 23, tzinfo=UTC)
-    assert fmt.days(start, end, "Europe/Berlin") == "24 Aug – 22 Nov 2026"
-    assert fmt.days(None, end, "UTC") == "all days to 22 Nov 2026"
-    assert fmt.days(datetime(2025, 1, 1, tzinfo=UTC), end, "UTC") == "1 Jan 2025 – 22 Nov 2026"
-    assert fmt.days(end.replace(hour=1), end, "UTC") == "22 Nov 2026"
-    assert fmt.days(start, None, "UTC") == "—"
-
-
-def test_times_are_told_in_the_zone() -> None:
-    moment = datetime(2026, 3, 3, 16, 51, 7, tzinfo=UTC)
-    assert fmt.time(moment, "NY+7") == "3 Mar 2026 18:51:07"
-    assert fmt.time(moment, "UTC", seconds=False) == "3 Mar 2026 16:51"
-    assert fmt.utc(moment) == "2026-03-03T16:51:07+00:00"
-    assert (fmt.time(None, "UTC"), fmt.day(None, "UTC"), fmt.utc(None)) == ("—", "—", "")
-
-
-@pytest.mark.parametrize(
     ("name", "number", "text"),
     [
         ("net_profit", -1598.66, "−1,598.66"),
@@ -101,8 +75,7 @@ def test_an_interval_is_written_only_when_it_is_known() -> None:
     assert fmt.interval(value("win_rate", 0.5)) == ""
 
 
-def test_ages_and_prices_and_lots() -> None:
-    assert [fmt.age(seconds) for seconds in (-3, 59, 3_700, 90_000)] == ["0 s", "59 s", "1 h", "1 d"]
+def test_prices_and_lots() -> None:
     assert fmt.price(None) == "—"
     assert fmt.lots(Decimal("0.05")) == "0.05"
     assert fmt.lots(Decimal("0.001")) == "0.001"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.trades_grid import column_definitions, in_view, row_values, trade_key, trades_grid
+from components.trades_columns import column_definitions, default_columns, known_columns
+from components.trades_grid import in_view, row_values, trade_key, trades_grid
 from tests.components.samples import trade_row
 
 
@@ -31,6 +32,20 @@ def test_a_view_is_the_trades_of_its_keys_in_their_order() -> None:
 
 
 def test_text_from_files_is_never_run() -> None:
-    grid: Any = trades_grid("g", [trade_row()], "UTC")
+    grid: Any = trades_grid("g", [trade_row()], "UTC", column_definitions("UTC"))
     assert not getattr(grid, "dangerously_allow_code", False)
     assert all("cellRenderer" not in column for column in grid.columnDefs)
+
+
+def test_an_address_names_the_columns_that_are_shown() -> None:
+    assert known_columns("magic,symbol,nonsense") == ["symbol", "magic"]
+    assert known_columns(None) == known_columns("nonsense") == []
+    chosen = column_definitions("UTC", "", ["symbol", "magic"])
+    assert [column["field"] for column in chosen if not column.get("hide")] == ["symbol", "magic"]
+    usual = [column["field"] for column in column_definitions("UTC", "", []) if not column.get("hide")]
+    assert usual == default_columns()
+
+
+def test_a_column_of_times_names_its_zone() -> None:
+    headings = {column["field"]: column["headerName"] for column in column_definitions("NY+7")}
+    assert headings["entry_time"] == "Entry, NY+7"

@@ -178,11 +178,16 @@ def test_the_frame_follows_the_address(demo: Services) -> None:
 
 
 def test_the_age_of_the_figures_is_told(demo: Services) -> None:
-    assert re.search(r"\d+ (s|min|h|d)", words(shell.show_freshness(1)))
+    account = services().performance.accounts()[0]
+    for place in (("/", ""), (f"/accounts/{account.id}", ""), ("/trades", f"?account={account.id}")):
+        assert re.search(r"Simulated.*\d+ (s|min|h|d)", words(shell.show_freshness(1, *place)))
+    one, every = (words(shell.show_freshness(1, path, "")) for path in (f"/accounts/{account.id}", "/"))
+    assert account.name in one
+    assert every.count("made-up") > one.count("made-up") == 1
 
 
 def test_no_figures_have_no_age(empty: Services) -> None:
-    assert words(shell.show_freshness(1)) == "No figures yet"
+    assert words(shell.show_freshness(1, "/", None)) == "No figures yet"
 
 
 def test_the_frame_has_one_main_region_a_skip_link_and_a_live_region() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 
 from dashboard.query import Query
+from dashboard.scope import days_shown
 
 ONE, TWO = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
 
@@ -51,3 +53,30 @@ def test_a_parameter_given_twice_or_as_a_list_does_no_harm() -> None:
 
 def test_links_to_other_pages_drop_the_account() -> None:
     assert Query((ONE,), "1m").without_accounts().search == "?period=1m"
+
+
+def test_an_accounts_own_page_is_about_that_account() -> None:
+    named = "00000000-0000-0000-0000-000000000001"
+    assert Query.of_place(f"/accounts/{named}", "?period=1m") == Query((named,), "1m")
+    assert Query.of_place("/accounts/", None) == Query.of_place("/accounts", "") == Query()
+    assert Query.of_place("/accounts/nobody", f"?account={named}").accounts == (named,)
+
+
+@pytest.mark.parametrize(
+    ("period", "days"),
+    [
+        ("all", "all days to 4 Mar 2026"),
+        ("2026-02-01..", "all days to 4 Mar 2026"),
+        ("2026-02-01..2026-05-31", "all days to 31 May 2026"),
+    ],
+)
+def test_a_period_that_is_still_open_ends_with_the_last_day_that_has_data(period: str, days: str) -> None:
+    last, end = datetime(2026, 3, 4, 2, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+    assert days_shown(Query(period=period), None, end, "UTC", last) == days
+
+
+def test_a_period_without_data_keeps_its_own_days() -> None:
+    last, start = datetime(2026, 3, 4, 2, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+    shown = days_shown(Query(period="1m"), start, datetime(2026, 6, 1, tzinfo=UTC), "UTC", last)
+    assert shown == "1 May – 31 May 2026"
+    assert days_shown(Query(), None, datetime(2026, 6, 1, tzinfo=UTC), "UTC", None).endswith("31 May 2026")

@@ -33,6 +33,13 @@ def test_an_address_restores_sort_filter_and_search(page: ModuleType) -> None:
     assert "abc" in [field.value for field in named(shown, "Input")]
 
 
+def test_an_address_restores_the_columns(page: ModuleType) -> None:
+    (grid,) = named(page.layout(columns="symbol,magic"), "AgGrid")
+    assert [column["field"] for column in grid.columnDefs if not column.get("hide")] == ["symbol", "magic"]
+    (ticks,) = named(page.layout(columns="symbol,magic"), "Checklist")
+    assert ticks.value == ["symbol", "magic"]
+
+
 @pytest.mark.parametrize(
     "text", ["{", "[]", "7", '{"nonsense": {}}', '{"symbol": 1}', "x" * 9_000, ["a"], None]
 )
