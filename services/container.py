@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from services.demo import Demo
 from services.exporting import Exporting
 from services.ingest import Ingest
+from services.integrity import Integrity
 from services.performance import Performance
 from services.storage.engine import Database
 
@@ -46,6 +47,11 @@ class Services:
     def exporting(self) -> Exporting:
         """Files to take away."""
         return Exporting(self.performance)
+
+    @cached_property
+    def integrity(self) -> Integrity:
+        """Whether what is stored is what the deals make."""
+        return Integrity(self.performance, self.ingest)
 
     def close(self) -> None:
         """Close the connections and, where nobody else uses it, stop the embedded server."""

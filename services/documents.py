@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from services.metrics import Unit
 
 if TYPE_CHECKING:
     from services.answers import Figure, ImportReport
+    from services.integrity import IntegrityReport
     from services.metrics import MetricValue
     from services.model import Account
 
@@ -82,4 +84,14 @@ def import_document(report: ImportReport) -> dict[str, Any]:
         "problems": list(report.problems),
         "warnings": list(report.warnings),
         "stored": report.stored,
+    }
+
+
+def integrity_document(report: IntegrityReport) -> dict[str, Any]:
+    """Every violation found, and how much was checked."""
+    return {
+        "verified_at": report.verified_at,
+        "issues_found": [asdict(issue) for issue in report.issues],
+        "statistics": report.statistics,
+        "recommendations": list(report.recommendations),
     }

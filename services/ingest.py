@@ -84,6 +84,13 @@ class Ingest:
                 transaction.rollback()
         return tuple(replace(report, stored=stored) for report in reports)
 
+    def derive(self, account_id: UUID) -> None:
+        """Derive an account's closed trades from its deals again; raises NotFoundError."""
+        with self._database.begin() as connection:
+            account = accounts_table.account_by_id(connection, account_id)
+            accounts_table.lock_account(connection, account.login)
+            remake(connection, account)
+
     def tag(
         self, account_id: UUID, tags: Mapping[int, DealClass | None], *, reason: str, actor: str = "user"
     ) -> int:

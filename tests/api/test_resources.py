@@ -138,6 +138,11 @@ def test_reconcile_explains_every_day(demo_client: FlaskClient) -> None:
         assert gained == Decimal(day["flows"]) + Decimal(day["booked"]) + Decimal(day["floating_change"])
 
 
+def test_integrity_finds_nothing_wrong_with_the_demo(demo_client: FlaskClient) -> None:
+    body = get(demo_client, "retention/integrity")
+    assert (body["issues_found"], body["statistics"]["accounts"]) == ([], 3)
+
+
 @pytest.mark.parametrize("resource", OF_AN_ACCOUNT)
 def test_an_unknown_account_is_404_and_a_malformed_one_422(client: FlaskClient, resource: str) -> None:
     assert get(client, f"{resource}/{UNKNOWN}", 404)["error"]["code"] == "not_found"

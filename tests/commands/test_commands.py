@@ -116,6 +116,13 @@ def test_demo_accounts_metrics_and_export(run: Run, tmp_path: Path) -> None:
     assert "3 demo accounts removed" in run("demo", "--remove").stdout
 
 
+def test_verify_exits_0_on_a_sound_ledger(run: Run, report: Path) -> None:
+    run("import", str(report))
+    result = run("verify")
+    assert (result.returncode, result.stdout.split(" in ")[0]) == (0, "0 issues found")
+    assert document(run("verify", "--repair", "--json"))["issues_found"] == []
+
+
 def test_a_swap_booked_as_a_deposit_is_tagged_as_a_cost(run: Run) -> None:
     run("demo", "--until", "2026-11-20")
     words = ("tag", "Reversal EUR", "--comment", "^withdrawal", "--as", "cost", "--reason", "it was a fee")

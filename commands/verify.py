@@ -1,0 +1,30 @@
+"""`verify`: whether what is stored is what the deals make."""
+
+from __future__ import annotations
+
+import click
+
+from commands import opened
+from commands._output import print_json
+
+
+@click.command("verify")
+@click.option("--repair", is_flag=True, help="First derive wrong closed trades from their deals again.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def command(*, repair: bool, as_json: bool) -> None:
+    """Check balances, closed trades, snapshots and imports against the deals; exit code 1 for any issue."""
+    from services.documents import integrity_document  # noqa: PLC0415 - `--help` needs no numpy
+
+    with opened() as services:
+        if repair:
+            click.echo(f"{services.integrity.repair()} accounts derived again.", err=True)
+        report = services.integrity.verify()
+    if as_json:
+        print_json(integrity_document(report))
+    else:
+        for issue in report.issues:
+            click.echo(f"✗ {issue.account}: {issue.problem} {issue.recommendation}")
+        checked = ", ".join(f"{number:,} {name}" for name, number in report.statistics.items())
+        click.echo(f"{len(report.issues)} issues found in {checked}.")
+    if report.issues:
+        raise SystemExit(1)
