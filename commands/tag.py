@@ -48,7 +48,7 @@ def command(
         for deal in record.deals:
             if deal.ticket in chosen:
                 click.echo(f"{deal.ticket}  {deal.time:%Y-%m-%d %H:%M}  {deal.cash:>14}  {deal.comment}")
-        changed = 0 if dry_run else services.ingest.tag(found.id, chosen, reason=reason)
+        changed = 0 if dry_run else services.account_care.tag(found.id, chosen, reason=reason)
     click.echo(f"{len(chosen)} deals chosen, {changed} changed.", err=True)
 
 

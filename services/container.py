@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from services.account_care import AccountCare
 from services.demo import Demo
 from services.exporting import Exporting
 from services.ingest import Ingest
@@ -34,6 +35,11 @@ class Services:
         return Ingest(self.database)
 
     @cached_property
+    def account_care(self) -> AccountCare:
+        """What a person may change of an account."""
+        return AccountCare(self.database)
+
+    @cached_property
     def performance(self) -> Performance:
         """Accounts, metrics, curves and trades."""
         return Performance(self.database, self.settings)
@@ -51,7 +57,7 @@ class Services:
     @cached_property
     def integrity(self) -> Integrity:
         """Whether what is stored is what the deals make."""
-        return Integrity(self.performance, self.ingest)
+        return Integrity(self.performance, self.account_care)
 
     def close(self) -> None:
         """Close the connections and, where nobody else uses it, stop the embedded server."""

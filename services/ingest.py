@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING
 from services import importers
 from services.account_opening import Origin
 from services.importers import UPLOAD, Limits
-from services.merging import remake
 from services.posting import post
-from services.storage import accounts as accounts_table
-from services.storage import ledger, records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from uuid import UUID
+    from collections.abc import Sequence
 
     from services.answers import ImportReport
     from services.importers import SourceFile
-    from services.model import DealClass
     from services.statement import Statement
     from services.storage.engine import Database
 
@@ -83,30 +78,6 @@ class Ingest:
             if not stored:
                 transaction.rollback()
         return tuple(replace(report, stored=stored) for report in reports)
-
-    def derive(self, account_id: UUID) -> None:
-        """Derive an account's closed trades from its deals again; raises NotFoundError."""
-        with self._database.begin() as connection:
-            account = accounts_table.account_by_id(connection, account_id)
-            accounts_table.lock_account(connection, account.login)
-            remake(connection, account)
-
-    def tag(
-        self, account_id: UUID, tags: Mapping[int, DealClass | None], *, reason: str, actor: str = "user"
-    ) -> int:
-        """Set the class of deals by ticket (None: by type again), with an audit trail; how many changed.
-
-        Raises NotFoundError for an unknown account.
-        """
-        with self._database.begin() as connection:
-            account = accounts_table.account_by_id(connection, account_id)
-            accounts_table.lock_account(connection, account.login)
-            changed = ledger.tag_deals(connection, account_id, dict(tags), reason=reason)
-            if changed:
-                remake(connection, account)
-                detail = {"reason": reason, "tags": {str(ticket): tag for ticket, tag in tags.items()}}
-                records.audit(connection, actor, "tag_deals", account.name, detail)
-        return changed
 
 
 def _login(statement: Statement) -> str:

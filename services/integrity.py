@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from services.calc.integrity import integrity_issues
 
 if TYPE_CHECKING:
+    from services.account_care import AccountCare
     from services.calc.integrity import Issue
-    from services.ingest import Ingest
     from services.performance import Performance
 
 
@@ -31,9 +31,9 @@ class IntegrityReport:
 class Integrity:
     """Checks every account, and mends what can be derived again."""
 
-    def __init__(self, performance: Performance, ingest: Ingest) -> None:
+    def __init__(self, performance: Performance, care: AccountCare) -> None:
         self._performance = performance
-        self._ingest = ingest
+        self._care = care
 
     def verify(self) -> IntegrityReport:
         """Compare balances, closed trades, snapshots and imports of all accounts with their deals."""
@@ -55,5 +55,5 @@ class Integrity:
         """Derive the closed trades of every account with a trade issue again; how many accounts that were."""
         broken = {issue.account for issue in self.verify().issues if issue.check == "trades"}
         for name in broken:
-            self._ingest.derive(self._performance.find(name).id)
+            self._care.derive(self._performance.find(name).id)
         return len(broken)

@@ -96,6 +96,16 @@ def ledger_changed(connection: Connection, account_id: UUID, *, opening_balance:
     )
 
 
+def rename_account(connection: Connection, account_id: UUID, name: str) -> None:
+    """Call an account *name*."""
+    connection.execute(update(accounts).where(accounts.c.id == account_id).values(name=name))
+
+
+def remove_account(connection: Connection, account_id: UUID) -> None:
+    """Remove an account and everything that hangs on it."""
+    connection.execute(delete(accounts).where(accounts.c.id == account_id))
+
+
 def remove_demo_accounts(connection: Connection) -> int:
     """Remove exactly the demo accounts and everything that hangs on them; how many there were."""
     return connection.execute(delete(accounts).where(accounts.c.is_demo)).rowcount

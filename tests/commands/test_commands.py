@@ -123,6 +123,19 @@ def test_verify_exits_0_on_a_sound_ledger(run: Run, report: Path) -> None:
     assert document(run("verify", "--repair", "--json"))["issues_found"] == []
 
 
+def test_an_account_is_renamed_and_removed_only_when_confirmed(run: Run, report: Path) -> None:
+    name = document(run("import", str(report), "--json"))["account"]
+    assert run("account", "rename", name, "  My   account ").returncode == 0
+    assert "would be removed" in run("account", "remove", "my account").stderr
+    assert [row["account_name"] for row in document(run("accounts", "--json"))] == ["My account"]
+    run("demo", "--until", "2026-11-20")
+    assert run("account", "rename", "My account", "grid jpy").returncode == 2
+    assert run("account", "rename", "My account", " ").returncode == 2
+    assert "removed." in run("account", "remove", "My account", "--yes").stderr
+    assert len(document(run("accounts", "--json"))) == 3
+    assert document(run("import", str(report), "--json"))["new_deals"] > 0
+
+
 def test_a_swap_booked_as_a_deposit_is_tagged_as_a_cost(run: Run) -> None:
     run("demo", "--until", "2026-11-20")
     words = ("tag", "Reversal EUR", "--comment", "^withdrawal", "--as", "cost", "--reason", "it was a fee")

@@ -221,8 +221,8 @@ def test_executions_of_two_files_are_netted_together(services: Services) -> None
 def test_a_deal_can_be_tagged_as_a_cost_with_an_audit_trail(services: Services) -> None:
     interest = flow(9, -3, comment="Interest")
     report = post(services, make_statement([flow(1, 1000), *round_trip(2, 25), interest]))
-    assert services.ingest.tag(report.account.id, {9: DealClass.COST}, reason="it is a swap") == 1
-    assert services.ingest.tag(report.account.id, {9: DealClass.COST}, reason="again") == 0
+    assert services.account_care.tag(report.account.id, {9: DealClass.COST}, reason="it is a swap") == 1
+    assert services.account_care.tag(report.account.id, {9: DealClass.COST}, reason="again") == 0
     record = services.performance.record(report.account.id)
     assert (record.booked.costs, record.booked.withdrawals) == (-3, 0)
     with services.database.read() as connection:
