@@ -1,4 +1,4 @@
-"""What a person may change of an account: its name, what its deals are, whether it exists; all of it audited."""
+"""What a person may change of an account: its name, what its deals are, whether it is there; all audited."""
 
 from __future__ import annotations
 
