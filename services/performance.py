@@ -9,18 +9,19 @@ from uuid import UUID
 
 from services.answers import AccountPage, AccountSummary, Overview, Standing, TradeRow
 from services.calc.currency import DailyRates
-from services.calc.curve import equity_curve, flows_of, joint_curve, sparkline
+from services.calc.curve import equity_curve, flows_of
 from services.calc.day_residuals import day_residuals
 from services.calc.notices import notices_for, settled
 from services.calc.period import Period, months_of
-from services.calc.portfolio import AccountRates, combine, missing_rates
+from services.calc.portfolio import AccountRates, missing_rates
 from services.calc.standing import live_pnl, reconciliation_of, standing_of
 from services.errors import NotFoundError
-from services.measure import costs_of, key_figures, measure, measure_portfolio
+from services.measure import measure
 from services.metrics import MT5, NET
 from services.model import ZERO
 from services.storage import records as records_table
 from services.storage import series
+from services.summaries import Summaries
 from services.track_records import TrackRecords
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from services.answers import LivePnl, Reconciliation
     from services.calc.record import TrackRecord
-    from services.measure import Measurements
     from services.metrics import MetricValue
     from services.model import Account
     from services.settings import Settings
@@ -52,6 +52,7 @@ class Performance:
         self._database = database
         self._settings = settings
         self._records = TrackRecords(database)
+        self._summaries = Summaries()
         self._now = now
 
     def accounts(self) -> tuple[Account, ...]:
@@ -155,7 +156,7 @@ class Performance:
             ),
             positions=record.positions,
             reconciliation=reconciliation_of(record, standing),
-            notices=notices_for(self._summary(record, period, days, net), record),
+            notices=notices_for(self._summary(record, period, days), record),
         )
 
     def overview(
@@ -176,41 +177,31 @@ class Performance:
             for notice in notices_for(summary, record)
         ]
         fine = sum(summary.standing is Standing.RECONCILED for summary in summaries)
-        rates = self._rates()
+        rates = self._rates(records, target)
         missing = missing_rates(records, rates, target)
-        joint = None if missing or not records else combine(records, rates, target)
-        measured = None if joint is None else measure_portfolio(joint, period, days)
+        can_add = bool(records) and not missing
+        joint = self._summaries.joint(records, rates, target, period, days) if can_add else None
         return Overview(
             currency=target,
             period_start=period.start,
             period_end=period.end,
             zone=days,
             accounts=summaries,
-            figures=() if measured is None else key_figures(measured),
-            costs=ZERO if measured is None else costs_of(measured, target),
+            figures=() if joint is None else joint.figures,
+            costs=ZERO if joint is None else joint.costs,
             flows=sum(len(flows_of(record.deals_in(period))) for record in records),
-            curve=None if joint is None else joint_curve(joint, period),
+            curve=None if joint is None else joint.curve,
             notices=settled(notices, fine),
             not_added=_not_added(missing, target),
         )
 
-    def _summary(
-        self, record: TrackRecord, period: Period, zone: str, measured: Measurements | None = None
-    ) -> AccountSummary:
-        net = measured or measure(record, period, zone=zone, basis=NET)
-        return AccountSummary(
-            account=record.account,
-            standing=standing_of(record),
-            pnl=live_pnl(record, zone=zone, now=self._now()),
-            period_return=net.number("total_return_twr"),
-            max_drawdown=net.number("max_drawdown"),
-            max_balance_drawdown=net.number("max_balance_drawdown"),
-            sparkline=sparkline(record.track, period),
-            trades=int(net.number("total_trades")),
-        )
+    def _summary(self, record: TrackRecord, period: Period, zone: str) -> AccountSummary:
+        return self._summaries.summary(record, period, zone, self._now())
 
-    def _rates(self) -> AccountRates:
-        """Stored daily rates; the demo's own are for demo accounts only."""
+    def _rates(self, records: Sequence[TrackRecord], currency: str) -> AccountRates:
+        """Stored daily rates; the demo's own are for demo accounts only. None where nothing is foreign."""
+        if all(record.account.currency == currency for record in records):
+            return AccountRates(DailyRates(), DailyRates())
         with self._database.read() as connection:
             return AccountRates(
                 demo=DailyRates.of(series.read_rates(connection, [DEMO_RATES])),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from services.model import Account, AccountState
     from services.storage.engine import Database
 
-KEPT = 64
+KEPT = 200
 
 
 class TrackRecords:

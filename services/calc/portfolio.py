@@ -41,6 +41,12 @@ class AccountRates:
     demo: DailyRates
     real: DailyRates
 
+    @property
+    def version(self) -> tuple[int, ...]:
+        """What changes when a rate is added."""
+        known = (*self.demo.pairs.values(), *self.real.pairs.values())
+        return tuple(days.size for days, _ in known)
+
     def of(self, account: Account) -> DailyRates:
         """The rates that may convert this account's money."""
         return self.demo if account.is_demo else self.real

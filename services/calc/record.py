@@ -13,6 +13,8 @@ from services.calc.period import as_datetime64
 from services.calc.totals_kernel import End
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from services.answers import ImportRecord
     from services.calc.equity import Snapshots, Track
     from services.calc.ledger import LedgerTotals
@@ -46,6 +48,12 @@ class TrackRecord:
         """The record with its track built."""
         track = build_track(deals, float(account.opening_balance), snapshots)
         return cls(account, deals, trades, positions, imports, state, track)
+
+    @property
+    def version(self) -> tuple[UUID, int, int]:
+        """What changes whenever the ledger or the snapshots do: account, ledger version, last instant."""
+        last = int(self.track.time[-1].astype(np.int64)) if self.track.time.size else 0
+        return self.account.id, self.account.ledger_version, last
 
     @property
     def booked(self) -> LedgerTotals:
