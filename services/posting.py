@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.account_opening import account_for, zone_for
 from services.answers import ImportReport
+from services.calc.credit import with_credit
 from services.calc.money import round_money
 from services.calc.reconcile import reconcile, stated_balance
 from services.end_state import positions_after, state_after
@@ -39,7 +40,7 @@ def post(connection: Connection, statement: Statement, origin: Origin) -> Import
     if is_new:
         accounts_table.add_account(connection, account)
     known = () if is_new else ledger.read_deals(connection, account.id)
-    statement, rebooked = located(statement, account, known)
+    statement, rebooked = located(with_credit(statement), account, known)
     result = reconcile(
         statement,
         digits=account.currency_digits,

@@ -51,7 +51,7 @@ def _numbers(track: Track, inside: NDArray[np.bool_]) -> dict[str, float]:
     deepest = int(np.argmin(balance_fall))
     largest = int(np.nanargmin(of_balance)) if not np.isnan(of_balance).all() else 0
     return {
-        "equity": -np.nanmin(of_value) if is_equity else np.nan,
+        "equity": -np.fmin.reduce(of_value) if is_equity else np.nan,
         "equity_money": -value_fall.min() if is_equity else np.nan,
         "balance": -of_balance[largest],
         "balance_money": -balance_fall[deepest],
@@ -70,11 +70,12 @@ def _episodes(time: NDArray[np.datetime64], fall: NDArray[np.float64]) -> dict[s
     peaks = np.maximum(starts - 1, 0)
     recovered = np.minimum(ends, time.size - 1)
     days = (time[recovered] - time[peaks]) / _DAY
-    depths = np.array([-np.nanmin(fall[start:end]) for start, end in zip(starts, ends, strict=True)])
+    depths = np.array([-np.fmin.reduce(fall[start:end]) for start, end in zip(starts, ends, strict=True)])
+    known = np.square(fall[~np.isnan(fall)])
     return {
         "current_days": float(days[-1]) if under[-1] else 0.0,
         "longest_days": float(days.max()) if days.size else 0.0,
-        "mean_square": float(np.nanmean(np.square(fall))),
+        "mean_square": float(known.mean()) if known.size else np.nan,
         "average": float(depths.mean()) if depths.size else 0.0,
         "episodes": float(depths.size),
     }

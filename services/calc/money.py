@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
+_WIDE = Context(prec=80, rounding=ROUND_HALF_UP)
 _DIGITS = {
-    "JPY": 0,
-    "KRW": 0,
-    "VND": 0,
-    "CLP": 0,
-    "HUF": 2,
-    "KWD": 3,
-    "BHD": 3,
-    "BTC": 8,
-    "ETH": 8,
-    "USDT": 2,
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"), 0),
+    **dict.fromkeys(("UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    **dict.fromkeys(("BTC", "ETH", "LTC", "XBT"), 8),
 }
 
 
@@ -36,7 +31,7 @@ def round_money(amount: Decimal, digits: int) -> Decimal:
     >>> round_money(Decimal("1.005"), 2), round_money(Decimal("-1.005"), 2)
     (Decimal('1.01'), Decimal('-1.01'))
     """
-    return amount.quantize(unit(digits), ROUND_HALF_UP)
+    return amount.quantize(unit(digits), context=_WIDE)
 
 
 def share(amount: Decimal, part: Decimal, whole: Decimal, digits: int) -> Decimal:

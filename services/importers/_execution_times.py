@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 from services.errors import UnreadableFileError
+from services.importers._numbers import FIRST_YEAR, LAST_YEAR
 
 _CLOCK = (
     r"(?:[T ,;]\s*(?P<hour>\d{1,2}):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?"
@@ -80,12 +81,15 @@ def _moment(found: re.Match[str], *, day_first: bool) -> datetime:
     if found.re is _YEAR_LAST and not day_first:
         day, month = month, day
     year = int(found["year"])
+    year += _CENTURY if len(found["year"]) == 2 else 0  # noqa: PLR2004 - two digits
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"{year} is not between the years {FIRST_YEAR} and {LAST_YEAR}")
     hour = int(found["hour"] or 0)
     half = (found["half"] or "").lower()[:1]
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return datetime(
-        year if year > 99 else _CENTURY + year,  # noqa: PLR2004 - two digits
+        year,
         int(month),
         int(day),
         hour,

@@ -187,6 +187,7 @@ def _deal(account: str, index: int, rows: _Rows, seen: Counter[str], *, are_utc:
         raise UnreadableFileError(f"Line {line}: a quantity of {quantity} cannot be a {side}.")
     symbol, order = table.columns["symbol"][index], rows.text("order_id", index)
     execution, moment = rows.text("exec_id", index), rows.times[index]
+    moment = moment.astimezone(UTC) if are_utc else moment
     volume = abs(quantity)
     key = "|".join(
         (account, order, execution, moment.isoformat(), symbol, side, _canonical(volume), _canonical(price))
@@ -194,7 +195,7 @@ def _deal(account: str, index: int, rows: _Rows, seen: Counter[str], *, are_utc:
     seen[key] += 1
     deal = Deal(
         ticket=ticket(key, seen[key]),
-        time=moment.astimezone(UTC) if are_utc else moment.replace(tzinfo=UTC),
+        time=moment.replace(tzinfo=UTC),
         server_time=moment.replace(tzinfo=None),
         type=DealType.BUY if side is Side.BUY else DealType.SELL,
         entry=DealEntry.IN,

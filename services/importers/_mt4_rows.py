@@ -116,6 +116,8 @@ def _row(number: int, row: list[str], cells: Mt4Cells) -> _Row:
     ticket, opened, side, volume, symbol, price, stop, target, closed, last, *money = row[:_WIDTH]
     commission, taxes, swap, profit = (decimals[text] for text in money)
     magic, comment = _note(number, cells)
+    if decimals[volume] < 0:
+        raise ValueError(f"the volume {volume} is negative")
     return _Row(
         number, int(ticket), _SIDES[side.lower()], decimals[volume], symbol.upper(), times[opened],
         decimals[price], times[closed] if closed else None, decimals[last], decimals[stop], decimals[target],

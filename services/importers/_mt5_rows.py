@@ -115,6 +115,8 @@ def _deal(number: int, texts: tuple[str, ...], cells: Cells) -> tuple[StatedDeal
         _reason(comment),
         comment,
     )
+    if deal.volume < 0:
+        raise ValueError(f"the volume {volume} is negative")
     return StatedDeal(number, deal, decimals[balance] if balance else None), decimals[cost]
 
 

@@ -27,6 +27,7 @@ _PLAIN = re.compile(r"-?\d{1,18}(\.\d{1,18})?")
 _COMMA_DECIMAL = re.compile(r"[-\u2212]?\d[\d .]*,\d{1,8}")
 _DOT_DECIMAL = re.compile(r"[-\u2212]?\d[\d ,]*\.\d{1,8}")
 _TIME = re.compile(r"(\d{4})[./-](\d\d)[./-](\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?")
+FIRST_YEAR, LAST_YEAR = 1970, 2099
 _GROUP = 3
 _MAX_EXPONENT = 14
 
@@ -88,6 +89,8 @@ def _is_group(text: str, mark: int) -> bool:
 class Times(dict[str, datetime]):
     """Naive times by their text, `YYYY.MM.DD HH:MM[:SS]`; anything else raises ValueError.
 
+    So does a year in which nobody traded on such a server: days are counted from the first to the last.
+
     >>> Times()["2026.03.03 18:52:01"]
     datetime.datetime(2026, 3, 3, 18, 52, 1)
     """
@@ -96,6 +99,8 @@ class Times(dict[str, datetime]):
         found = _TIME.fullmatch(text)
         if found is None:
             raise ValueError(f"{text[:40]!r} is not a time")
+        if not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+            raise ValueError(f"{text[:40]!r} is not between the years {FIRST_YEAR} and {LAST_YEAR}")
         if found[7] is None and found[6] is not None:
             moment = datetime.fromisoformat(f"{text[:4]}-{text[5:7]}-{text[8:]}")
             self[text] = moment

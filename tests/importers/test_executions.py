@@ -93,7 +93,7 @@ def test_tickets_do_not_depend_on_how_numbers_are_written() -> None:
 def test_an_offset_is_respected() -> None:
     deal = read(csv(LINES[0].replace("10:00:00Z", "10:00:00-05:00"))).deals[0].deal
     assert deal.time == datetime(2026, 1, 5, 15, tzinfo=UTC)
-    assert deal.server_time == datetime(2026, 1, 5, 10, tzinfo=UTC).replace(tzinfo=None)
+    assert deal.server_time == datetime(2026, 1, 5, 15, tzinfo=UTC).replace(tzinfo=None)
 
 
 @pytest.mark.parametrize(
