@@ -17,14 +17,14 @@ def column_definitions(zone: str, sort: str = "", shown: Sequence[str] | None = 
     """The columns; those behind `hide` wait in the column chooser, *shown* are those chosen there."""
     columns = [
         {"field": "symbol", "headerName": "Symbol", "pinned": "left", "width": 104, "cellClass": "strong"},
-        {"field": "account", "headerName": "Account", "width": 146},
+        {"field": "account", "headerName": "Account", "width": 168, "tooltipField": "account"},
         {
             "field": "side",
             "headerName": "Side",
             "width": 80,
             "valueFormatter": {"function": "tradeSide(params)"},
         },
-        _numeric("volume", "Lots", 78),
+        _numeric("volume", "Lots", 92),
         _clock("entry_time", "Entry", zone),
         _clock("exit_time", "Exit", zone),
         _numeric("entry_price", "Entry price", 112, plain=True),
@@ -56,7 +56,7 @@ def default_columns() -> list[str]:
 
 def known_columns(text: object) -> list[str]:
     """The columns an address names, in the grid's order; none when it names none that exist."""
-    wanted = text.split(",") if isinstance(text, str) else []
+    wanted = text.split(".") if isinstance(text, str) else []
     return [column["field"] for column in column_definitions("UTC") if column["field"] in wanted]
 
 

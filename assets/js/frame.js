@@ -13,6 +13,11 @@
 
   function go(url) {
     const target = new URL(url, window.location.href);
+    if (target.href === window.location.href) {
+      redraw();
+      window.scrollTo(0, 0);
+      return;
+    }
     const moved = target.pathname !== window.location.pathname;
     window.history.pushState({}, "", target.pathname + target.search + target.hash);
     root.dataset.busy = "true";
@@ -98,6 +103,8 @@
     if (start || end) {
       tracker.closeAll();
       go(withParameter("period", start + ".." + end).href);
+    } else {
+      document.getElementById("period-start").focus();
     }
   }
 

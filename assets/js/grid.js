@@ -149,7 +149,7 @@
         });
         const url = new URL(window.location.href);
         if (wanted.length && wanted.slice().sort().join() !== usual.slice().sort().join()) {
-          url.searchParams.set("columns", wanted.join(","));
+          url.searchParams.set("columns", wanted.join("."));
         } else {
           url.searchParams.delete("columns");
         }

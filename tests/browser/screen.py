@@ -111,7 +111,7 @@ class Screen:
         found = {
             "accessibility": self._axe(),
             "policy": self.run("return window.violations"),
-            "console": self._console(),
+            "console": self.console(),
             "other hosts": self._other_hosts(),
             "sideways": self.run(SIDEWAYS),
             "shift": (shift := float(self.run("return window.shift"))) > 0.1 and shift,
@@ -122,7 +122,8 @@ class Screen:
         self.run(AXE)
         return list(self.browser.execute_async_script(RUN_AXE, RULES))
 
-    def _console(self) -> list[str]:
+    def console(self) -> list[str]:
+        """What the browser complained of since it was asked last."""
         lines = self.browser.get_log("browser")  # type: ignore[no-untyped-call]
         return [line["message"] for line in lines if line["level"] in ("WARNING", "SEVERE")]
 

@@ -59,11 +59,20 @@ def test_hidden_amounts_are_not_in_the_page(screen: Screen, demo: Services) -> N
         r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", screen.run("return document.getElementById('main').innerText")
     )
     assert amounts
+    screen.run("window.still = true")
     screen.press("i")
     screen.wait(lambda: screen.run("return document.documentElement.dataset.amounts") == "hidden")
+    screen.wait(lambda: "•••" in _main(screen))
     screen.settle()
     shown = screen.run("return document.getElementById('main').outerHTML")
     assert [amount for amount in set(amounts) if amount in shown and "." in amount] == []
+    screen.press("i")
+    screen.wait(lambda: "." in "".join(re.findall(r"\d,\d{3}\.\d", _main(screen))))
+    assert screen.run("return window.still") is True
+
+
+def _main(screen: Screen) -> str:
+    return str(screen.run("return document.getElementById('main').innerText"))
 
 
 def test_the_figures_move_and_nothing_else_does(screen: Screen, demo: Services) -> None:
@@ -88,6 +97,12 @@ def test_the_trades_narrow_as_one_types_and_the_address_says_so(screen: Screen, 
     _click(screen, ".ag-header-cell[col-id=held] .ag-header-cell-label")
     screen.wait(lambda: "sort=held" in screen.path)
     assert "find=XAU" in screen.path
+    _click(screen, "#trades-columns input[value=magic]")
+    screen.wait(lambda: "columns=" in screen.path)
+    screen.open(screen.path)
+    assert screen.run("return document.querySelector('#trades-columns input[value=magic]').checked")
+    _click(screen, "#trades-columns input[value=magic]")
+    screen.wait(lambda: "columns=" not in screen.path)
 
 
 def test_a_file_that_is_no_report_is_refused_in_a_sentence(

@@ -38,7 +38,7 @@ def test_text_from_files_is_never_run() -> None:
 
 
 def test_an_address_names_the_columns_that_are_shown() -> None:
-    assert known_columns("magic,symbol,nonsense") == ["symbol", "magic"]
+    assert known_columns("magic.symbol.nonsense") == ["symbol", "magic"]
     assert known_columns(None) == known_columns("nonsense") == []
     chosen = column_definitions("UTC", "", ["symbol", "magic"])
     assert [column["field"] for column in chosen if not column.get("hide")] == ["symbol", "magic"]

@@ -34,9 +34,9 @@ def test_an_address_restores_sort_filter_and_search(page: ModuleType) -> None:
 
 
 def test_an_address_restores_the_columns(page: ModuleType) -> None:
-    (grid,) = named(page.layout(columns="symbol,magic"), "AgGrid")
+    (grid,) = named(page.layout(columns="symbol.magic"), "AgGrid")
     assert [column["field"] for column in grid.columnDefs if not column.get("hide")] == ["symbol", "magic"]
-    (ticks,) = named(page.layout(columns="symbol,magic"), "Checklist")
+    (ticks,) = named(page.layout(columns="symbol.magic"), "Checklist")
     assert ticks.value == ["symbol", "magic"]
 
 
