@@ -5,15 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 
 from flask_openapi3.models.info import Info
-from flask_openapi3.openapi import OpenAPI
 
+from api._description import ERRORS, DescribedServer
 from api._errors import ErrorBody, install_errors, invalid_request
 from api._json import StrictJson
 from services.plugins import public_modules
 
 PREFIX = "/api/v1"
 VERSION = "0.1.0"
-ERRORS = ("400", "401", "403", "404", "422", "429", "500", "503")
 MAX_BODY_BYTES = 17 * 1024 * 1024  # a 12 MiB file, in the base64 that pages send it in
 
 
@@ -22,11 +21,12 @@ def product_version() -> str:
     return VERSION
 
 
-def make_server() -> OpenAPI:
+def make_server() -> DescribedServer:
     """A Flask server with every resource, one shape of errors, and JSON without NaN."""
-    server = OpenAPI(
+    server = DescribedServer(
         "app",
         info=Info(title="Performance Tracker", version=product_version()),
+        security_schemes={},
         responses=dict.fromkeys(ERRORS, ErrorBody),
         validation_error_model=ErrorBody,
         validation_error_callback=invalid_request,

@@ -24,6 +24,7 @@ TAG = Tag(name="performance", description="Accounts, profit, metrics, history an
 Row = TypeVar("Row")
 PeriodType = Literal["daily", "weekly", "monthly", "yearly"]
 MOST_ROWS = 10_000
+_FOREIGN = "The cursor is not one that this server gave."
 
 
 class AccountPath(BaseModel):
@@ -78,7 +79,10 @@ def period_of(asked: DateRange, zone: str, period_type: PeriodType | None = None
 def _aware(time: datetime | None, zone: str) -> datetime | None:
     if time is None:
         return None
-    return server_zone(zone).to_utc(time) if time.tzinfo is None else time.astimezone(UTC)
+    try:
+        return server_zone(zone).to_utc(time) if time.tzinfo is None else time.astimezone(UTC)
+    except OverflowError as error:
+        raise InvalidInputError(f"{time.isoformat()} is no time that a calendar has in UTC.") from error
 
 
 def _first_day(today: datetime, period_type: PeriodType) -> datetime:
@@ -96,10 +100,16 @@ def page_of(
     after = _decoded(asked.cursor)
     start = 0
     if after is not None:
-        start = next((number for number, row in enumerate(rows) if key(row) > after), len(rows))
+        start = _first_after(rows, key, after)
     found = list(rows[start : start + asked.limit])
     more = start + asked.limit < len(rows)
     return found, _encoded(key(found[-1])) if more else None
+
+
+def _first_after(rows: Sequence[Row], key: Callable[[Row], list[Any]], after: list[Any]) -> int:
+    if rows and [type(part) for part in key(rows[0])] != [type(part) for part in after]:
+        raise InvalidInputError(_FOREIGN)
+    return next((number for number, row in enumerate(rows) if key(row) > after), len(rows))
 
 
 def _encoded(key: list[Any]) -> str:
@@ -111,8 +121,8 @@ def _decoded(cursor: str | None) -> list[Any] | None:
         return None
     try:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error) as error:
-        raise InvalidInputError("The cursor is not one that this server gave.") from error
+    except (ValueError, RecursionError, binascii.Error) as error:
+        raise InvalidInputError(_FOREIGN) from error
     if not isinstance(found, list):
-        raise InvalidInputError("The cursor is not one that this server gave.")
+        raise InvalidInputError(_FOREIGN)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -86,11 +87,16 @@ def _deals(record: TrackRecord, period: Period) -> list[dict[str, Any]]:
     ]
 
 
+def _cut(month: Period, period: Period) -> Period:
+    starts = [start for start in (month.start, period.start) if start is not None]
+    return replace(month, start=max(starts, default=None), end=min(month.end, period.end))
+
+
 def _metrics(record: TrackRecord, period: Period) -> list[dict[str, Any]]:
-    """One row a calendar month in which something was recorded."""
+    """One row a calendar month in which something was recorded, cut to the period."""
     performance = services().performance
     rows = []
-    for month in performance.months(record, period):
+    for month in (_cut(month, period) for month in performance.months(record, period)):
         values = performance.metrics(record.account.id, month, basis=NET)
         numbers = {value.metric.name: metric_number(value, record.account) for value in values}
         rows.append(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from services.statement import Statement
     from services.storage.engine import Database
 
+_MOST_SIGNS = 200
+
 
 class Ingest:
     """The one way into the ledger; a dry run does all that a store does and rolls it back."""
@@ -41,7 +43,7 @@ class Ingest:
         """
         started = time.perf_counter()
         statements = importers.read_statements(file, format, limits)
-        origin = Origin(file.name, file.sha256, account, server_zone)
+        origin = _origin(file, account, server_zone)
         return _timed(self.post(statements, origin, store=False), started)
 
     def store(
@@ -60,7 +62,7 @@ class Ingest:
         """
         started = time.perf_counter()
         statements = importers.read_statements(file, format, limits)
-        origin = Origin(file.name, file.sha256, account, server_zone, accept_residual=accept_residual)
+        origin = replace(_origin(file, account, server_zone), accept_residual=accept_residual)
         return _timed(self.post(statements, origin, store=True), started)
 
     def post(
@@ -78,6 +80,15 @@ class Ingest:
             if not stored:
                 transaction.rollback()
         return tuple(replace(report, stored=stored) for report in reports)
+
+
+def _origin(file: SourceFile, account: str | None, server_zone: str | None) -> Origin:
+    return Origin(_shown(file.name), file.sha256, _shown(account or "") or None, server_zone)
+
+
+def _shown(text: str) -> str:
+    """*text* as a person sees it: no control characters, nothing that turns the writing around."""
+    return "".join(sign for sign in text if sign.isprintable()).strip()[:_MOST_SIGNS]
 
 
 def _login(statement: Statement) -> str:

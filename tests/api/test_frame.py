@@ -11,7 +11,7 @@ import numpy as np
 import orjson
 import pytest
 
-from api import make_server
+from api import MAX_BODY_BYTES, make_server
 from api._errors import ErrorDetail
 from api._json import encode
 from dashboard import context, observability
@@ -97,7 +97,7 @@ def test_a_malformed_callback_is_400(client: FlaskClient, body: bytes) -> None:
 
 
 def test_a_body_that_is_too_large_is_413(client: FlaskClient) -> None:
-    body = b" " * (17 * 2**20)
+    body = b" " * (MAX_BODY_BYTES + 1)
     response = client.post("/_dash-update-component", data=body, content_type="application/json")
     assert response.status_code == 413
 
