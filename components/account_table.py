@@ -88,7 +88,7 @@ def _name(item: AccountSummary, keep: str) -> list[object]:
     note = f"{account.company or account.server or account.login} · {account.margin_mode}"
     return [
         html.A(account.name, href=f"/accounts/{account.id}{keep}", className="row-name"),
-        html.Span(note, className="row-note wide-only"),
+        html.Span(note, className="row-note wide-only", title=note),
     ]
 
 

@@ -49,7 +49,9 @@ def reading_left(readings: Sequence[Reading]) -> list[Component]:
 
 def reading_right(readings: Sequence[Reading]) -> list[Component]:
     """What would be stored of every file, account by account."""
-    return [facts_cards(report) for reading in readings for report in reading.reports]
+    reports = [report for reading in readings for report in reading.reports]
+    title = "This import" if len(reports) == 1 else ""
+    return [facts_cards(report, title or report.file) for report in reports]
 
 
 def figures_card(report: ImportReport) -> Component:
@@ -60,10 +62,10 @@ def figures_card(report: ImportReport) -> Component:
     return card("What the broker printed, and what its deals say", figures, note=match_pill(report.figures))
 
 
-def facts_cards(report: ImportReport) -> Component:
-    """What would be stored, and what is wrong with it or worth knowing."""
+def facts_cards(report: ImportReport, title: str) -> Component:
+    """What would be stored, and what is wrong with it or worth knowing; *title* tells files apart."""
     problems = [problem_card("Problems", report.problems), problem_card("Worth knowing", report.warnings)]
-    return html.Div([card("This import", _facts(report), note=_state(report)), *problems], className="rows")
+    return html.Div([card(title, _facts(report), note=_state(report)), *problems], className="rows")
 
 
 def problem_card(title: str, problems: Sequence[str]) -> Component | None:

@@ -8,7 +8,7 @@
     const words = control.matches(".button, .icon-button") ? " " + control.textContent : "";
     const name = control.id && !control.id.startsWith("{") ? control.id : control.className + words;
     const marks = Object.keys(control.dataset).sort().join("+");
-    const page = place && place.id === "main" ? location.pathname : "frame";
+    const page = place && place.id === "main" && control.tagName !== "A" ? location.pathname : "frame";
     return [page, place ? place.id || place.tagName : "", control.tagName, name, marks].join(" ");
   }
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CRAWL = (Path(__file__).parent / "crawl.js").read_text(encoding="utf-8")
 PATHS = ("/", "/accounts", "/trades", "/import")
-FEWEST, MOST = 25, 200
+FEWEST, MOST = 20, 200
 PATIENCE_SECONDS = 2.0
 
 
@@ -54,7 +54,8 @@ def _dead(screen: Screen, done: list[str]) -> list[str]:
             dead.append(name)
         if screen.run("return crawl.left()"):
             screen.settle()
-            screen.browser.back()
+            screen.run("history.back()")
+            screen.wait(lambda: not screen.run("return crawl.left()"))
             screen.settle()
             screen.run("crawl.still()")
     return dead

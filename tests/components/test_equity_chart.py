@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from components import format as fmt
@@ -9,6 +11,7 @@ from components.chart import CONFIG
 from components.equity_chart import equity_chart, equity_key, summary
 from components.equity_figure import equity_figure, main_word
 from dashboard.theme import look_of
+from services.calc.curve import MIXED
 from services.calc.downsample import MOST_POINTS
 from tests.components.reading import named, words
 from tests.components.samples import curve
@@ -68,3 +71,15 @@ def test_hidden_amounts_are_nowhere_in_it(amount: str) -> None:
     assert amount not in words(chart)
     assert all(amount not in str(text) for trace in figure.data for text in trace.customdata)
     assert figure.layout.yaxis.showticklabels is False
+
+
+def test_a_sum_of_equity_and_balances_is_called_a_value_and_says_so() -> None:
+    mixed = replace(curve(), source=MIXED)
+    assert main_word(mixed) == "Value"
+    assert words(equity_key(mixed)).startswith("value")
+    assert MIXED in summary(mixed, "UTC")
+    assert "value" in [trace.name for trace in equity_figure(mixed, "UTC", LOOK).data]
+
+
+def test_a_time_under_the_pointer_has_its_zone() -> None:
+    assert equity_figure(curve(), "NY+7", LOOK).layout.xaxis.hoverformat.endswith("New York + 7 h")

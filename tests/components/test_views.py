@@ -136,6 +136,17 @@ def test_a_stored_file_offers_nothing_more_and_leads_to_its_account() -> None:
     assert words(store_words(Offer(files=1))) == "Nothing new to store"
 
 
+def test_several_files_are_told_apart_by_their_names() -> None:
+    two = [Reading(name, (samples.report(file=name),)) for name in ("one.xlsx", "two.xlsx")]
+    assert "two.xlsx" in words(reading_right(two))
+    assert "This import" in words(reading_right(two[:1]))
+
+
+def test_metatrader_comes_first_among_the_formats() -> None:
+    shown = words(import_steps(["Executions (CSV)", "MetaTrader 5 report"]))
+    assert shown.index("MetaTrader 5") < shown.index("Executions")
+
+
 def test_a_file_that_cannot_be_read_says_why() -> None:
     shown = reading_left([Reading("broken.xlsx", error="The file is empty.")])
     assert "The file is empty." in words(shown)
