@@ -35,7 +35,10 @@ class Origin:
 
 
 def account_for(connection: Connection, statement: Statement, origin: Origin) -> tuple[Account, bool]:
-    """The account of *statement*, and whether it is new (not stored yet); raises InvalidInputError."""
+    """The account of *statement*, and whether it is new (not stored yet); raises InvalidInputError.
+
+    A server may be renamed: the person's word that it is the same account holds where login and currency do.
+    """
     stated = statement.account
     currency = stated.currency or ASSUMED_CURRENCY
     login = stated.login or origin.account or ""
@@ -45,6 +48,9 @@ def account_for(connection: Connection, statement: Statement, origin: Origin) ->
     if found is not None:
         return found, False
     name = origin.account or _name_of(statement)
+    moved = accounts_table.account_by_name(connection, name) if origin.account else None
+    if moved is not None and (moved.login, moved.currency) == (login, currency):
+        return moved, False
     if origin.account and accounts_table.name_taken(connection, name):
         raise InvalidInputError(
             f"The account {name!r} is another one than the file's ({login}, {stated.server or 'no server'},"

@@ -65,6 +65,13 @@ def account_by_login(connection: Connection, login: str, server: str, currency: 
     return None if row is None else _account(row)
 
 
+def account_by_name(connection: Connection, name: str) -> Account | None:
+    """The account called *name*, in any case, if we have it."""
+    found = select(*_COLUMNS).where(func.lower(accounts.c.name) == name.lower())
+    row = connection.execute(found.order_by(accounts.c.name)).first()
+    return None if row is None else _account(row)
+
+
 def name_taken(connection: Connection, name: str) -> bool:
     """Whether an account is called *name*, in any case."""
     return bool(connection.scalar(select(func.count()).where(func.lower(accounts.c.name) == name.lower())))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from itertools import permutations
+from itertools import count, permutations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies
 
 from benchmarks.statement_files import (
     Header,
@@ -18,7 +19,7 @@ from benchmarks.statement_files import (
     mt5_history_html,
     mt5_history_xlsx,
 )
-from services.calc.ledger import conservation_gap
+from services.calc.ledger import conservation_gap, ledger_totals
 from services.calc.round_trips import round_trips
 from services.importers import SourceFile
 from tests.importers.conftest import read_here
@@ -150,6 +151,47 @@ def test_another_zone_moves_the_state_and_the_entries_of_orphans_too(
     assert before is not None
     assert after is not None
     assert (before.time - after.time).total_seconds() == 3600
+
+
+COUNTER = count(1)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    seed=strategies.integers(0, 10**6),
+    cuts=strategies.lists(strategies.tuples(*[strategies.integers(0, 160)] * 2), min_size=1, max_size=4),
+)
+def test_after_any_imports_no_cent_is_lost(
+    services: Services, seed: int, cuts: list[tuple[int, int]]
+) -> None:
+    login = str(next(COUNTER))
+    ledger = made_up_ledger(160, seed, Header(login=login))
+    for one, other in cuts:
+        start, end = min(one, other), max(one, other) + 1
+        store(services, part(ledger, start, end))
+        account = services.performance.find(login) if services.performance.accounts() else None
+        assert account is not None
+        record = services.performance.record(account.id)
+        closed = sum((trade.net_profit for trade in record.trades), ZERO)
+        waiting = sum((trade.entry_cost for trade in round_trips(record.deals, digits=2).open), ZERO)
+        totals = ledger_totals(record.deals)
+        assert totals.trades == closed + waiting
+        cash = sum((deal.cash for deal in record.deals), ZERO)
+        assert cash == closed + waiting + totals.costs + totals.flows + totals.other
+        assert record.state is not None
+        assert record.state.balance == account.opening_balance + cash
+        assert record.state.balance == ledger.deals[_last(ledger, record)].balance
+    assert store(services, part(ledger, 0, 161)).stored
+
+
+def _last(ledger: Ledger, record: TrackRecord) -> int:
+    newest = record.deals[-1].ticket
+    return next(number for number, deal in enumerate(ledger.deals) if deal.deal == newest)
 
 
 def mt4_trade(ticket: int, opened: str, closed: str, volume: str, profit: str, note: str = "") -> Mt4Row:

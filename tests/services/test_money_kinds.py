@@ -13,6 +13,7 @@ import pytest
 from services.account_opening import Origin
 from services.calc.money import currency_digits, round_money
 from services.calc.period import Period
+from services.errors import InvalidInputError
 from services.model import DealType
 from services.statement import StatementKind
 from tests.making import flow, make_deal, make_statement, round_trip
@@ -68,3 +69,15 @@ def test_a_currency_has_its_digits(currency: str, digits: int) -> None:
     assert currency_digits(currency) == digits
     half = Decimal(5).scaleb(-digits - 1)
     assert round_money(half, digits) == -round_money(-half, digits) == Decimal(1).scaleb(-digits)
+
+
+def test_an_account_of_a_renamed_server_is_the_one_the_person_names(services: Services) -> None:
+    made = make_statement([flow(1, 1000), *round_trip(2, 25)])
+    (first,) = services.ingest.post([made], Origin("a", "a" * 64), store=True)
+    renamed = replace(made, account=replace(made.account, server="Test-Server-2"))
+    origin = Origin("b", "b" * 64, account=first.account.name)
+    (second,) = services.ingest.post([renamed], origin, store=True)
+    assert (second.account.id, second.new_deals, second.changed_deals) == (first.account.id, 0, 0)
+    other = replace(renamed, account=replace(renamed.account, login="77"))
+    with pytest.raises(InvalidInputError, match="another one"):
+        services.ingest.post([other], origin, store=True)
