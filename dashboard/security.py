@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
-from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -49,9 +48,9 @@ class Guard:
         self._allowed_origins = frozenset(settings.cors_origins)
         self._hosts = self._known_hosts(settings)
 
-    @cached_property
+    @property
     def policy(self) -> str:
-        """The content security policy; its hashes are complete once every page is registered."""
+        """The content security policy of now: Dash adds its inline script at the first request for a page."""
         allowed = DEVELOPMENT_SCRIPTS if self._is_development else self._app.csp_hashes()
         scripts = " ".join(["'self'", *allowed])
         return (

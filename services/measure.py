@@ -70,7 +70,7 @@ class Measurements:
             basis=self.basis,
             zone=self.zone,
             annualisation=self._annualisation(metric),
-            series="" if metric.needs[0] == "trades" else self.series,
+            series="" if metric.needs[0] == "trades" else metric.measured_on or self.series,
             reason=self._reason(metric, n) if math.isnan(number) else "",
         )
 

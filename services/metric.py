@@ -46,7 +46,8 @@ class Metric:
 
     `needs` names the statistics it takes (`trades`, `returns`, `drawdown`, `totals`); `higher_is_better` is
     None where neither direction is better; `undefined` says when there is no number; `annualised` how it is
-    brought to a year, P standing for the steps of a year.
+    brought to a year, P standing for the steps of a year; `measured_on` its curve,
+    when that is not equity where it is known.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Metric:
     bases: tuple[str, ...]
     undefined: str
     annualised: str
+    measured_on: str
     compute: Compute
 
 

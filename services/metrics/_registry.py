@@ -29,6 +29,7 @@ def metric(  # noqa: PLR0913 - each option is one word of a metric's own file
     bases: tuple[str, ...] = (NET, MT5),
     source: str = "",
     annualised: str = "",
+    measured_on: str = "",
 ) -> Callable[[Compute], Compute]:
     """Register the decorated function as a metric; its docstring's first line is the definition."""
 
@@ -49,6 +50,7 @@ def metric(  # noqa: PLR0913 - each option is one word of a metric's own file
                 bases=bases,
                 undefined=undefined,
                 annualised=annualised,
+                measured_on=measured_on,
                 compute=compute,
             )
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Unit.MONEY,
     Family.DRAWDOWN,
     formula="start - min(balance)",
+    measured_on="balance after each deal",
     undefined="No deal in the period.",
     higher_is_better=False,
 )

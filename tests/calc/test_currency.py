@@ -11,10 +11,12 @@ import pytest
 from services.calc.currency import DailyRates
 
 DAYS = np.array(["2026-01-04", "2026-01-05", "2026-01-06", "2026-01-09"], dtype="datetime64[D]")
-RATES = DailyRates.of({
-    ("EUR", "USD"): [(date(2026, 1, 5), Decimal("1.10")), (date(2026, 1, 6), Decimal("1.20"))],
-    ("USD", "JPY"): [(date(2026, 1, 5), Decimal(150))],
-})
+RATES = DailyRates.of(
+    {
+        ("EUR", "USD"): [(date(2026, 1, 5), Decimal("1.10")), (date(2026, 1, 6), Decimal("1.20"))],
+        ("USD", "JPY"): [(date(2026, 1, 5), Decimal(150))],
+    }
+)
 
 
 def test_takes_the_rate_of_the_day_or_the_last_one_before_it() -> None:
