@@ -90,13 +90,21 @@ def _report(
         figures=result.figures,
         chain=result.chain,
         problems=problems,
-        warnings=(*statement.warnings, *result.trips.warnings),
+        warnings=(*statement.warnings, *result.trips.warnings, *_ignored_name(account, origin)),
         server_zone=account.server_zone,
         server_zone_reason=zone_reason,
         window_start=min(times),
         window_end=max(times),
         stored=False,
     )
+
+
+def _ignored_name(account: Account, origin: Origin) -> tuple[str, ...]:
+    """A sentence when the person named the account otherwise than it is called already."""
+    known = (account.name.casefold(), account.login.casefold(), str(account.id))
+    if origin.account is None or origin.account.casefold() in known:
+        return ()
+    return (f"The file's account is {account.name!r} already; the name {origin.account!r} is not used.",)
 
 
 def _unexplained(

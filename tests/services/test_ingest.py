@@ -171,6 +171,14 @@ def test_a_name_of_another_account_is_refused(services: Services) -> None:
         post(services, other, Origin("x", "b" * 64, account="mine"))
 
 
+def test_a_name_that_a_known_account_does_not_get_is_said(services: Services) -> None:
+    post(services, simple(), replace(ORIGIN, account="Mine"))
+    again = post(services, simple(), Origin("again.xlsx", "b" * 64, account="Yours"))
+    assert again.account.name == "Mine"
+    assert "'Yours' is not used" in again.warnings[0]
+    assert post(services, simple(), Origin("third.xlsx", "c" * 64, account="mine")).warnings == ()
+
+
 def test_open_positions_must_be_what_the_deals_leave(services: Services) -> None:
     entry = make_deal(2, order=2, position_id=2, symbol="X", volume=1, price=10)
     stated = StatedPosition(
