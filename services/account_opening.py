@@ -37,14 +37,16 @@ class Origin:
 def account_for(connection: Connection, statement: Statement, origin: Origin) -> tuple[Account, bool]:
     """The account of *statement*, and whether it is new (not stored yet); raises InvalidInputError.
 
-    A server may be renamed: the person's word that it is the same account holds where login and currency do.
+    A file that names no server (MetaTrader 4) is told apart by the broker's company. A server may be renamed:
+    the person's word that it is the same account holds where login and currency do.
     """
     stated = statement.account
+    server = stated.server or stated.company
     currency = stated.currency or ASSUMED_CURRENCY
     login = stated.login or origin.account or ""
     if not login:
         raise InvalidInputError("The file names no account; give its name with --account or in the form.")
-    found = accounts_table.account_by_login(connection, login, stated.server, currency)
+    found = accounts_table.account_by_login(connection, login, server, currency)
     if found is not None:
         return found, False
     name = origin.account or _name_of(statement)
@@ -53,14 +55,14 @@ def account_for(connection: Connection, statement: Statement, origin: Origin) ->
         return moved, False
     if origin.account and accounts_table.name_taken(connection, name):
         raise InvalidInputError(
-            f"The account {name!r} is another one than the file's ({login}, {stated.server or 'no server'},"
+            f"The account {name!r} is another one than the file's ({login}, {server or 'no server'},"
             f" {currency}); give a new name."
         )
     account = Account(
         id=uuid4(),
         name=_free_name(connection, name),
         login=login,
-        server=stated.server,
+        server=server,
         company=stated.company,
         currency=currency,
         currency_digits=currency_digits(currency),

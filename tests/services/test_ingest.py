@@ -80,6 +80,16 @@ def test_two_accounts_on_the_same_day_with_the_same_tickets_stay_apart(services:
     assert totals == {"1001": 5, "2002": 3}
 
 
+def test_the_same_login_at_two_brokers_that_name_no_server_is_two_accounts(services: Services) -> None:
+    for number, company in enumerate(("First Broker", "Second Broker")):
+        stated = replace(simple().account, server="", company=company)
+        post(services, replace(simple(), account=stated), Origin("s.htm", str(number) * 64))
+    assert [account.name for account in services.performance.accounts()] == [
+        "First Broker 1001",
+        "Second Broker 1001",
+    ]
+
+
 def broken() -> Statement:
     statement = simple()
     return replace(statement, deals=(*statement.deals[:1], *statement.deals[2:]))
