@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(application: Dash) -> Iterator[str]:
     """Where the application is served."""
     server = create_server(application.server, host="127.0.0.1", port=0, threads=8)
@@ -59,9 +59,9 @@ def address(application: Dash) -> Iterator[str]:
     thread.join(5)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def screen(address: str) -> Iterator[Screen]:
-    """A browser, pointed at the application."""
+    """A browser, pointed at the application; gone after these tests, so that no page ticks into others."""
     driver = shutil.which("chromedriver")
     if driver is None:
         pytest.skip("Chromium and its driver are not installed.")
