@@ -62,7 +62,7 @@ configure_uv() {
   index=${PIP_INDEX_URL:-$(pip_knows index-url)}
   [ -z "$index" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"
   more=$(reachable "${PIP_EXTRA_INDEX_URL:-$(pip_knows extra-index-url)}")
-  [ -z "$more" ] || export UV_INDEX="${UV_INDEX:-$more}"
+  [ -z "$more" ] || export UV_INDEX="${UV_INDEX:-$more}" UV_INDEX_STRATEGY=unsafe-best-match # as pip chooses
   links=$(reachable "${PIP_FIND_LINKS:-$(pip_knows find-links)}")
   [ -z "$links" ] || export UV_FIND_LINKS="${UV_FIND_LINKS:-$links}"
   export UV_HTTP_TIMEOUT="${UV_HTTP_TIMEOUT:-120}" UV_LINK_MODE="${UV_LINK_MODE:-copy}"
