@@ -29,6 +29,7 @@ from services.settings import load
 from sqlalchemy import text
 services = build(load({"DATA_DIR": sys.argv[1]}))
 with services.database.begin() as connection:
+    connection.execute(text("SELECT pg_advisory_xact_lock(1)"))  # two that create at once would collide
     connection.execute(text("CREATE TABLE IF NOT EXISTS kept (n integer)"))
     connection.execute(text("INSERT INTO kept VALUES (1)"))
 print(connection.engine.url.query["host"], flush=True)
