@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent.parent
 FILE_SUFFIX = "_FILE"
-OWN_PREFIXES = ("MARKET_DATA_", "MT5_", "REPORTING_", "RETENTION_", "SNAPSHOT_", "TAX_TIME")
+OWN_PREFIXES = (
+    "BACKUP_",
+    "MARKET_DATA_",
+    "MT5_",
+    "REPORTING_",
+    "RETENTION_",
+    "SNAPSHOT_",
+    "TAX_TIME",
+    "TIMESERIES_",
+)
 CLOSE_ENOUGH = 0.87
 SHORTEST_GUESS = 7
 SHORTEST_SECRET = 32
@@ -119,16 +128,51 @@ class Settings(BaseModel):
     """Zone that dates of tax files are counted in."""
     snapshot_seconds: int = Field(default=60, ge=1, le=86400)
     """Seconds between two stored snapshots of balance and equity."""
-    retention_snapshot_days: Days = 730
-    """Days that raw snapshots stay in the database before they are archived."""
+    timeseries_engine: Literal["auto", "plain", "timescale"] = "auto"
+    """How new databases keep snapshots: monthly partitions, TimescaleDB, or what the server offers."""
+    statement_seconds: int = Field(default=60, ge=1, le=3600)
+    """Seconds a statement of a page or an answer may take before it is stopped."""
+    pool_size: int = Field(default=10, ge=1, le=200)
+    """Connections each process keeps open; twice as many more are opened when they are needed."""
+    retention_snapshot_days: Days = 30
+    """Days that snapshots stay at full grain before they are archived and 15 minutes are left."""
+    retention_15m_days: Days = 90
+    """Days that the 15-minute summaries stay before they are archived and hours are left."""
+    retention_1h_days: Days = 730
+    """Days that the hourly summaries stay before they are archived and days are left."""
     retention_quote_days: Days = 90
-    """Days that quotes stay in the database."""
-    retention_trade_days: Days = 2555
-    """Days that deals and closed trades stay in the database before they are archived."""
-    retention_backups: int = Field(default=7, ge=1)
-    """Number of verified full backups that are kept."""
+    """Days that quotes stay in the database before they are archived."""
+    retention_trade_days: Days = 730
+    """Days after which deals and closed trades are also kept as archive files; they stay in the database."""
+    retention_purge_trade_days: Annotated[int, Field(ge=2555)] | None = None
+    """Days (2555 or more) after which archived deals and trades leave the database; unset: never."""
+    backup_dir: Annotated[Path, AfterValidator(_absolute)] | None = None
+    """Folder for backups, best on another disk; unset: `DATA_DIR/backups`."""
+    backup_key: Annotated[SecretStr, AfterValidator(_secret)] | None = None
+    """Key that encrypts backups, 32 characters or more, needed to restore them; unset: not encrypted."""
+    backup_daily: int = Field(default=7, ge=1)
+    """Days of which the last verified backup is kept."""
+    backup_weekly: int = Field(default=4, ge=0)
+    """Weeks of which the last verified backup is kept."""
+    backup_monthly: int = Field(default=12, ge=0)
+    """Months of which the last verified backup is kept."""
     metrics_enabled: bool = True
     """Whether `/metrics` answers Prometheus."""
+
+    @property
+    def archives(self) -> Path:
+        """Folder of the archive files."""
+        return self.data_dir / "archives"
+
+    @property
+    def backups(self) -> Path:
+        """Folder of the backups."""
+        return self.backup_dir or self.data_dir / "backups"
+
+    @property
+    def exports(self) -> Path:
+        """Folder of files made for people."""
+        return self.data_dir / "exports"
 
 
 NAMES = tuple(name.upper() for name in Settings.model_fields)

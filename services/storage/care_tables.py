@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
+    Double,
     ForeignKey,
     Identity,
     Index,
+    Integer,
     Table,
     Text,
     UniqueConstraint,
     Uuid,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.storage.columns import UTC_TIME, account_column, created_column, id_column, metadata
+from services.storage.columns import (
+    EMPTY,
+    NO,
+    UTC_TIME,
+    ZERO,
+    account_column,
+    created_column,
+    id_column,
+    metadata,
+    text_column,
+)
 
 exports = Table(
     "exports",
@@ -43,6 +57,13 @@ backups = Table(
     Column("path", Text, nullable=False),
     Column("manifest", JSONB, nullable=False),
     Column("verified_at", UTC_TIME),
+    text_column("reason"),
+    Column("parent_id", Uuid),
+    Column("records", BigInteger),
+    Column("bytes", BigInteger),
+    Column("is_encrypted", Boolean, nullable=False, server_default=NO),
+    text_column("error"),
+    Column("finished_at", UTC_TIME),
 )
 
 archives = Table(
@@ -50,14 +71,39 @@ archives = Table(
     metadata,
     id_column(),
     created_column(),
-    account_column(),
+    Column("account_id", Uuid, ForeignKey("accounts.id", ondelete="CASCADE")),  # null: rows of no account
     Column("table_name", Text, nullable=False),
     Column("month", Date, nullable=False),
     Column("state", Text, nullable=False),
     Column("path", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("manifest", JSONB, nullable=False),
+    Column("manifest_sha256", Text, nullable=False, server_default=EMPTY),
+    Column("previous_sha256", Text, nullable=False, server_default=EMPTY),
+    Column("records", BigInteger, nullable=False, server_default=ZERO),
+    Column("bytes", BigInteger, nullable=False, server_default=ZERO),
+    Column("verified_at", UTC_TIME),
+    Column("purged_at", UTC_TIME),
     UniqueConstraint("account_id", "table_name", "month", "sha256"),
+)
+
+job_runs = Table(
+    "job_runs",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("job", Text, nullable=False),
+    Column("started_at", UTC_TIME, nullable=False),
+    Column("finished_at", UTC_TIME),
+    Column("status", Text, nullable=False),
+    Column(
+        "runs", Integer, nullable=False, server_default=text("1")
+    ),  # alike runs of a frequent job, as one row
+    Column("seconds", Double, nullable=False, server_default=ZERO),
+    text_column("message"),
+    Column("detail", JSONB, nullable=False, server_default=text("'{}'")),
+    text_column("process"),
+    Index(None, "job", "started_at"),
+    Index(None, "started_at"),
 )
 
 users = Table(

@@ -10,6 +10,7 @@ from services.storage.care_tables import (
     audit_log,
     backups,
     exports,
+    job_runs,
     prop_rules,
     users,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "deals",
     "exports",
     "imports",
+    "job_runs",
     "metadata",
     "performance_metrics",
     "performance_snapshots",
