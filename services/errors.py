@@ -6,6 +6,10 @@ ServiceError
 │   ├── UnreadableFileError  the file is not what it claims to be, or is broken   422
 │   └── SettingsError        a setting is unknown or malformed                    –
 ├── UnreconciledError        a statement does not add up; nothing was stored      409
+├── BusyError                the same work is under way already                   409
+├── DamagedError             a kept file is not what was written                  500
+│   └── WrongKeyError        a file was encrypted with another key                500
+├── NoSpaceError             a disk is too full to go on; nothing was kept        507
 └── UnavailableError         a part that is needed is down                        503
     └── NewerDatabaseError   the database was made by a newer version             503
 """
@@ -54,6 +58,32 @@ class UnreconciledError(ServiceError):
 
     status = 409
     code = "unreconciled"
+
+
+class BusyError(ServiceError):
+    """The same work is under way already, here or in another process."""
+
+    status = 409
+    code = "busy"
+
+
+class DamagedError(ServiceError):
+    """A file of a backup or an archive is missing or is not what was written; the sentence names it."""
+
+    code = "damaged"
+
+
+class WrongKeyError(DamagedError):
+    """A backup was encrypted with another key than the one that is set."""
+
+    code = "wrong_key"
+
+
+class NoSpaceError(ServiceError):
+    """A disk is too full to go on; nothing of the work was kept."""
+
+    status = 507
+    code = "no_space"
 
 
 class UnavailableError(ServiceError):
