@@ -10,9 +10,9 @@ from api._description import ERRORS, DescribedServer
 from api._errors import ErrorBody, install_errors, invalid_request
 from api._json import StrictJson
 from services.plugins import public_modules
+from services.version import VERSION
 
 PREFIX = "/api/v1"
-VERSION = "0.1.0"
 MAX_BODY_BYTES = 17 * 1024 * 1024  # a 12 MiB file, in the base64 that pages send it in
 
 
