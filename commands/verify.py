@@ -24,7 +24,6 @@ def command(*, repair: bool, as_json: bool) -> None:
     else:
         for issue in report.issues:
             click.echo(f"✗ {issue.account}: {issue.problem} {issue.recommendation}")
-        checked = ", ".join(f"{number:,} {name}" for name, number in report.statistics.items())
-        click.echo(f"{len(report.issues)} issues found in {checked}.")
+        click.echo(report.sentence)
     if report.issues:
         raise SystemExit(1)

@@ -1,61 +1,146 @@
-"""What runs by itself: every public module of this package is one schedule."""
+"""What runs by itself: every public module of this package is one job.
+
+A job is `schedule(settings)`, which says when (None: not with these settings), and `run(services)`, which
+does it and answers in one sentence what it did.
+"""
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import structlog
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, JobExecutionEvent
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from jobs._catching_up import missed
+from jobs._runner import Runner
+from services.errors import ServiceError
+from services.job_run import JobRun, RunStatus
 from services.plugins import public_modules
+from services.storage.leader import Leader
 
 if TYPE_CHECKING:
+    from apscheduler.events import JobEvent
+
     from services.container import Services
 
-GRACE_SECONDS = 300
+TICK_SECONDS = 1.0
+THREADS = 8
+CATCH_UP, CATCH_UP_SPACE = timedelta(minutes=2), timedelta(seconds=30)
 
 log = structlog.get_logger(__name__)
 
 
 class Jobs:
-    """The running scheduler, in UTC, and how each job's last run ended.
-
-    Each module of the package adds its jobs with `schedule(scheduler, services)`.
-    """
+    """The jobs of this process: they run while it is the leader, in UTC, each never twice at once."""
 
     def __init__(self, services: Services) -> None:
         self.scheduler = BackgroundScheduler(
             timezone="UTC",
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
+            executors={"default": ThreadPoolExecutor(THREADS)},
+            job_defaults={"coalesce": True, "max_instances": 1},
         )
-        self._failed: dict[str, bool] = {}
-        self.scheduler.add_listener(self._remember, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
-        for name in public_modules(__name__):
-            import_module(name).schedule(self.scheduler, services)
+        self.runners: dict[str, Runner] = {}
+        self._record = services.job_runs
+        self._leader = Leader(services.database)
+        self._leads = False
+        self._ending = threading.Event()
+        self._watch = threading.Thread(target=self._keep_watch, name="jobs-leader", daemon=True)
+        self.scheduler.add_listener(self._left_out, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
+        for module in public_modules(__name__):
+            self._add(module, services)
+
+    def _add(self, module: str, services: Services) -> None:
+        job = import_module(module)
+        schedule = job.schedule(services.settings)
+        if schedule is None:
+            return
+        name = module.rsplit(".", maxsplit=1)[-1]
+        runner = self.runners[name] = Runner(name, schedule, partial(job.run, services), self._record)
+        self.scheduler.add_job(
+            runner,
+            schedule.trigger,
+            id=name,
+            name=schedule.title,
+            misfire_grace_time=int(schedule.grace.total_seconds()),
+        )
+
+    @property
+    def leads(self) -> bool:
+        """Whether the jobs run in this process."""
+        return self._leads
 
     def start(self) -> None:
-        """Begin to run the jobs."""
-        self.scheduler.start()
+        """Begin to run the jobs as soon as no other process does."""
+        self.scheduler.start(paused=True)
+        self._watch.start()
 
     def stop(self) -> None:
-        """Start no further job and wait for those that run."""
-        self.scheduler.shutdown(wait=True)
+        """Start no further job, wait for those that run, and let another process lead."""
+        self._ending.set()
+        if self._watch.is_alive():
+            self._watch.join()
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=True)
+        for runner in self.runners.values():
+            with suppress(ServiceError):
+                runner.flush()
+        self._leader.resign()
 
     def state(self, job: str) -> str:
-        """How the *job* is: not configured, starting (never run yet), ok or down."""
-        if self.scheduler.get_job(job) is None:
+        """How the *job* is: not configured, standby (another process leads), starting, ok or down."""
+        if job not in self.runners:
             return "not configured"
-        if job not in self._failed:
-            return "starting"
-        return "down" if self._failed[job] else "ok"
+        last = self.runners[job].last
+        if last is None:
+            return "starting" if self._leads else "standby"
+        return "down" if last.status is RunStatus.FAILED else "ok"
 
-    def _remember(self, event: JobExecutionEvent) -> None:
-        """Keep the outcome; a job that keeps failing is logged when it begins to, not at every run."""
-        failed = event.exception is not None
-        if failed and not self._failed.get(event.job_id, False):
-            log.error("job_failed", job=event.job_id, exc_info=event.exception)
-        if not failed and self._failed.get(event.job_id, False):
-            log.info("job_recovered", job=event.job_id)
-        self._failed[event.job_id] = failed
+    def tick(self) -> None:
+        """Become the leader or stop being it, and begin what was asked for."""
+        leads = self._leader.leads()
+        if leads and not self._leads:
+            self._take_over()
+        if self._leads and not leads:
+            self.scheduler.pause()
+            log.warning("jobs_stand_by")
+        self._leads = leads
+        if leads:
+            for job in self._record.take_requests():
+                self.begin(job)
+
+    def begin(self, job: str) -> None:
+        """Run a job as soon as a thread is free; one that runs already is left alone."""
+        if job in self.runners:
+            self.scheduler.modify_job(job, next_run_time=datetime.now(UTC))
+
+    def _take_over(self) -> None:
+        self._record.interrupt()
+        now = datetime.now(UTC)
+        for place, name in enumerate(missed(self.runners, self._record.last_good(), now)):
+            self.scheduler.modify_job(name, next_run_time=now + CATCH_UP + place * CATCH_UP_SPACE)
+        self.scheduler.resume()
+        log.info("jobs_lead", jobs=len(self.runners))
+
+    def _keep_watch(self) -> None:
+        while not self._ending.is_set():
+            try:
+                self.tick()
+            except ServiceError as error:
+                log.warning("jobs_wait", reason=str(error))
+            self._ending.wait(TICK_SECONDS)
+
+    def _left_out(self, event: JobEvent) -> None:
+        """Record a run that began too late to be run, or while the one before was still at work."""
+        runner = self.runners.get(event.job_id)
+        if runner is None or runner.schedule.is_frequent:
+            return
+        status = RunStatus.MISSED if event.code == EVENT_JOB_MISSED else RunStatus.SKIPPED
+        now = datetime.now(UTC)
+        runner.ended(JobRun(event.job_id, status, now, now))

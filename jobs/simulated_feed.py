@@ -1,25 +1,23 @@
-"""The simulated feed: moves the demo accounts every two seconds and records them at the snapshot interval."""
+"""Moves the demo accounts' open positions every two seconds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.feeding import SimulatedFeed
+from jobs._schedule import Schedule, every
 
 if TYPE_CHECKING:
-    from apscheduler.schedulers.base import BaseScheduler
-
     from services.container import Services
+    from services.settings import Settings
 
-SECONDS = 2
+
+def schedule(settings: Settings) -> Schedule | None:
+    """Every two seconds, when the market data are simulated."""
+    if settings.market_data_provider != "simulated":
+        return None
+    return every("Simulated feed", seconds=2)
 
 
-def schedule(scheduler: BaseScheduler, services: Services) -> None:
-    """Add the feed's two jobs when the market data are simulated."""
-    if services.settings.market_data_provider != "simulated":
-        return
-    feed = SimulatedFeed(services.database)
-    scheduler.add_job(feed.step, "interval", seconds=SECONDS, id="simulated_feed")
-    scheduler.add_job(
-        feed.snapshot, "interval", seconds=services.settings.snapshot_seconds, id="simulated_snapshots"
-    )
+def run(services: Services) -> str:
+    """Move the accounts once."""
+    return f"{services.simulated_feed.step()} accounts moved."

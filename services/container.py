@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from services.account_care import AccountCare
 from services.demo import Demo
+from services.export_history import ExportHistory
 from services.exporting import Exporting
+from services.feeding import SimulatedFeed
 from services.ingest import Ingest
 from services.integrity import Integrity
+from services.job_runs import JobRuns
 from services.performance import Performance
+from services.periodic import Periodic
+from services.scheduled_reports import ScheduledReports
 from services.storage.engine import Database
 
 if TYPE_CHECKING:
@@ -59,6 +64,31 @@ class Services:
         """Whether what is stored is what the deals make."""
         return Integrity(self.performance, self.account_care)
 
+    @cached_property
+    def job_runs(self) -> JobRuns:
+        """The record of what runs by itself."""
+        return JobRuns(self.database)
+
+    @cached_property
+    def periodic(self) -> Periodic:
+        """Metrics and rankings by calendar period."""
+        return Periodic(self.database, self.performance)
+
+    @cached_property
+    def export_history(self) -> ExportHistory:
+        """Files that were made for people."""
+        return ExportHistory(self.database, self.settings.exports)
+
+    @cached_property
+    def scheduled_reports(self) -> ScheduledReports:
+        """Files that are made by themselves."""
+        return ScheduledReports(self.settings, self.performance, self.exporting, self.export_history)
+
+    @cached_property
+    def simulated_feed(self) -> SimulatedFeed:
+        """The feed that moves the demo accounts."""
+        return SimulatedFeed(self.database)
+
     def close(self) -> None:
         """Close the connections and, where nobody else uses it, stop the embedded server."""
         self.database.dispose()
@@ -69,13 +99,14 @@ class Services:
 def build(settings: Settings) -> Services:
     """The product for *settings*; starts the embedded server when no database is named."""
     url = _text(settings.database_url)
+    connect = partial(Database, statement_seconds=settings.statement_seconds, pool_size=settings.pool_size)
     if url is not None:
-        return Services(settings, Database(url, read_url=_text(settings.read_database_url)), None)
+        return Services(settings, connect(url, read_url=_text(settings.read_database_url)), None)
     from services.storage.embedded import EmbeddedServer  # noqa: PLC0415 - a named database needs none of it
 
     server = EmbeddedServer(settings.data_dir)
     server.start()
-    return Services(settings, Database(server.url, revive=server.start), server)
+    return Services(settings, connect(server.url, revive=server.start), server)
 
 
 def _text(secret: SecretStr | None) -> str | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from services.calc.integrity import integrity_issues
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from services.account_care import AccountCare
     from services.calc.integrity import Issue
     from services.performance import Performance
+
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,17 @@ class IntegrityReport:
     verified_at: datetime
     issues: tuple[Issue, ...]
     statistics: dict[str, int]
+
+    @property
+    def sentence(self) -> str:
+        """The result in one sentence."""
+        checked = ", ".join(f"{number:,} {name}" for name, number in self.statistics.items())
+        return f"{len(self.issues)} issues found in {checked}."
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """The first issues and all counts, to be recorded."""
+        return {"issues": [asdict(issue) for issue in self.issues[:MOST]], "statistics": self.statistics}
 
     @property
     def recommendations(self) -> tuple[str, ...]:

@@ -156,6 +156,10 @@ class Settings(BaseModel):
     """Weeks of which the last verified backup is kept."""
     backup_monthly: int = Field(default=12, ge=0)
     """Months of which the last verified backup is kept."""
+    report_schedule: Annotated[
+        tuple[Literal["daily", "weekly", "monthly"], ...], BeforeValidator(_split)
+    ] = ()
+    """Periods after which each account's workbook is made by itself: daily, weekly, monthly, with commas."""
     metrics_enabled: bool = True
     """Whether `/metrics` answers Prometheus."""
 

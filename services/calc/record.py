@@ -13,6 +13,7 @@ from services.calc.period import as_datetime64
 from services.calc.totals_kernel import End
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from services.answers import ImportRecord
@@ -54,6 +55,11 @@ class TrackRecord:
         """What changes whenever the ledger or the snapshots do: account, ledger version, last instant."""
         last = int(self.track.time[-1].astype(np.int64)) if self.track.time.size else 0
         return self.account.id, self.account.ledger_version, last
+
+    @property
+    def began(self) -> datetime | None:
+        """When the first deal was booked; None without deals."""
+        return self.deals[0].time if self.deals else None
 
     @property
     def booked(self) -> LedgerTotals:

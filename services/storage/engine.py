@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+import structlog
 from psycopg import sql
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import QueuePool
 
 from services.errors import UnavailableError
 
@@ -24,7 +26,9 @@ CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 60
 POOL_SECONDS = 10
 POOL_SIZE = 10
-MAX_OVERFLOW = 20
+OVERFLOW = 2  # times the pool's size: opened when they are needed, closed afterwards
+
+_log = structlog.get_logger(__name__)
 
 
 class Database:
@@ -37,11 +41,13 @@ class Database:
         read_url: str | None = None,
         revive: Callable[[], object] | None = None,
         statement_seconds: int = STATEMENT_SECONDS,
+        pool_size: int = POOL_SIZE,
     ) -> None:
         self._revive = revive
+        self._overflow = OVERFLOW * pool_size
         self._reviving = threading.Lock()
-        self.engine = _engine(url, statement_seconds)
-        self._reader = _engine(read_url, statement_seconds) if read_url else self.engine
+        self.engine = _engine(url, statement_seconds, pool_size)
+        self._reader = _engine(read_url, statement_seconds, pool_size) if read_url else self.engine
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -57,11 +63,26 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A read-only transaction, on the replica where there is one."""
-        with _translated(), self._open(self._reader) as connection:
+        """A read-only transaction, on the replica where there is one that answers."""
+        with _translated(), self._open_reader() as connection:
             connection = connection.execution_options(postgresql_readonly=True)  # noqa: PLW2901 - the same connection
             with connection.begin():
                 yield connection
+
+    def hold(self) -> Connection:
+        """A connection outside the pool that commits each statement; the caller closes it."""
+        with _translated():
+            connection = self._open(self.engine).execution_options(isolation_level="AUTOCOMMIT")
+            connection.detach()
+            return connection
+
+    def pool(self) -> dict[str, int]:
+        """How many connections of the main pool are in use, idle, and how many there may be."""
+        pool = self.engine.pool
+        if not isinstance(pool, QueuePool):  # pragma: no cover - the engine always has this one
+            return {}
+        most = pool.size() + self._overflow
+        return {"in_use": pool.checkedout(), "idle": pool.checkedin(), "most": most}
 
     def ping(self) -> None:
         """Ask for one answer; raises UnavailableError."""
@@ -73,18 +94,27 @@ class Database:
         self.engine.dispose()
         self._reader.dispose()
 
+    def _open_reader(self) -> Connection:
+        """The replica's answer, or the main database's while the replica is away."""
+        if self._reader is not self.engine:
+            try:
+                return self._reader.connect()
+            except OperationalError as error:
+                _log.warning("replica_unavailable", reason=str(error.orig).strip())
+        return self._open(self.engine)
+
     def _open(self, engine: Engine) -> Connection:
         try:
             return engine.connect()
         except OperationalError:
-            if self._revive is None or engine is not self.engine:
+            if self._revive is None:
                 raise
         with self._reviving:
             self._revive()
         return engine.connect()
 
 
-def _engine(url: str, statement_seconds: int) -> Engine:
+def _engine(url: str, statement_seconds: int, pool_size: int) -> Engine:
     options = (
         "-c timezone=UTC"
         f" -c statement_timeout={statement_seconds}s"
@@ -93,8 +123,8 @@ def _engine(url: str, statement_seconds: int) -> Engine:
     return create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
-        pool_size=POOL_SIZE,
-        max_overflow=MAX_OVERFLOW,
+        pool_size=pool_size,
+        max_overflow=OVERFLOW * pool_size,
         pool_timeout=POOL_SECONDS,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,

@@ -110,3 +110,27 @@ def test_reports_read_from_the_replica(database_url: str, empty_url: str) -> Non
         name = connection.execute(text("SELECT current_database()")).scalar_one()
     assert empty_url.rsplit("/", maxsplit=1)[-1].startswith(name)
     database.dispose()
+
+
+def test_reports_read_from_the_main_database_while_the_replica_is_away(database_url: str) -> None:
+    database = Database(database_url, read_url="postgresql://nobody@127.0.0.1:1/nothing")
+    with database.read() as connection:
+        name = connection.execute(text("SELECT current_database()")).scalar_one()
+    assert database_url.rsplit("/", maxsplit=1)[-1].startswith(name)
+    database.dispose()
+
+
+def test_the_pool_is_as_large_as_asked_for(database_url: str) -> None:
+    database = Database(database_url, pool_size=3)
+    with database.connect():
+        assert database.pool() == {"in_use": 1, "idle": 0, "most": 9}
+    assert database.pool() == {"in_use": 0, "idle": 1, "most": 9}
+    database.dispose()
+
+
+def test_a_held_connection_is_outside_the_pool_and_commits_each_statement(table: Database) -> None:
+    held = table.hold()
+    held.execute(text("INSERT INTO sample (id) VALUES (1)"))
+    assert table.pool()["in_use"] == 0
+    assert _count(table) == 1
+    held.close()

@@ -1,0 +1,50 @@
+"""One leader among all processes on a database: who holds a session's advisory lock runs the jobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from services.errors import UnavailableError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from services.storage.engine import Database
+
+LOCK = 0x6C65_6164  # "lead"
+
+
+class Leader:
+    """Tries for the lock on a connection of its own; the server frees it when the process dies."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: Connection | None = None
+
+    def leads(self) -> bool:
+        """Whether this process leads, or does from now on as nobody did; not while the database is down."""
+        try:
+            if self._connection is not None:
+                self._connection.execute(text("SELECT 1"))
+                return True
+            return self._try()
+        except (UnavailableError, DBAPIError):
+            self.resign()
+            return False
+
+    def resign(self) -> None:
+        """Let another process lead."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _try(self) -> bool:
+        connection = self._database.hold()
+        if connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": LOCK}):
+            self._connection = connection
+            return True
+        connection.close()
+        return False

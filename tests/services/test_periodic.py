@@ -1,0 +1,59 @@
+"""Metrics and rankings by period: what is kept is what would be computed, and is computed once."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from services.calc.calendar import PeriodType
+from services.calc.period import Period
+from services.periodic import RANKED_BY
+from services.storage import stored_metrics
+
+if TYPE_CHECKING:
+    from services.container import Services
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def test_what_is_kept_is_what_the_metrics_say(demo_services: Services) -> None:
+    assert demo_services.periodic.fill(NOW) > 100
+    with demo_services.database.read() as connection:
+        rows = stored_metrics.sample_metrics(connection, 5)
+    for row in rows:
+        period = Period(row.period_start, row.period_end)
+        asked = demo_services.performance.metrics(row.account_id, period, basis=row.basis, zone=row.zone)
+        fresh = {value.metric.name: None if math.isnan(value.value) else value.value for value in asked}
+        assert row.values == pytest.approx(fresh, nan_ok=False)
+
+
+def test_a_closed_period_is_computed_once(demo_services: Services) -> None:
+    first = demo_services.periodic.fill()
+    again = demo_services.periodic.fill()
+    assert 0 < again < first / 4  # only the periods that go on
+
+
+def test_a_changed_ledger_is_computed_again(demo_services: Services) -> None:
+    first = demo_services.periodic.fill()
+    with demo_services.database.begin() as connection:
+        connection.exec_driver_sql("UPDATE accounts SET ledger_version = ledger_version + 1")
+    assert demo_services.periodic.fill() == first
+
+
+def test_the_best_return_ranks_first_and_scores_a_hundred(demo_services: Services) -> None:
+    demo_services.periodic.rank(NOW)
+    with demo_services.database.read() as connection:
+        rows = stored_metrics.read_rankings(connection, PeriodType.MONTHLY.value)
+    month = [row for row in rows if row.period_start == rows[0].period_start]
+    returns = [row.components[RANKED_BY] for row in month]
+    assert returns == sorted(returns, reverse=True)
+    assert [row.performance_rank for row in month] == [1, 2, 3]
+    assert [row.ranking_score for row in month] == [100.0, 50.0, 0.0]
+
+
+def test_nothing_is_ranked_without_accounts(services: Services) -> None:
+    assert services.periodic.fill(NOW) == 0
+    assert services.periodic.rank(NOW) == 0
