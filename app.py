@@ -23,12 +23,13 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
     from dash import Dash  # noqa: PLC0415 - `--help` needs no framework
 
     import api  # noqa: PLC0415
-    from dashboard import context, observability, security, shell  # noqa: PLC0415
+    from dashboard import context, monitoring, observability, security, shell  # noqa: PLC0415
     from services.container import build  # noqa: PLC0415
 
     server = api.make_server()
     context.install(server, services or build(settings))
     observability.install(server)
+    server.extensions["monitoring"] = monitoring.Monitoring(server)
     app = Dash(
         "app",
         server=server,  # type: ignore[arg-type] # Dash's stub forgets Flask
