@@ -1,0 +1,1 @@
+"""Backups: proven copies of the whole database and its archive files, made, checked, restored and rotated."""

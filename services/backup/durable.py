@@ -1,0 +1,76 @@
+"""Files that are whole or not there: written beside their place, synced, then renamed into it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import uuid
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from services.errors import NoSpaceError, UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+PARTIAL = ".partial"
+DAMAGED = ".damaged"  # put aside, with a whole one in its place
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def write_durably(
+    folder: Path,
+    blocks: Iterable[bytes],
+    name: Callable[[], str],
+    *,
+    keeps: Callable[[Path], bool] = lambda _: False,
+) -> Path:
+    """Write *blocks* as one file of *folder*; *name* is asked when all were written.
+
+    A file that has the name already is replaced unless *keeps* says that it is as good.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    partial = folder / f"{uuid.uuid4().hex}{PARTIAL}"
+    try:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as file:
+            for block in blocks:
+                file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
+        path = folder / name()
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        if path.exists() and keeps(path):
+            partial.unlink()
+        else:
+            partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+    return path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in *folder* survive a power cut; Windows does that by itself."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+@contextmanager
+def translated(folder: Path) -> Iterator[None]:
+    """Turn what the operating system says into NoSpaceError or UnavailableError that names *folder*."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise NoSpaceError(f"The disk of {folder} is full; nothing was kept there.") from error
+        raise UnavailableError(f"The folder {folder} cannot be used: {error}.") from error
+
+
+_BINARY = getattr(os, "O_BINARY", 0)

@@ -1,0 +1,115 @@
+"""One backup from the database to its entry in the folder, and its proof by a restore from there."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from services.backup.folder import key_mark
+from services.backup.header import FAILED, VERIFIED, WRITTEN, Header
+from services.backup.manifest import Manifest, changes
+from services.backup.restoring import Restoring
+from services.backup.taking import Taking
+from services.errors import DamagedError, ServiceError
+from services.storage.dump import read_revision, snapshot
+from services.storage.scratch import scratch_database
+from services.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from services.backup.folder import BackupFolder
+    from services.backup.manifest import State
+    from services.storage.engine import Database
+
+    Progress = Callable[[int, int, str], None]
+
+FULL, INCREMENTAL = "full", "incremental"
+LONGEST_CHAIN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a backup is made from and where it goes."""
+
+    database: Database
+    folder: BackupFolder
+    archives: Path
+    now: Callable[[], datetime]
+    progress: Progress
+
+    def take(self, type_: str, reason: str) -> tuple[Header, State]:
+        """Write a backup that is not proven yet; raises ServiceError and OSError, then there is none."""
+        parent, before, notes = self._parent(type_)
+        taking = Taking(self.folder.objects, before, self.progress)
+        with snapshot(self.database) as connection:
+            created_at = self.now().isoformat()
+            state = taking.state(connection, read_revision(connection), self.archives)
+        manifest = Manifest(
+            id=str(uuid.uuid4()),
+            created_at=created_at,
+            parent=None if parent is None else parent.id,
+            parent_sha256=None if parent is None else parent.manifest_sha256,
+            revision=state.revision,
+            app_version=VERSION,
+            **changes(state, before),
+        )
+        header = self._header(manifest, state, reason, (*notes, *taking.warnings))
+        header = header if parent is None else replace(header, links=parent.links + 1)
+        return self.folder.write(header, manifest), state
+
+    def prove(self, header: Header) -> Header:
+        """Restore a backup from the folder into a scratch database, and keep what came of it."""
+        try:
+            restoring = Restoring(self.folder.state(header), self.folder.objects, self.progress)
+            with scratch_database(self.database) as scratch:
+                restoring.into(scratch, None)
+        except ServiceError as error:
+            proven = replace(header, state=FAILED, error=str(error))
+        else:
+            proven = replace(header, state=VERIFIED, verified_at=self.now().isoformat())
+        self.folder.rewrite(proven)
+        return proven
+
+    def _parent(self, type_: str) -> tuple[Header | None, State | None, list[str]]:
+        """The newest good backup and what it holds, for one that builds on it; else why it is a full one."""
+        if type_ == FULL:
+            return None, None, []
+        good = next((header for header in self.folder.headers() if header.is_good), None)
+        if good is None:
+            return None, None, ["There was no good backup to build on, so this is a full one."]
+        if good.is_encrypted != (self.folder.cipher is not None):
+            return None, None, ["BACKUP_KEY was set or unset since the last backup, so this is a full one."]
+        if good.links >= LONGEST_CHAIN:
+            return (
+                None,
+                None,
+                [f"The last {LONGEST_CHAIN} backups build on each other, so this is a full one."],
+            )
+        try:
+            return good, self.folder.state(good), []
+        except DamagedError as error:
+            return None, None, [f"{error} So this is a full one."]
+
+    def _header(self, manifest: Manifest, state: State, reason: str, notes: tuple[str, ...]) -> Header:
+        cipher = self.folder.cipher
+        return Header(
+            id=manifest.id,
+            created_at=manifest.created_at,
+            type=FULL if manifest.parent is None else INCREMENTAL,
+            reason=reason,
+            state=WRITTEN,
+            revision=manifest.revision,
+            app_version=manifest.app_version,
+            parent=manifest.parent,
+            links=0,
+            manifest_sha256="",
+            records=state.rows,
+            size=sum(map(self.folder.objects.size, state.objects)),
+            is_encrypted=cipher is not None,
+            key_mark=key_mark(cipher),
+            notes=notes,
+        )

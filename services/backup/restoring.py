@@ -1,0 +1,107 @@
+"""From a backup to a database that was empty, whole or not at all, each hash and total checked on the way."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.backup.durable import DAMAGED, translated, write_durably
+from services.errors import DamagedError
+from services.storage.dump import read_tables, read_totals
+from services.storage.load import clear, copy_in, filling, in_order, set_counters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from services.backup.manifest import State, TableEntry
+    from services.backup.objects import Content, ObjectStore
+    from services.storage.dump import Table
+    from services.storage.engine import Database
+
+    Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """Puts a *state* back from *objects*."""
+
+    state: State
+    objects: ObjectStore
+    progress: Progress
+
+    def into(self, database: Database, archives: Path | None) -> None:
+        """Fill *database* and put the archive files back into *archives*; without that they are only read.
+
+        Raises InvalidInputError for a database that is not empty and DamagedError for a backup that is not
+        whole; then nothing is kept.
+        """
+        with filling(database, self.state.revision) as connection:
+            tables = in_order(read_tables(connection))
+            self._refuse_missing(tables)
+            for table in reversed(tables):
+                clear(connection, table)
+            for number, table in enumerate(tables):
+                self.progress(number, len(tables) + 1, f"restoring {table.name}")
+                self._table(connection, table)
+            self.progress(len(tables), len(tables) + 1, "restoring archive files")
+            self.files(archives)
+
+    def files(self, archives: Path | None) -> list[str]:
+        """Put back archive files that are missing or damaged, or only read them; which were put back.
+
+        A damaged file stays beside the whole one, under its name and `.damaged`.
+        """
+        put = []
+        for name, content in self.state.files.items():
+            if archives is None:
+                for _ in self.objects.read(content):
+                    pass
+            elif self._put(archives / name, content):
+                put.append(name)
+        return put
+
+    def _table(self, connection: Connection, table: Table) -> None:
+        entry = self.state.tables.get(table.name)
+        if entry is None:
+            return
+        for part in entry.parts.values():
+            copy_in(connection, table, entry.columns, self.objects.read(part.content))
+        set_counters(connection, table, entry.counters)
+        expected = {name: part.totals for name, part in entry.parts.items()}
+        if read_totals(connection, _as_kept(table, entry)) != expected:
+            raise DamagedError(f"The table {table.name} came back with other rows than the backup says.")
+
+    def _refuse_missing(self, tables: list[Table]) -> None:
+        columns = {table.name: set(table.columns) for table in tables}
+        for name, entry in self.state.tables.items():
+            if not set(entry.columns) <= columns.get(name, set()):
+                raise DamagedError(
+                    f"The backup has a table {name} that revision {self.state.revision} does not have so."
+                )
+
+    def _put(self, path: Path, content: Content) -> bool:
+        with translated(path.parent):
+            if path.exists():
+                if hashlib.sha256(path.read_bytes()).hexdigest() == content.sha256:
+                    return False
+                path.replace(path.with_name(path.name + DAMAGED))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(path.parent, self.objects.read(content), lambda: path.name)
+        return True
+
+
+def _as_kept(table: Table, entry: TableEntry) -> Table:
+    """The table with the columns of the backup, so that totals of both are made alike."""
+    return type(table)(
+        name=table.name,
+        relation=table.relation,
+        columns=entry.columns,
+        numbers=entry.numbers,
+        key=entry.key,
+        counted=table.counted,
+        parents=table.parents,
+    )
