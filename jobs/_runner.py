@@ -109,7 +109,7 @@ class Runner:
 
     def _gather(self, run: JobRun) -> None:
         alike = self._alike
-        if alike is not None and alike.status is not run.status:
+        if alike is not None and (alike.status, alike.message) != (run.status, run.message):
             self.flush()
             alike = None
         if alike is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jobs._schedule import Schedule, every
+from services.job_run import Outcome
 
 if TYPE_CHECKING:
     from services.container import Services
@@ -18,6 +19,7 @@ def schedule(settings: Settings) -> Schedule | None:
     return every("Snapshots", seconds=settings.snapshot_seconds)
 
 
-def run(services: Services) -> str:
+def run(services: Services) -> Outcome:
     """Record every account's state once."""
-    return f"{services.simulated_feed.snapshot()} accounts recorded."
+    recorded = services.simulated_feed.snapshot()
+    return Outcome(f"{recorded} accounts recorded.", {"recorded": recorded})

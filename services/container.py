@@ -16,8 +16,12 @@ from services.integrity import Integrity
 from services.job_runs import JobRuns
 from services.performance import Performance
 from services.periodic import Periodic
+from services.retention.archive_files import ArchiveFiles
+from services.retention.archived import Archived
+from services.retention.retention import Retention
 from services.scheduled_reports import ScheduledReports
 from services.storage.engine import Database
+from services.whole_ledger import WholeLedger
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -35,14 +39,34 @@ class Services:
     server: EmbeddedServer | None
 
     @cached_property
+    def archive_files(self) -> ArchiveFiles:
+        """The folder of the archive files."""
+        return ArchiveFiles(self.settings.archives)
+
+    @cached_property
+    def archived(self) -> Archived:
+        """Rows of the database and of archive files together."""
+        return Archived(self.archive_files)
+
+    @cached_property
+    def ledger(self) -> WholeLedger:
+        """Ledgers, wherever their rows lie."""
+        return WholeLedger(self.archived)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What becomes of rows with age."""
+        return Retention(self.database, self.settings)
+
+    @cached_property
     def ingest(self) -> Ingest:
         """The one way into the ledger."""
-        return Ingest(self.database)
+        return Ingest(self.database, self.ledger)
 
     @cached_property
     def account_care(self) -> AccountCare:
         """What a person may change of an account."""
-        return AccountCare(self.database)
+        return AccountCare(self.database, self.ledger, self.archive_files)
 
     @cached_property
     def performance(self) -> Performance:
@@ -52,7 +76,7 @@ class Services:
     @cached_property
     def demo(self) -> Demo:
         """The made-up accounts."""
-        return Demo(self.database, self.ingest)
+        return Demo(self.database, self.ingest, self.archive_files)
 
     @cached_property
     def exporting(self) -> Exporting:
@@ -62,7 +86,7 @@ class Services:
     @cached_property
     def integrity(self) -> Integrity:
         """Whether what is stored is what the deals make."""
-        return Integrity(self.performance, self.account_care)
+        return Integrity(self)
 
     @cached_property
     def job_runs(self) -> JobRuns:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from services.calc.integrity import integrity_issues
+from services.calc.integrity import Issue
+from services.checks import record_checks, store_checks
+from services.errors import ServiceError
 
 if TYPE_CHECKING:
-    from services.account_care import AccountCare
-    from services.calc.integrity import Issue
-    from services.performance import Performance
+    from collections.abc import Callable, Iterable
+
+    from services.calc.record import TrackRecord
+    from services.container import Services
+    from services.model import Account
 
 MOST = 100
+UNREADABLE = "Mend what the sentence names, then verify again."
+COUNTED = ("accounts", "deals", "trades", "orphans", "snapshots", "imports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +50,52 @@ class IntegrityReport:
 
 
 class Integrity:
-    """Checks every account, and mends what can be derived again."""
+    """Runs every check of `services.checks`, and mends what can be derived again."""
 
-    def __init__(self, performance: Performance, care: AccountCare) -> None:
-        self._performance = performance
-        self._care = care
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     def verify(self) -> IntegrityReport:
-        """Compare balances, closed trades, snapshots and imports of all accounts with their deals."""
-        records = [self._performance.record(account.id) for account in self._performance.accounts()]
-        return IntegrityReport(
-            verified_at=datetime.now(UTC),
-            issues=tuple(issue for record in records for issue in integrity_issues(record)),
-            statistics={
-                "accounts": len(records),
-                "deals": sum(len(record.deals) for record in records),
-                "trades": sum(len(record.trades) for record in records),
-                "orphans": sum(trade.is_orphan for record in records for trade in record.trades),
-                "snapshots": sum(int(record.track.is_equity.sum()) for record in records),
-                "imports": sum(len(record.imports) for record in records),
-            },
-        )
+        """Read every account anew and check it, then what is kept beside the ledger; changes nothing."""
+        counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
+        issues = [issue for account in self._accounts() for issue in self._of_account(account, counts)]
+        for name, check in store_checks().items():
+            issues += _found("", name, partial(check, self._services))
+        return IntegrityReport(datetime.now(UTC), tuple(issues), dict(counts))
 
     def repair(self) -> int:
         """Derive the closed trades of every account with a trade issue again; how many accounts that were."""
         broken = {issue.account for issue in self.verify().issues if issue.check == "trades"}
         for name in broken:
-            self._care.derive(self._performance.find(name).id)
+            self._services.account_care.derive(self._services.performance.find(name).id)
         return len(broken)
+
+    def _accounts(self) -> tuple[Account, ...]:
+        return self._services.performance.accounts()
+
+    def _of_account(self, account: Account, counts: Counter[str]) -> list[Issue]:
+        """The issues of one account; what cannot even be read is one."""
+        try:
+            record = self._services.performance.fresh(account.id)
+        except ServiceError as error:
+            return [Issue(account.name, "reading", str(error), UNREADABLE)]
+        _count(record, counts)
+        checks = record_checks()
+        return [issue for check in checks for issue in _found(account.name, "checks", partial(check, record))]
+
+
+def _found(account: str, name: str, check: Callable[[], Iterable[Issue]]) -> list[Issue]:
+    """What a check found; that it could not be made is an issue too."""
+    try:
+        return list(check())
+    except ServiceError as error:
+        return [Issue(account, name, str(error), UNREADABLE)]
+
+
+def _count(record: TrackRecord, counts: Counter[str]) -> None:
+    counts["accounts"] += 1
+    counts["deals"] += len(record.deals)
+    counts["trades"] += len(record.trades)
+    counts["orphans"] += sum(trade.is_orphan for trade in record.trades)
+    counts["snapshots"] += int(record.track.is_equity.sum())
+    counts["imports"] += len(record.imports)

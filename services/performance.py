@@ -71,6 +71,10 @@ class Performance:
         """Everything known of one account; raises NotFoundError."""
         return self._records.record(_uuid(account_id))
 
+    def fresh(self, account_id: UUID) -> TrackRecord:
+        """The same, read anew whatever is kept in memory; raises NotFoundError."""
+        return Performance(self._database, self._settings).record(account_id)
+
     def zone_of(self, accounts: Sequence[Account], zone: str | None = None) -> str:
         """The zone days are cut by: *zone*, else the setting, else the servers' own when they share one."""
         if zone:
