@@ -12,7 +12,7 @@ from services.calc.period import as_datetime64
 from services.calc.server_zone import server_zone
 from services.market.simulated import SimulatedPrices
 from services.storage import accounts as accounts_table
-from services.storage import ledger, records, series
+from services.storage import ledger, records, series, snapshot_series
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ class SimulatedFeed:
                 and account.id in states
                 and server_zone(account.server_zone).to_server(time).weekday() < _SATURDAY
             ]
-            series.write_snapshots(
+            snapshot_series.write_snapshots(
                 connection, (_snapshot(account, states[account.id], time) for account in open_now)
             )
             return len(open_now)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from services.calc.record import TrackRecord
 from services.storage import accounts as accounts_table
-from services.storage import ledger, records, series
+from services.storage import ledger, records, snapshot_series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ class TrackRecords:
         self, connection: Connection, account: Account, states: dict[UUID, AccountState]
     ) -> TrackRecord:
         state = states.get(account.id)
-        key = (account.id, account.ledger_version, series.newest_snapshot(connection, account.id))
+        key = (account.id, account.ledger_version, snapshot_series.newest_snapshot(connection, account.id))
         with self._lock:
             kept = self._kept.get(key)
         if kept is None:
@@ -79,7 +79,7 @@ class TrackRecords:
             (),
             records.read_imports(connection, account.id),
             state,
-            series.read_snapshots(connection, account.id),
+            snapshot_series.read_snapshots(connection, account.id),
         )
 
     def _keep(self, key: tuple[UUID, int, datetime | None], record: TrackRecord) -> None:

@@ -18,7 +18,7 @@ from services.demo._prices import INSTRUMENTS, SERVER_ZONE, make_market
 from services.model import ZERO, Symbol, TradeMode
 from services.statement import StatedAccount, Statement, StatementKind
 from services.storage import accounts as accounts_table
-from services.storage import series
+from services.storage import series, snapshot_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ class Demo:
         if not report.stored:
             raise ValueError(f"The demo account {account.name} does not reconcile: {report.problems}")
         with self._database.begin() as connection:
-            series.write_snapshots(connection, snapshots(report.account.id, statement, book))
+            snapshot_series.write_snapshots(connection, snapshots(report.account.id, statement, book))
 
 
 def made_up(account: DemoAccount, market: Market, seed: int) -> tuple[Book, Statement]:

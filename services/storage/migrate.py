@@ -25,12 +25,17 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 LOCK = 0x7065_7266  # "perf": one number for the advisory lock of this product
 
 
-def migrate(database: Database) -> str:
-    """Bring the schema to the newest revision and name it; raises NewerDatabaseError."""
+def migrate(database: Database, *, timeseries_engine: str = "auto") -> str:
+    """Bring the schema to the newest revision and name it; raises NewerDatabaseError.
+
+    *timeseries_engine* says how a new database keeps its series; it raises SettingsError where that is not to
+    be had.
+    """
     with database.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         config = configuration(connection)
+        config.attributes["timeseries_engine"] = timeseries_engine
         _refuse_newer(connection, config)
         command.upgrade(config, "head")
         return head()

@@ -1,60 +1,22 @@
-"""Series beside the ledger: snapshots, daily currency rates, symbols."""
+"""Beside the ledger: daily currency rates, symbols."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql
 
-from services.calc.equity import Snapshots
-from services.calc.period import as_datetime64
 from services.model import Symbol
-from services.storage.engine import copy_rows
-from services.storage.tables import currency_rates, performance_snapshots, symbols
+from services.storage.tables import currency_rates, symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import date
     from decimal import Decimal
-    from uuid import UUID
 
     from sqlalchemy import Connection
-
-
-def write_snapshots(connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
-    """Append snapshots: (account_id, time, balance, equity, margin, open_positions)."""
-    columns = ["account_id", "time", "balance", "equity", "margin", "open_positions"]
-    copy_rows(connection, "performance_snapshots", columns, rows)
-
-
-def newest_snapshot(connection: Connection, account_id: UUID) -> datetime | None:
-    """When the account's last snapshot was taken."""
-    table = performance_snapshots.c
-    newest: datetime | None = connection.scalar(
-        select(func.max(table.time)).where(table.account_id == account_id)
-    )
-    return newest
-
-
-def read_snapshots(
-    connection: Connection, account_id: UUID, start: datetime | None = None, end: datetime | None = None
-) -> Snapshots:
-    """The snapshots of an account in [start, end), by time."""
-    table = performance_snapshots.c
-    statement = select(table.time, table.balance, table.equity).where(table.account_id == account_id)
-    if start is not None:
-        statement = statement.where(table.time >= start)
-    if end is not None:
-        statement = statement.where(table.time < end)
-    rows = connection.execute(statement.order_by(table.time)).all()
-    return Snapshots(
-        np.array([as_datetime64(row[0]) for row in rows], dtype="datetime64[us]"),
-        np.array([row[1] for row in rows], dtype=np.float64),
-        np.array([row[2] for row in rows], dtype=np.float64),
-    )
 
 
 def write_rates(connection: Connection, source: str, rows: Iterable[tuple[str, str, date, Decimal]]) -> None:

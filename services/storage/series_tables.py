@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Date,
     Double,
+    Index,
     Integer,
     Numeric,
     SmallInteger,
@@ -28,6 +29,33 @@ performance_snapshots = Table(
     Column("equity", Double, nullable=False),
     Column("margin", Double),
     Column("open_positions", Integer, nullable=False),
+    Index(None, "time", postgresql_using="brin"),
+)
+
+series_state = Table(
+    "series_state",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("watermark", UTC_TIME, nullable=False),  # rollups: until when rows are stored
+    Column("purged_before", UTC_TIME),  # series of no account: until when rows have left the database
+)
+
+account_series = Table(
+    "account_series",
+    metadata,
+    account_column(primary_key=True),
+    Column("table_name", Text, primary_key=True),
+    Column("late_version", BigInteger, nullable=False, server_default=ZERO),  # rises when late rows arrive
+    Column("dirty_from", UTC_TIME),  # rollups are behind the late rows from here on
+    Column("refused", BigInteger, nullable=False, server_default=ZERO),  # rows older than what was purged
+    Column("purged_before", UTC_TIME),  # until when rows have left the database
+)
+
+series_compactions = Table(
+    "series_compactions",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("compacted_at", UTC_TIME, nullable=False),
 )
 
 performance_metrics = Table(
@@ -80,6 +108,7 @@ quotes = Table(
     Column("time", UTC_TIME, primary_key=True),
     Column("bid", Double, nullable=False),
     Column("ask", Double, nullable=False),
+    Index(None, "time", postgresql_using="brin"),
 )
 
 currency_rates = Table(

@@ -26,15 +26,19 @@ from services.storage.ledger_tables import (
 )
 from services.storage.series_tables import (
     account_rankings,
+    account_series,
     currency_rates,
     performance_metrics,
     performance_snapshots,
     quotes,
+    series_compactions,
+    series_state,
     symbols,
 )
 
 __all__ = [
     "account_rankings",
+    "account_series",
     "account_state",
     "accounts",
     "alerts",
@@ -54,6 +58,8 @@ __all__ = [
     "positions",
     "prop_rules",
     "quotes",
+    "series_compactions",
+    "series_state",
     "symbols",
     "trade_performance",
     "users",

@@ -1,0 +1,114 @@
+"""Snapshots of balance and equity: written once, read as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from services.calc.equity import Snapshots
+from services.storage.columnar import FLOAT, TIME, read_columns
+from services.storage.rollup_refresh import hold_off_refresh
+from services.storage.rollups import QUARTERS, RAW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+BATCH = 5_000
+NEWEST = "SELECT max(time) FROM performance_snapshots WHERE account_id = {account}"
+_COLUMNS = {"time": TIME, "balance": FLOAT, "equity": FLOAT}
+
+_WRITE = text(f"""
+WITH given AS (
+    SELECT * FROM unnest(
+        CAST(:accounts AS uuid[]), CAST(:times AS timestamptz[]), CAST(:balances AS float8[]),
+        CAST(:equities AS float8[]), CAST(:margins AS float8[]), CAST(:open_positions AS int[])
+    ) AS given (account_id, time, balance, equity, margin, open_positions)
+), before AS (
+    SELECT account_id, purged_before, newest
+    FROM (SELECT DISTINCT account_id FROM given) AS accounts
+    CROSS JOIN LATERAL ({NEWEST.format(account="accounts.account_id")}) AS known (newest)
+    LEFT JOIN (SELECT * FROM account_series WHERE table_name = '{RAW}') AS series USING (account_id)
+), stored AS (
+    INSERT INTO performance_snapshots (account_id, time, balance, equity, margin, open_positions)
+    SELECT account_id, time, balance, equity, margin, open_positions FROM given JOIN before USING (account_id)
+    WHERE purged_before IS NULL OR time >= purged_before
+    ON CONFLICT (account_id, time) DO NOTHING
+    RETURNING account_id, time
+), found AS (
+    SELECT account_id,
+        (SELECT count(*) FROM given WHERE given.account_id = before.account_id AND time < purged_before)
+            AS refused,
+        (SELECT min(time) FROM stored WHERE stored.account_id = before.account_id) AS first,
+        newest
+    FROM before
+), noted AS (
+    INSERT INTO account_series AS known (account_id, table_name, refused, late_version, dirty_from)
+    SELECT account_id, '{RAW}', refused, coalesce(first < newest, false)::int,
+        CASE WHEN first < watermark THEN first END
+    FROM found, (SELECT watermark FROM series_state WHERE name = '{QUARTERS.name}') AS state
+    WHERE refused > 0 OR first < newest OR first < watermark ORDER BY account_id
+    ON CONFLICT (account_id, table_name) DO UPDATE SET
+        refused = known.refused + excluded.refused,
+        late_version = known.late_version + excluded.late_version,
+        dirty_from = least(known.dirty_from, excluded.dirty_from)
+)
+SELECT (SELECT count(*) FROM stored), (SELECT sum(refused) FROM found),
+    (SELECT array_agg(DISTINCT to_char(time, '"{RAW}_"YYYY_MM')) FROM stored)
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many snapshots were stored, and refused because their time has been purged; the rest was known."""
+
+    stored: int
+    refused: int
+
+
+def write_snapshots(connection: Connection, rows: Iterable[Sequence[Any]]) -> Written:
+    """Record snapshots: (account_id, time, balance, equity, margin, open_positions).
+
+    What was recorded once stands. Late rows are noted for the rollups; those older than what was purged are
+    refused, for their bucket would be made of them alone.
+    """
+    hold_off_refresh(connection)
+    stored = refused = 0
+    waiting = iter(rows)
+    while batch := tuple(islice(waiting, BATCH)):
+        columns = [list(column) for column in zip(*batch, strict=True)]
+        names = ("accounts", "times", "balances", "equities", "margins", "open_positions")
+        done = connection.execute(_WRITE, dict(zip(names, columns, strict=True))).one()
+        stored, refused = stored + done[0], refused + int(done[1])
+        if done[2]:
+            connection.execute(
+                text("DELETE FROM series_compactions WHERE name = ANY(:names)"), {"names": done[2]}
+            )
+    return Written(stored, refused)
+
+
+def newest_snapshot(connection: Connection, account_id: UUID) -> datetime | None:
+    """When the account's last snapshot was taken."""
+    newest: datetime | None = connection.scalar(
+        text(NEWEST.format(account=":account")), {"account": account_id}
+    )
+    return newest
+
+
+def read_snapshots(
+    connection: Connection, account_id: UUID, start: datetime | None = None, end: datetime | None = None
+) -> Snapshots:
+    """The recorded snapshots of an account in [start, end), by time; purged ones are not among them."""
+    query = "SELECT time, balance, equity FROM performance_snapshots WHERE account_id = %s"
+    given: list[object] = [account_id]
+    for condition, bound in ((" AND time >= %s", start), (" AND time < %s", end)):
+        if bound is not None:
+            query += condition
+            given.append(bound)
+    return Snapshots(**read_columns(connection, f"{query} ORDER BY time", given, _COLUMNS))
