@@ -27,15 +27,15 @@ def register_all(group: click.Group) -> None:
 
 
 @contextmanager
-def opened() -> Iterator[Services]:
-    """The product on the configured database, migrated; closed at the end."""
+def opened(*, with_backup: bool = True) -> Iterator[Services]:
+    """The product on the configured database, migrated after a backup; closed at the end."""
     from services.container import build  # noqa: PLC0415 - `--help` needs no database driver
     from services.settings import load  # noqa: PLC0415
-    from services.storage.migrate import migrate  # noqa: PLC0415
+    from services.upgrading import upgrade  # noqa: PLC0415
 
     services = build(load())
     try:
-        migrate(services.database)
+        upgrade(services, with_backup=with_backup)
         yield services
     finally:
         services.close()

@@ -14,7 +14,7 @@ import click
 from dashboard.observability import configure_logs
 from services.container import build
 from services.errors import UnavailableError
-from services.storage.migrate import migrate
+from services.upgrading import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,7 @@ def serve(settings: Settings, start: Start, *, with_demo: bool) -> None:
 
 
 def _prepare(services: Services, *, with_demo: bool) -> None:
-    migrate(services.database)
+    upgrade(services)
     if with_demo and services.server is not None and not services.performance.accounts():
         services.demo.create()
 

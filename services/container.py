@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from services.account_care import AccountCare
+from services.backup.backups import Backups
 from services.demo import Demo
 from services.export_history import ExportHistory
 from services.exporting import Exporting
@@ -87,6 +88,11 @@ class Services:
     def integrity(self) -> Integrity:
         """Whether what is stored is what the deals make."""
         return Integrity(self)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Proven copies of everything."""
+        return Backups(self.database, self.settings)
 
     @cached_property
     def job_runs(self) -> JobRuns:

@@ -11,6 +11,7 @@ from services.metrics import Unit
 
 if TYPE_CHECKING:
     from services.answers import Figure, ImportReport
+    from services.backup.listing import Backup
     from services.integrity import IntegrityReport
     from services.metrics import MetricValue
     from services.model import Account
@@ -94,4 +95,26 @@ def integrity_document(report: IntegrityReport) -> dict[str, Any]:
         "issues_found": [asdict(issue) for issue in report.issues],
         "statistics": report.statistics,
         "recommendations": list(report.recommendations),
+    }
+
+
+def backup_document(backup: Backup) -> dict[str, Any]:
+    """A backup with its tables, as far as they are known."""
+    return {
+        "backup_id": backup.id,
+        "backup_type": backup.type,
+        "created_at": backup.created_at,
+        "reason": backup.reason,
+        "status": backup.status,
+        "verified": backup.verified,
+        "verified_at": backup.verified_at,
+        "parent_id": backup.parent_id,
+        "tables_backed_up": [asdict(table) for table in backup.tables],
+        "total_records": backup.records,
+        "size": backup.size,
+        "encrypted": backup.is_encrypted,
+        "revision": backup.revision,
+        "path": backup.path,
+        "error": backup.error or None,
+        "notes": list(backup.notes),
     }

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Literal
 
 from services.backup.durable import translated
 from services.backup.header import FAILED
-from services.backup.listing import Backup, backup_of, candidate, open_folder, row_of
+from services.backup.listing import Backup, backup_of, candidate, list_backups, open_folder, row_of
 from services.backup.making import Making
-from services.backup.restoring import Restoring
+from services.backup.restore import restore
 from services.backup.rotation import Keep, kept
 from services.backup.verifying import backup_issues
 from services.errors import DamagedError, NoSpaceError
+from services.progress import unwatched
 from services.storage.backups import mirror, only_one
 from services.storage.dump import table_bytes
-from services.storage.engine import Database
 from services.storage.scratch import drop_leftovers
 
 if TYPE_CHECKING:
@@ -24,17 +24,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from services.calc.integrity import Issue
+    from services.progress import Progress
     from services.settings import Settings
+    from services.storage.engine import Database
 
-    Progress = Callable[[int, int, str], None]
 
 BackupType = Literal["full", "incremental"]
 LEAST_FREE = 1024**3
 COMPRESSED = 4  # rows take at least that much less in a backup than on the server
-
-
-def silent(done: int, total: int, what: str) -> None:
-    """Progress that nobody watches."""
 
 
 class Backups:
@@ -55,7 +52,7 @@ class Backups:
         self._free = free
 
     def make(
-        self, kind: BackupType = "incremental", reason: str = "manual", *, progress: Progress = silent
+        self, kind: BackupType = "incremental", reason: str = "manual", *, progress: Progress = unwatched
     ) -> Backup:
         """Make a backup and prove it by restoring it into a scratch database.
 
@@ -64,7 +61,7 @@ class Backups:
         with only_one(self._database):
             return self.make_alone(kind, reason, progress=progress)
 
-    def make_alone(self, kind: BackupType, reason: str, *, progress: Progress = silent) -> Backup:
+    def make_alone(self, kind: BackupType, reason: str, *, progress: Progress = unwatched) -> Backup:
         """`make` for who holds the lock already."""
         making = Making(self._database, self._folder, self._settings.archives, self._now, progress)
         with translated(self._folder.root):
@@ -80,9 +77,9 @@ class Backups:
 
     def list(self) -> tuple[Backup, ...]:
         """Every backup that can be read, newest first."""
-        return tuple(map(backup_of, self._folder.headers()))
+        return list_backups(self._folder)
 
-    def restore(self, name: str, url: str, *, progress: Progress = silent) -> Backup:
+    def restore(self, name: str, url: str, *, progress: Progress = unwatched) -> Backup:
         """Restore the backup *name* into the empty database at *url*; see `restore`."""
         return restore(self._settings, name, url, progress=progress)
 
@@ -129,27 +126,3 @@ class Backups:
                 f"The backup folder {self._folder.root} has {free / 1024**3:.1f} GiB free and needs"
                 f" {needed / 1024**3:.1f} GiB; free space there, or set BACKUP_DIR to another disk."
             )
-
-
-def restore(settings: Settings, name: str, url: str, *, progress: Progress = silent) -> Backup:
-    """Restore a backup (its id, a beginning of it, or `latest`) into the empty database at *url*, or nothing.
-
-    Needs no database but the target. Missing archive files come back too. Raises NotFoundError,
-    InvalidInputError for a target that is not empty, DamagedError for a backup that is not whole.
-    """
-    folder = open_folder(settings)
-    header = folder.find(name)
-    state = folder.state(header)
-    target = Database(url)
-    try:
-        Restoring(state, folder.objects, progress).into(target, settings.archives)
-    finally:
-        target.dispose()
-    return backup_of(header, state)
-
-
-def restore_files(settings: Settings, name: str) -> tuple[str, ...]:
-    """Put back archive files that are missing or damaged; which. Raises NotFoundError and DamagedError."""
-    folder = open_folder(settings)
-    restoring = Restoring(folder.state(folder.find(name)), folder.objects, silent)
-    return tuple(restoring.files(settings.archives))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from services.backup.folder import BackupFolder
+from services.backup.header import VERIFIED
 from services.backup.rotation import Candidate
 
 if TYPE_CHECKING:
@@ -44,11 +45,21 @@ class Backup:
     notes: tuple[str, ...]
     tables: tuple[TableCopy, ...] = ()
 
+    @property
+    def verified(self) -> bool:
+        """Whether it was restored elsewhere, and equal."""
+        return self.status == VERIFIED
+
 
 def open_folder(settings: Settings) -> BackupFolder:
     """The folder of backups that the settings name, with their key."""
     key = settings.backup_key
     return BackupFolder(settings.backups, None if key is None else key.get_secret_value())
+
+
+def list_backups(folder: BackupFolder) -> tuple[Backup, ...]:
+    """Every backup that can be read, newest first; needs no key."""
+    return tuple(map(backup_of, folder.headers()))
 
 
 def backup_of(header: Header, state: State | None = None) -> Backup:

@@ -13,7 +13,7 @@ from services.backup.restoring import Restoring
 from services.backup.taking import Taking
 from services.errors import DamagedError, ServiceError
 from services.storage.dump import read_revision, snapshot
-from services.storage.scratch import scratch_database
+from services.storage.scratch import engine_of, scratch_database
 from services.version import VERSION
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from services.backup.folder import BackupFolder
     from services.backup.manifest import State
+    from services.progress import Progress
     from services.storage.engine import Database
 
-    Progress = Callable[[int, int, str], None]
 
 FULL, INCREMENTAL = "full", "incremental"
 LONGEST_CHAIN = 30
@@ -64,7 +64,8 @@ class Making:
     def prove(self, header: Header) -> Header:
         """Restore a backup from the folder into a scratch database, and keep what came of it."""
         try:
-            restoring = Restoring(self.folder.state(header), self.folder.objects, self.progress)
+            state = self.folder.state(header)
+            restoring = Restoring(state, self.folder.objects, engine_of(self.database), self.progress)
             with scratch_database(self.database) as scratch:
                 restoring.into(scratch, None)
         except ServiceError as error:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from services.backup.durable import write_durably
+from services.backup.packing import Measure, Reader, compress, decompress, sealed, unsealed
 from services.errors import DamagedError
 
 if TYPE_CHECKING:
@@ -18,11 +15,8 @@ if TYPE_CHECKING:
 
     from services.backup.encryption import Cipher
 
-BLOCK = 1024 * 1024
 PLAIN, ENCRYPTED = ".zst", ".zst.enc"
 PURPOSE = "object"
-SEAL = b"\x50\x2a\x4d\x18\x20\x00\x00\x00"  # a skippable frame of 32 bytes
-SEAL_SIZE = len(SEAL) + 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +37,9 @@ class ObjectStore:
 
     def put(self, blocks: Iterable[bytes]) -> Content:
         """Keep the bytes of *blocks*; a whole object of the same content is kept as it is."""
-        measure = _Measure(blocks)
+        measure = Measure(blocks)
         packed = compress(measure)
-        stored = _sealed(packed) if self._cipher is None else self._cipher.encrypt(packed, PURPOSE)
+        stored = sealed(packed) if self._cipher is None else self._cipher.encrypt(packed, PURPOSE)
         path = write_durably(
             self._folder,
             stored,
@@ -56,7 +50,7 @@ class ObjectStore:
 
     def read(self, content: Content) -> Iterator[bytes]:
         """The plain bytes, checked to the end; raises DamagedError."""
-        measure = _Measure(self._plain(content.name))
+        measure = Measure(self._plain(content.name))
         try:
             yield from measure
         except FileNotFoundError as error:
@@ -93,7 +87,7 @@ class ObjectStore:
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / name
 
-    def _place(self, measure: _Measure) -> str:
+    def _place(self, measure: Measure) -> str:
         if self._cipher is None:
             name = measure.sha256 + PLAIN
         else:
@@ -103,132 +97,8 @@ class ObjectStore:
     def _plain(self, name: str) -> Iterator[bytes]:
         with self._path(name).open("rb") as file:
             if not name.endswith(ENCRYPTED):
-                yield from _unsealed(file)
+                yield from unsealed(file)
                 return
             if self._cipher is None:
                 raise DamagedError("it is encrypted and no key is set")
-            yield from decompress(_Reader(self._cipher.decrypt(file, PURPOSE)))
-
-
-def compress(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """The blocks compressed, as they come out of the compressor."""
-    sink = _Sink()
-    with pa.CompressedOutputStream(pa.PythonFile(sink, mode="w"), "zstd") as stream:
-        for block in blocks:
-            stream.write(block)
-            yield from sink.take()
-    yield from sink.take()
-
-
-def decompress(source: _Body | _Reader) -> Iterator[bytes]:
-    """The plain blocks of a compressed source; raises OSError for what is no zstd."""
-    stream = pa.CompressedInputStream(pa.PythonFile(source, mode="r"), "zstd")
-    while block := stream.read(BLOCK):
-        yield block
-
-
-def _sealed(packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Compressed blocks and their hash in a frame that decompressors skip: a flip of any bit shows."""
-    digest = hashlib.sha256()
-    for block in packed:
-        digest.update(block)
-        yield block
-    yield SEAL + digest.digest()
-
-
-def _unsealed(file: BinaryIO) -> Iterator[bytes]:
-    """The plain blocks of a sealed file; raises DamagedError when the seal does not fit."""
-    body = _Body(file)
-    yield from decompress(body)
-    body.check()
-
-
-class _Body:
-    """A sealed file without its seal, hashed while it is read."""
-
-    closed = False
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._left = file.seek(0, os.SEEK_END) - SEAL_SIZE
-        self._hash = hashlib.sha256()
-        file.seek(0)
-
-    def read(self, size: int = BLOCK) -> bytes:
-        block = self._file.read(max(0, min(size, self._left)))
-        self._left -= len(block)
-        self._hash.update(block)
-        return block
-
-    def check(self) -> None:
-        while self.read():
-            pass
-        if self._file.read() != SEAL + self._hash.digest():
-            raise DamagedError("its seal does not fit")
-
-    def close(self) -> None:
-        self.closed = True
-
-
-class _Measure:
-    """Blocks that are hashed and counted while they pass."""
-
-    def __init__(self, blocks: Iterable[bytes]) -> None:
-        self._blocks = blocks
-        self._hash = hashlib.sha256()
-        self.size = 0
-
-    @property
-    def sha256(self) -> str:
-        return self._hash.hexdigest()
-
-    def __iter__(self) -> Iterator[bytes]:
-        for block in self._blocks:
-            self._hash.update(block)
-            self.size += len(block)
-            yield block
-
-
-class _Sink:
-    """A file that keeps what was written until it is taken."""
-
-    closed = False
-
-    def __init__(self) -> None:
-        self._written: list[bytes] = []
-
-    def write(self, block: bytes) -> int:
-        self._written.append(bytes(block))
-        return len(block)
-
-    def take(self) -> list[bytes]:
-        taken, self._written = self._written, []
-        return taken
-
-    def flush(self) -> None:
-        """Nothing waits."""
-
-    def close(self) -> None:
-        self.closed = True
-
-
-class _Reader:
-    """Blocks as a file that is read."""
-
-    closed = False
-
-    def __init__(self, blocks: Iterator[bytes]) -> None:
-        self._blocks = blocks
-        self._rest = b""
-
-    def read(self, size: int = BLOCK) -> bytes:
-        while not self._rest:
-            block = next(self._blocks, None)
-            if block is None:
-                return b""
-            self._rest = block
-        taken, self._rest = self._rest[:size], self._rest[size:]
-        return taken
-
-    def close(self) -> None:
-        self.closed = True
+            yield from decompress(Reader(self._cipher.decrypt(file, PURPOSE)))

@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING
 
 from services.backup.durable import DAMAGED, translated, write_durably
 from services.errors import DamagedError
-from services.storage.dump import read_tables, read_totals
-from services.storage.load import clear, copy_in, filling, in_order, set_counters
+from services.storage.catalog import read_tables
+from services.storage.dump import read_totals
+from services.storage.load import clear, copy_in, filling, in_order, make_months, set_counters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from services.backup.manifest import State, TableEntry
     from services.backup.objects import Content, ObjectStore
-    from services.storage.dump import Table
+    from services.progress import Progress
+    from services.storage.catalog import Table
     from services.storage.engine import Database
-
-    Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Restoring:
-    """Puts a *state* back from *objects*."""
+    """Puts a *state* back from *objects*; *engine* is the setting of how the target keeps series."""
 
     state: State
     objects: ObjectStore
+    engine: str
     progress: Progress
 
     def into(self, database: Database, archives: Path | None) -> None:
@@ -39,7 +39,7 @@ class Restoring:
         Raises InvalidInputError for a database that is not empty and DamagedError for a backup that is not
         whole; then nothing is kept.
         """
-        with filling(database, self.state.revision) as connection:
+        with filling(database, self.state.revision, self.engine) as connection:
             tables = in_order(read_tables(connection))
             self._refuse_missing(tables)
             for table in reversed(tables):
@@ -68,6 +68,7 @@ class Restoring:
         entry = self.state.tables.get(table.name)
         if entry is None:
             return
+        make_months(connection, table, () if table.time is None else entry.parts)
         for part in entry.parts.values():
             copy_in(connection, table, entry.columns, self.objects.read(part.content))
         set_counters(connection, table, entry.counters)

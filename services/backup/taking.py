@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 from services.backup.durable import DAMAGED, PARTIAL
 from services.backup.manifest import Part, State, TableEntry
 from services.errors import UnavailableError
-from services.storage.dump import copy_out, listed_archives, read_counters, read_tables, read_totals
+from services.storage.catalog import read_tables
+from services.storage.dump import copy_out, listed_archives, read_counters, read_totals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from services.backup.objects import Content, ObjectStore
-    from services.storage.dump import Table, Totals
+    from services.progress import Progress
+    from services.storage.catalog import Table
+    from services.storage.dump import Totals
 
-    Progress = Callable[[int, int, str], None]
 
 BLOCK = 1024 * 1024
 NAME_DIGITS = 16  # of an archive file's hash that its name begins with

@@ -1,7 +1,4 @@
-"""Tables as they are in a database, and their rows out of it: what backups are made of and compared by.
-
-Tables and columns are read from the catalog, not from the code, so that an older schema is copied as it is.
-"""
+"""Rows out of a database: what backups are made of and compared by."""
 
 from __future__ import annotations
 
@@ -14,76 +11,21 @@ from psycopg import sql
 from sqlalchemy import text
 
 from services.errors import UnavailableError
+from services.storage.catalog import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
 
+    from services.storage.catalog import Table
     from services.storage.engine import Database
 
 WHOLE = "all"
 BLOCK = 1024 * 1024
-LEFT_OUT = ("alembic_version", "backups")  # the revision is said; the files are the truth about backups
-MONTHLY = {
-    "audit_log": "time",
-    "deal_versions": "replaced_at",
-    "deals": "time",
-    "job_runs": "started_at",
-    "performance_snapshots": "time",
-    "quotes": "time",
-    "rollup_15m": "bucket",
-    "rollup_1d": "bucket",
-    "rollup_1h": "bucket",
-    "trade_performance": "exit_time",
-}
 SAME_TEXT = """SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
 SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'postgres';
 SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; SET LOCAL client_encoding = 'UTF8'"""
-TABLES = """
-SELECT c.oid, c.relname AS name, c.oid::regclass::text AS relation,
-  ARRAY(SELECT a.attname::text FROM pg_attribute a
-    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-    ORDER BY a.attname::text COLLATE "C") AS columns,
-  ARRAY(SELECT a.attname::text FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-    AND t.typname IN ('int2', 'int4', 'int8', 'numeric', 'float4', 'float8') ORDER BY 1) AS numbers,
-  ARRAY(SELECT a.attname::text
-    FROM pg_index i, unnest(i.indkey) WITH ORDINALITY k(number, place), pg_attribute a
-    WHERE i.indrelid = c.oid AND i.indisprimary AND a.attrelid = c.oid AND a.attnum = k.number
-    ORDER BY k.place) AS key,
-  ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
-    AND NOT a.attisdropped AND a.attidentity <> '' ORDER BY 1) AS counted,
-  ARRAY(SELECT DISTINCT r.relname::text FROM pg_constraint f JOIN pg_class r ON r.oid = f.confrelid
-    WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid <> c.oid ORDER BY 1) AS parents
-FROM pg_class c
-WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-  AND NOT EXISTS (SELECT FROM pg_depend d
-    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-ORDER BY c.relname::text COLLATE "C"
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: its columns by name, the numbers among them, its key, and the time that splits it by month.
-
-    *relation* is what stores the rows, as SQL; *counted* are identity columns, *parents* what keys point at.
-    """
-
-    name: str
-    relation: str
-    columns: tuple[str, ...]
-    numbers: tuple[str, ...]
-    key: tuple[str, ...]
-    counted: tuple[str, ...]
-    parents: tuple[str, ...]
-
-    @property
-    def time(self) -> str | None:
-        """The column that splits it into months; None for a table that is kept as one."""
-        column = MONTHLY.get(self.name)
-        return column if column in self.columns else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +61,6 @@ def read_revision(connection: Connection) -> str:
     if connection.scalar(text("SELECT to_regclass('alembic_version')")) is None:
         raise UnavailableError("The database has no schema yet, so there is nothing to back up.")
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
-
-
-def read_tables(connection: Connection) -> tuple[Table, ...]:
-    """The tables whose rows are kept."""
-    rows = connection.execute(text(TABLES)).mappings()
-    found = [
-        Table(
-            name=row["name"],
-            relation=row["relation"],
-            columns=tuple(row["columns"]),
-            numbers=tuple(row["numbers"]),
-            key=tuple(row["key"]) or tuple(row["columns"]),
-            counted=tuple(row["counted"]),
-            parents=tuple(row["parents"]),
-        )
-        for row in rows
-        if row["name"] not in LEFT_OUT
-    ]
-    return tuple(table for table in found if table.columns)
 
 
 def read_totals(connection: Connection, table: Table) -> dict[str, Totals]:

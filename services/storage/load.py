@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,19 @@ from psycopg import sql
 from sqlalchemy import text
 
 from services.errors import DamagedError, InvalidInputError, UnavailableError
+from services.storage.capability import Capability, read_capability
 from services.storage.dump import comma_separated, driver, prepare, spoken
 from services.storage.migrate import MIGRATIONS, configuration
+from services.storage.plain_series import list_ranges, make_partitions
+from services.storage.rollup_refresh import refresh_rollups
+from services.storage.series_ranges import SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sqlalchemy import Connection
 
-    from services.storage.dump import Table
+    from services.storage.catalog import Table
     from services.storage.engine import Database
 
 REFUSALS = (psycopg.errors.DataError, psycopg.errors.IntegrityError, psycopg.errors.ProgrammingError)
@@ -36,7 +41,7 @@ ORDER BY 1 LIMIT 1
 
 
 @contextmanager
-def filling(database: Database, revision: str) -> Iterator[Connection]:
+def filling(database: Database, revision: str, engine: str) -> Iterator[Connection]:
     """A transaction on an empty database with the schema of *revision*: all of it stays, or nothing.
 
     Raises InvalidInputError for a database that holds something and for a revision of a newer version.
@@ -49,9 +54,19 @@ def filling(database: Database, revision: str) -> Iterator[Connection]:
             raise InvalidInputError(
                 f"The database to restore into is not empty (it has {found!r}); name an empty one."
             )
-        command.upgrade(configuration(connection), revision)
+        config = configuration(connection)
+        config.attributes["timeseries_engine"] = engine
+        command.upgrade(config, revision)
         prepare(connection)
         yield connection
+
+
+def finish(database: Database, now: datetime) -> None:
+    """Let rollups that TimescaleDB keeps show what was restored: it shows rows up to its last refresh."""
+    with database.begin() as connection:
+        is_aggregate = read_capability(connection) is Capability.TS_TSL
+    if is_aggregate:
+        refresh_rollups(database, now)
 
 
 def in_order(tables: Iterable[Table]) -> list[Table]:
@@ -65,6 +80,17 @@ def clear(connection: Connection, table: Table) -> None:
     """Remove the rows that the schema came with; the backup has its own."""
     if connection.exec_driver_sql(f"SELECT EXISTS (SELECT FROM {table.relation})").scalar():  # noqa: S608 - a name from the catalog
         connection.exec_driver_sql(f"DELETE FROM {table.relation}")  # noqa: S608 - the same
+
+
+def make_months(connection: Connection, table: Table, months: Iterable[str]) -> None:
+    """Make the partitions of *months*, such as 2026-11, where a table has partitions."""
+    series = next((series for series in SERIES if series.name == table.name), None)
+    is_cut = text("SELECT relkind = 'p' FROM pg_class WHERE oid = CAST(:relation AS regclass)")
+    if series is None or not connection.scalar(is_cut, {"relation": table.relation}):
+        return
+    known = {found.start for found in list_ranges(connection, series)}
+    wanted = {datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC) for month in months}
+    make_partitions(connection, series, sorted(wanted - known))
 
 
 def copy_in(connection: Connection, table: Table, columns: tuple[str, ...], blocks: Iterable[bytes]) -> None:

@@ -47,6 +47,13 @@ def revision(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_behind(connection: Connection) -> bool:
+    """Whether the database has a schema of ours that is older than this version's."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    older = {one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()} - {head()}
+    return found in older
+
+
 def head() -> str:
     """The newest revision this version knows."""
     return str(ScriptDirectory(str(MIGRATIONS)).get_current_head())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from psycopg import sql
 from sqlalchemy import text
 
+from services.storage.capability import read_capability
 from services.storage.engine import Database
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 PREFIX = "proof_of_backup_"
 MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+
+
+def engine_of(database: Database) -> str:
+    """What a scratch database shall keep its series in, as the setting says it: what this one does."""
+    with database.begin() as connection:
+        return "auto" if read_capability(connection).has_hypertables else "plain"
 
 
 @contextmanager
