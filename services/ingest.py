@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from services.importers import SourceFile
     from services.statement import Statement
     from services.storage.engine import Database
+    from services.whole_ledger import WholeLedger
 
 _MOST_SIGNS = 200
 
@@ -25,8 +26,9 @@ _MOST_SIGNS = 200
 class Ingest:
     """The one way into the ledger; a dry run does all that a store does and rolls it back."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, ledger: WholeLedger) -> None:
         self._database = database
+        self._ledger = ledger
 
     def check(
         self,
@@ -74,7 +76,8 @@ class Ingest:
         """
         with self._database.connect() as connection, connection.begin() as transaction:
             reports = tuple(
-                post(connection, statement, origin) for statement in sorted(statements, key=_login)
+                post(connection, self._ledger, statement, origin)
+                for statement in sorted(statements, key=_login)
             )
             stored = store and (origin.accept_residual or all(report.reconciles for report in reports))
             if not stored:

@@ -14,7 +14,7 @@ from services.calc.server_zone import server_zone
 from services.model import ZERO, DealEntry
 from services.statement import StatementKind
 from services.storage import accounts as accounts_table
-from services.storage import ledger, residuals
+from services.storage import residuals
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from services.calc.round_trips import RoundTrips
     from services.model import Account, ClosedTrade, Deal
     from services.statement import Statement
+    from services.whole_ledger import WholeLedger
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def _kept_position(deal: Deal, before: Deal | None, entered: Collection[int]) ->
 
 def merge(
     connection: Connection,
+    ledger: WholeLedger,
     account: Account,
     statement: Statement,
     result: Reconciled,
@@ -113,9 +115,9 @@ def merge(
             ZERO,
             is_newest=True,
         )
-    merged = ledger.read_deals(connection, account.id)
+    merged = ledger.deals(connection, account.id)
     opening = _opening(account, result, deals, known)
-    entries = _known_entries((*ledger.read_trades(connection, account.id), *result.trips.closed))
+    entries = _known_entries((*ledger.trades(connection, account.id), *result.trips.closed))
     return MergedLedger(
         added=added,
         changed=changed,
@@ -148,10 +150,10 @@ def balance_at(merged: MergedLedger, end: datetime) -> Decimal:
     return _balance(merged.deals, merged.opening, end)
 
 
-def remake(connection: Connection, account: Account) -> None:
+def remake(connection: Connection, ledger: WholeLedger, account: Account) -> None:
     """Derive the account's closed trades from its deals again, after their classes changed."""
-    deals = ledger.read_deals(connection, account.id)
-    entries = _known_entries(ledger.read_trades(connection, account.id))
+    deals = ledger.deals(connection, account.id)
+    entries = _known_entries(ledger.trades(connection, account.id))
     trips = round_trips(deals, digits=account.currency_digits, entries=entries)
     ledger.replace_trades(connection, account.id, trips.closed)
     accounts_table.ledger_changed(

@@ -14,7 +14,8 @@ from services.calc.reconcile import reconcile, stated_balance
 from services.end_state import positions_after, state_after
 from services.merging import balance_at, located, merge
 from services.storage import accounts as accounts_table
-from services.storage import ledger, records, residuals
+from services.storage import ledger as ledger_tables
+from services.storage import records, residuals
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
     from services.merging import MergedLedger
     from services.model import Account
     from services.statement import Statement
+    from services.whole_ledger import WholeLedger
 
 
-def post(connection: Connection, statement: Statement, origin: Origin) -> ImportReport:
+def post(connection: Connection, ledger: WholeLedger, statement: Statement, origin: Origin) -> ImportReport:
     """Write *statement* to its account and say what it did; the caller commits or rolls back.
 
     Raises InvalidInputError for an unknown zone or an account that is another one's.
@@ -39,19 +41,20 @@ def post(connection: Connection, statement: Statement, origin: Origin) -> Import
     account = replace(account, server_zone=zone)
     if is_new:
         accounts_table.add_account(connection, account)
-    known = () if is_new else ledger.read_deals(connection, account.id)
+    known = () if is_new else ledger.deals(connection, account.id)
     statement, rebooked = located(with_credit(statement), account, known)
     result = reconcile(
         statement,
         digits=account.currency_digits,
         zone="UTC" if statement.times_are_utc else account.server_zone,
     )
-    merged = merge(connection, account, statement, result, known, rebooked)
+    merged = merge(connection, ledger, account, statement, result, known, rebooked)
     account = replace(account, opening_balance=merged.opening)
     report = _report(account, statement, origin, result, merged, is_new=is_new, zone_reason=reason)
     is_known = not is_new and records.is_imported(connection, account.id, origin.sha256)
     if is_known and not merged.added and not merged.changed:
         return replace(report, warnings=(*report.warnings, "This file was imported before; nothing changed."))
+    ledger.replace_trades(connection, account.id, merged.trips.closed)
     _write_rest(connection, report, statement, merged)
     _record(connection, report, statement, origin)
     if known:
@@ -125,10 +128,9 @@ def _write_rest(
     connection: Connection, report: ImportReport, statement: Statement, merged: MergedLedger
 ) -> None:
     account = report.account
-    ledger.replace_trades(connection, account.id, merged.trips.closed)
     if merged.is_newest and report.window_end is not None:
         held = positions_after(statement, account, merged.trips)
-        ledger.replace_positions(connection, account.id, held)
+        ledger_tables.replace_positions(connection, account.id, held)
         records.write_state(connection, account.id, state_after(report, statement, merged, held))
     else:
         records.move_state(connection, account.id, merged.filled)

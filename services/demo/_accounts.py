@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from services.demo._prices import Market
     from services.ingest import Ingest
+    from services.retention.archive_files import ArchiveFiles
     from services.storage.engine import Database
 
 DEMO_SEED = 20_244
@@ -37,9 +38,10 @@ RATES = (("EUR", "USD"), ("USD", "JPY"))
 class Demo:
     """Creates and removes the demo accounts."""
 
-    def __init__(self, database: Database, ingest: Ingest) -> None:
+    def __init__(self, database: Database, ingest: Ingest, files: ArchiveFiles) -> None:
         self._database = database
         self._ingest = ingest
+        self._files = files
 
     def create(self, *, seed: int = DEMO_SEED, until: datetime | None = None) -> None:
         """Make the demo accounts anew, two years up to the midnight (UTC) of *until*, today by default."""
@@ -54,11 +56,15 @@ class Demo:
             series.write_symbols(connection, SERVER, _symbols())
 
     def remove(self) -> int:
-        """Remove exactly the demo's rows; how many accounts there were."""
+        """Remove exactly the demo's rows and archive files; how many accounts there were."""
         with self._database.begin() as connection:
             series.remove_rates(connection, "demo")
             series.remove_symbols(connection, SERVER)
-            return accounts_table.remove_demo_accounts(connection)
+            gone = [account.id for account in accounts_table.all_accounts(connection) if account.is_demo]
+            accounts_table.remove_demo_accounts(connection)
+        for account_id in gone:
+            self._files.remove_account(account_id)
+        return len(gone)
 
     def _post(self, account: DemoAccount, statement: Statement, book: Book, stamp: str) -> None:
         sha256 = hashlib.sha256(f"{account.login}-{stamp}".encode()).hexdigest()

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, TextClause
 
-_DEAL_COLUMNS = [field.name for field in fields(Deal)]
-_BOOKED_COLUMNS = [name for name in _DEAL_COLUMNS if name not in ("ticket", "tag")]
-_TRADE_COLUMNS = [field.name for field in fields(ClosedTrade)]
+DEAL_COLUMNS = [field.name for field in fields(Deal)]
+_BOOKED_COLUMNS = [name for name in DEAL_COLUMNS if name not in ("ticket", "tag")]
+TRADE_COLUMNS = [field.name for field in fields(ClosedTrade)]
 _POSITION_COLUMNS = [field.name for field in fields(Position)]
 
 _KEEP_TAGGED = """
@@ -43,7 +43,7 @@ def upsert_deals(
     the same deals again changes nothing.
     """
     connection.execute(text("CREATE TEMPORARY TABLE incoming (LIKE deals) ON COMMIT DROP"))
-    copy_rows(connection, "incoming", ["account_id", *_DEAL_COLUMNS], _deal_rows(account_id, new))
+    copy_rows(connection, "incoming", ["account_id", *DEAL_COLUMNS], _deal_rows(account_id, new))
     changed = connection.execute(_keep_versions(), {"reason": reason}).rowcount
     if changed:
         connection.execute(_update_changed())
@@ -99,7 +99,7 @@ def _update_changed() -> TextClause:
 
 
 def _insert_new() -> TextClause:
-    names = _quoted(["account_id", *_DEAL_COLUMNS])
+    names = _quoted(["account_id", *DEAL_COLUMNS])
     return text(
         f"INSERT INTO deals ({names}) SELECT {names} FROM incoming ON CONFLICT (account_id, ticket) DO NOTHING"  # noqa: S608, E501 - column names are ours
     )
@@ -108,14 +108,15 @@ def _insert_new() -> TextClause:
 def read_deals(connection: Connection, account_id: UUID) -> tuple[Deal, ...]:
     """Every deal of an account, by time and ticket."""
     rows = connection.execute(
-        select(*(deals.c[name] for name in _DEAL_COLUMNS))
+        select(*(deals.c[name] for name in DEAL_COLUMNS))
         .where(deals.c.account_id == account_id)
         .order_by(deals.c.time, deals.c.ticket)
     )
-    return tuple(_deal(tuple(row)) for row in rows)
+    return tuple(map(deal_of, rows))
 
 
-def _deal(row: tuple[Any, ...]) -> Deal:
+def deal_of(row: Iterable[Any]) -> Deal:
+    """The deal of a row in the order of `DEAL_COLUMNS`."""
     values = list(row)
     values[4] = DealEntry(values[4])
     values[-1] = None if values[-1] is None else DealClass(values[-1])
@@ -143,14 +144,14 @@ def tag_deals(
 
 def replace_trades(connection: Connection, account_id: UUID, trades: Sequence[ClosedTrade]) -> None:
     """Make the account's closed trades these; rows that stay the same are not touched."""
-    columns = ["account_id", *_TRADE_COLUMNS, "net_profit"]
+    columns = ["account_id", *TRADE_COLUMNS, "net_profit"]
     connection.execute(text("CREATE TEMPORARY TABLE incoming (LIKE trade_performance) ON COMMIT DROP"))
     copy_rows(
         connection,
         "incoming",
         columns,
         (
-            (account_id, *(_plain(getattr(trade, name)) for name in _TRADE_COLUMNS), trade.net_profit)
+            (account_id, *(_plain(getattr(trade, name)) for name in TRADE_COLUMNS), trade.net_profit)
             for trade in trades
         ),
     )
@@ -177,16 +178,17 @@ def _plain(value: object) -> object:
 def read_trades(connection: Connection, account_id: UUID) -> tuple[ClosedTrade, ...]:
     """Every closed trade of an account, by exit time."""
     rows = connection.execute(
-        select(*(trade_performance.c[name] for name in _TRADE_COLUMNS))
+        select(*(trade_performance.c[name] for name in TRADE_COLUMNS))
         .where(trade_performance.c.account_id == account_id)
         .order_by(
             trade_performance.c.exit_time, trade_performance.c.position_id, trade_performance.c.sequence
         )
     )
-    return tuple(_trade(tuple(row)) for row in rows)
+    return tuple(map(trade_of, rows))
 
 
-def _trade(row: tuple[Any, ...]) -> ClosedTrade:
+def trade_of(row: Iterable[Any]) -> ClosedTrade:
+    """The closed trade of a row in the order of `TRADE_COLUMNS`."""
     values = list(row)
     values[3] = Side(values[3])
     return ClosedTrade(*values)

@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING
 
 from services.account_opening import Origin
 from services.ingest import Ingest
+from services.retention.archive_files import ArchiveFiles
+from services.retention.archived import Archived
 from services.storage.engine import Database
+from services.whole_ledger import WholeLedger
 from tests.making import flow, make_statement, round_trip
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from services.container import Services
     from services.statement import Statement
 
@@ -30,13 +35,14 @@ def long_statement() -> Statement:
     return make_statement(deals)
 
 
-def import_forever(url: str) -> None:
+def import_forever(url: str, folder: Path) -> None:
     """Imports the same ledger, a longer and longer part of it, until somebody kills it."""
     database = Database(url)
+    ledger = WholeLedger(Archived(ArchiveFiles(folder)))
     whole = long_statement()
     for end in range(3, len(whole.deals), 14):
         part = make_statement([row.deal for row in whole.deals[:end]])
-        Ingest(database).post([part], Origin(f"{end}.xlsx", f"{end:064d}"), store=True)
+        Ingest(database, ledger).post([part], Origin(f"{end}.xlsx", f"{end:064d}"), store=True)
 
 
 def test_25_kills_lose_and_duplicate_nothing(services: Services, database_url: str) -> None:
@@ -44,7 +50,7 @@ def test_25_kills_lose_and_duplicate_nothing(services: Services, database_url: s
     chance = random.Random(11)
     killed = 0
     while killed < KILLS:
-        process = context.Process(target=import_forever, args=(database_url,))
+        process = context.Process(target=import_forever, args=(database_url, services.settings.archives))
         process.start()
         time.sleep(0.35 + chance.uniform(0.02, 0.6))
         if process.is_alive() and process.pid is not None:

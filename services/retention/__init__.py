@@ -1,0 +1,1 @@
+"""What becomes of rows with age: archive files that are proven before anything is removed, and backups."""

@@ -1,0 +1,159 @@
+"""Retention: old months become proven archive files, and leave the database where the policy says so."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from services.errors import BusyError, DamagedError, InvalidInputError
+from services.retention.archive_checks import archive_issues
+from services.retention.archive_files import ArchiveFiles
+from services.retention.archiver import Archiver
+from services.retention.outcome import ArchivedMonth, Counts, Outcome, PlannedMonth, Waiting
+from services.retention.policy import cutoff, end_of, rules, start_of
+from services.storage import accounts as accounts_table
+from services.storage import archives, month_rows
+from services.storage.archives import at_one_instant, one_run
+from services.storage.month_rows import KINDS, Slice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+    from services.calc.integrity import Issue
+    from services.retention.policy import Rule
+    from services.settings import Settings
+    from services.storage.engine import Database
+
+BYTES_A_ROW = 256  # more than any row takes in a file
+NO_ACCOUNT = "–"
+
+
+class Retention:
+    """Applies the policy of the settings; *stage* is told what has just been done."""
+
+    def __init__(
+        self, database: Database, settings: Settings, stage: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._database = database
+        self._rules = {rule.table: rule for rule in rules(settings)}
+        self._files = ArchiveFiles(settings.archives, stage)
+        self._archiver = Archiver(database, self._files, stage)
+
+    def plan(self, table: str | None = None, *, now: datetime | None = None) -> tuple[PlannedMonth, ...]:
+        """Every month that is due, oldest first by table; raises InvalidInputError for an unknown table."""
+        time = now or datetime.now(UTC)
+        with at_one_instant(self._database) as connection:
+            names = {account.id: account.name for account in accounts_table.all_accounts(connection)}
+            return tuple(
+                month for rule in self._chosen(table) for month in self._due(connection, rule, names, time)
+            )
+
+    def apply(
+        self, table: str | None = None, *, dry_run: bool = True, now: datetime | None = None
+    ) -> Outcome:
+        """Archive and purge what is due; a dry run only counts.
+
+        A month that cannot go waits, with the reason; the others go on. Raises InvalidInputError for an
+        unknown table, BusyError while another run goes on, NoSpaceError when the disk is too full.
+        """
+        time = now or datetime.now(UTC)
+        chosen = [rule.table for rule in self._chosen(table)]
+        if dry_run:
+            done = [_would(month) for month in self.plan(table, now=time)]
+        else:
+            with one_run(self._database):
+                self._files.sweep()
+                done = [self._carry_out(month, time) for month in self._ready(table, time)]
+        tables = dict.fromkeys(chosen, Counts())
+        for month, counts, _ in done:
+            tables[month.part.kind.name] += counts
+        waiting = (Waiting(m.part.kind.name, m.account, m.month, reason) for m, _, reason in done if reason)
+        return Outcome(table, tables, tuple(waiting), time, dry_run)
+
+    def verify(self) -> tuple[Issue, ...]:
+        """Read every archive file again and follow the chains; every violation found."""
+        with at_one_instant(self._database) as connection:
+            names = {account.id: account.name for account in accounts_table.all_accounts(connection)}
+            listed = archives.all_archives(connection)
+        return archive_issues(listed, names, self._files)
+
+    def list(self) -> tuple[ArchivedMonth, ...]:
+        """Every archive file, by account and month."""
+        with self._database.read() as connection:
+            names = {account.id: account.name for account in accounts_table.all_accounts(connection)}
+            listed = archives.all_archives(connection)
+        rows = [
+            ArchivedMonth(
+                table=archive.table_name,
+                account_id=archive.account_id,
+                account=_name(names, archive.account_id),
+                month=archive.month,
+                state=archive.state,
+                rows=archive.records,
+                bytes=archive.bytes,
+                sha256=archive.sha256,
+                path=archive.path,
+                verified_at=archive.verified_at,
+                purged_at=archive.purged_at,
+            )
+            for archive in listed
+        ]
+        return tuple(sorted(rows, key=lambda row: (row.account, row.table, row.month)))
+
+    def _chosen(self, table: str | None) -> tuple[Rule, ...]:
+        if table is None:
+            return tuple(self._rules.values())
+        if table not in self._rules:
+            raise InvalidInputError(
+                f"{table!r} is not a table with a retention rule; choose one of {', '.join(self._rules)}."
+            )
+        return (self._rules[table],)
+
+    def _due(
+        self, connection: Connection, rule: Rule, names: dict[UUID, str], now: datetime
+    ) -> Iterator[PlannedMonth]:
+        kind = KINDS[rule.table]
+        if not month_rows.fields_of(connection, kind.name):
+            return
+        purged_before = None if rule.purge_days is None else cutoff(now, rule.purge_days)
+        for account_id, month, rows in month_rows.months_before(
+            connection, kind, cutoff(now, rule.archive_days)
+        ):
+            part = Slice(kind, account_id, start_of(month), end_of(month))
+            is_old = purged_before is not None and part.end <= purged_before
+            waits = "The summary that replaces it is not made yet." if is_old and rule.replaced_by else ""
+            to_archive = not self._archiver.is_archived(connection, part)
+            if to_archive or is_old:
+                name = _name(names, account_id)
+                yield PlannedMonth(part, name, month, rows, to_archive, is_old and not waits, waits)
+
+    def _ready(self, table: str | None, now: datetime) -> tuple[PlannedMonth, ...]:
+        """The plan, once there is room for it."""
+        planned = self.plan(table, now=now)
+        estimate = BYTES_A_ROW * sum(month.rows for month in planned if month.to_archive)
+        if estimate:
+            self._files.require_space(estimate)
+        return planned
+
+    def _carry_out(self, month: PlannedMonth, now: datetime) -> tuple[PlannedMonth, Counts, str]:
+        archived = purged = 0
+        try:
+            archive = self._archiver.archive(month.part, now)
+            if archive is not None:
+                archived = archive.records if month.to_archive else 0
+                purged = self._archiver.purge(archive, month.part, now) if month.to_purge else 0
+        except (BusyError, DamagedError) as error:
+            return month, Counts(archived, 0, purged), str(error)
+        return month, Counts(archived, 0, purged), month.waits
+
+
+def _would(month: PlannedMonth) -> tuple[PlannedMonth, Counts, str]:
+    archived, purged = month.rows * month.to_archive, month.rows * month.to_purge
+    return month, Counts(archived, 0, purged), month.waits
+
+
+def _name(names: dict[UUID, str], account_id: UUID | None) -> str:
+    return NO_ACCOUNT if account_id is None else names.get(account_id, str(account_id))

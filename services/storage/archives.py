@@ -1,0 +1,162 @@
+"""The list of archive files: which rows each holds, how far it is proven, whether its rows have left."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from sqlalchemy import Integer, and_, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
+
+from services.errors import BusyError
+from services.storage.tables import accounts, archives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Row
+
+    from services.storage.engine import Database
+
+EXPORTED, VERIFIED, PURGED = "exported", "verified", "purged"
+_LOCK = 0x6172_6368  # "arch"
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """One archive file: rows of a table, account (None: of no account) and UTC month.
+
+    `state` is exported, verified (proven equal to the rows it was made of) or purged (those rows have left).
+    """
+
+    id: UUID
+    account_id: UUID | None
+    table_name: str
+    month: date
+    state: str
+    path: str
+    sha256: str
+    manifest: dict[str, Any]
+    manifest_sha256: str
+    previous_sha256: str
+    records: int
+    bytes: int
+    verified_at: datetime | None
+    purged_at: datetime | None
+
+
+_COLUMNS = [archives.c[field.name] for field in fields(Archive)]
+_NUMBER = archives.c.manifest["number"].astext.cast(Integer)
+
+
+def _archive(row: Row[Any]) -> Archive:
+    return Archive(**row._asdict())
+
+
+def all_archives(connection: Connection) -> tuple[Archive, ...]:
+    """Every archive, by account in the order they were made."""
+    rows = connection.execute(select(*_COLUMNS).order_by(archives.c.account_id, _NUMBER))
+    return tuple(map(_archive, rows))
+
+
+def archives_of(connection: Connection, account_id: UUID | None) -> tuple[Archive, ...]:
+    """The archives of one account, in the order they were made."""
+    return tuple(
+        map(_archive, connection.execute(select(*_COLUMNS).where(_owner(account_id)).order_by(_NUMBER)))
+    )
+
+
+def archives_of_month(
+    connection: Connection, account_id: UUID | None, table_name: str, month: date
+) -> tuple[Archive, ...]:
+    """The archives of one table, account and month, in the order they were made."""
+    chosen = and_(_owner(account_id), archives.c.table_name == table_name, archives.c.month == month)
+    return tuple(map(_archive, connection.execute(select(*_COLUMNS).where(chosen).order_by(_NUMBER))))
+
+
+def purged_archives(connection: Connection, account_id: UUID, table_name: str) -> tuple[Archive, ...]:
+    """The archives whose rows have left the table, in the order they were made."""
+    chosen = and_(_owner(account_id), archives.c.table_name == table_name, archives.c.state == PURGED)
+    return tuple(map(_archive, connection.execute(select(*_COLUMNS).where(chosen).order_by(_NUMBER))))
+
+
+def add_archive(connection: Connection, archive: Archive) -> bool:
+    """List a new archive; False when its account is gone by now."""
+    if archive.account_id is not None:
+        found = select(accounts.c.id).where(accounts.c.id == archive.account_id)
+        if connection.execute(found.with_for_update(key_share=True)).first() is None:
+            return False
+    values = {field.name: getattr(archive, field.name) for field in fields(Archive)}
+    connection.execute(insert(archives).values(values))
+    return True
+
+
+def mark_verified(connection: Connection, archive_id: UUID, time: datetime) -> None:
+    """Note that the file was read again and holds the rows it was made of."""
+    found = update(archives).where(archives.c.id == archive_id)
+    connection.execute(found.values(state=VERIFIED, verified_at=time))
+
+
+def mark_purged(connection: Connection, archive_id: UUID, time: datetime) -> None:
+    """Note that the rows have left the database."""
+    found = update(archives).where(archives.c.id == archive_id)
+    connection.execute(found.values(state=PURGED, purged_at=time))
+
+
+def mark_recalled(connection: Connection, archive_id: UUID) -> None:
+    """Note that the rows are in the database again."""
+    found = update(archives).where(archives.c.id == archive_id)
+    connection.execute(found.values(state=VERIFIED, purged_at=None))
+
+
+def login_of(connection: Connection, account_id: UUID | None) -> str | None:
+    """The login whose lock writers of the account take; of no account, a name of our own; None when gone."""
+    if account_id is None:
+        return "rows of no account"
+    login: str | None = connection.scalar(select(accounts.c.login).where(accounts.c.id == account_id))
+    return login
+
+
+@contextmanager
+def one_run(database: Database) -> Iterator[None]:
+    """The only run of retention on this database; raises BusyError while there is another."""
+    connection = database.hold()
+    try:
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}):
+            raise BusyError("Retention is being applied already; try again when it has ended.")
+        yield
+    finally:
+        connection.close()
+
+
+@contextmanager
+def at_one_instant(database: Database) -> Iterator[Connection]:
+    """A transaction in which every statement sees the same rows, as long as it takes.
+
+    Raises BusyError when a row that it writes was changed by somebody else meanwhile.
+    """
+    with database.connect() as connection:
+        connection.execution_options(isolation_level="REPEATABLE READ")
+        try:
+            with connection.begin():
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
+                yield connection
+        except DBAPIError as error:
+            if isinstance(error.orig, psycopg.errors.SerializationFailure):
+                raise BusyError("Its rows were changed meanwhile; the next run looks again.") from error
+            raise
+
+
+def _owner(account_id: UUID | None) -> Any:  # noqa: ANN401 - a clause
+    return archives.c.account_id.is_(None) if account_id is None else archives.c.account_id == account_id
+
+
+def newest_number(connection: Connection, account_id: UUID | None) -> tuple[int, str]:
+    """The number and the manifest's hash of the account's last archive; 0 and nothing before the first."""
+    found = select(_NUMBER, archives.c.manifest_sha256).where(_owner(account_id)).order_by(_NUMBER.desc())
+    row = connection.execute(found.limit(1)).one_or_none()
+    return (0, "") if row is None else (row[0], row[1])

@@ -1,0 +1,244 @@
+"""The rows of one table, account and UTC month: what they sum up to, read as a stream, written back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from services.storage.engine import copy_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+BATCH = 50_000
+_NUMBERS = ("smallint", "integer", "bigint", "numeric", "double precision")
+_ROWS_HASH = """
+    CAST(coalesce(sum(CAST(hashtextextended(CAST(ROW({fields}) AS text), 0) AS numeric)), 0) AS text)
+"""
+_COUNT = """
+    SELECT {account}, CAST(date_trunc('month', "{time}", 'UTC') AT TIME ZONE 'UTC' AS date), count(*)
+    FROM "{name}" WHERE "{time}" < :before GROUP BY 1, 2 ORDER BY 2, 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A table whose months can leave the database: the column its months are cut by, and its key.
+
+    `has_account` is False for rows that belong to no account.
+    """
+
+    name: str
+    time: str
+    key: tuple[str, ...]
+    has_account: bool = True
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("performance_snapshots", "time", ("time",)),
+        Kind("performance_15m", "bucket", ("bucket",)),
+        Kind("performance_1h", "bucket", ("bucket",)),
+        Kind("quotes", "time", ("server", "symbol", "time"), has_account=False),
+        Kind("deals", "time", ("ticket",)),
+        Kind("trade_performance", "exit_time", ("position_id", "sequence")),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The rows of one table and account (None: of no account) in [start, end)."""
+
+    kind: Kind
+    account_id: UUID | None
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column by name and PostgreSQL type."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What rows come to: how many, exact sums, smallest and largest keys, a hash that no order changes."""
+
+    rows: int
+    sums: dict[str, str]
+    keys: dict[str, list[str]]
+    rows_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """The digits that exact numbers have: most before the point, fewest and most behind it."""
+
+    whole: int
+    fewest: int
+    most: int
+    is_finite: bool
+
+
+def fields_of(connection: Connection, name: str) -> tuple[Field, ...]:
+    """The columns of a table or view, in its order."""
+    rows = connection.execute(
+        text(
+            "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute"
+            " WHERE attrelid = to_regclass(:name) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
+        ),
+        {"name": name},
+    )
+    return tuple(Field(*row) for row in map(tuple, rows))
+
+
+def months_before(
+    connection: Connection, kind: Kind, before: datetime
+) -> list[tuple[UUID | None, date, int]]:
+    """Account, month and number of its rows, for every UTC month that has rows before an instant."""
+    account = "account_id" if kind.has_account else "CAST(NULL AS uuid)"
+    found = text(_COUNT.format(account=account, time=kind.time, name=kind.name))
+    return [(row[0], row[1], row[2]) for row in connection.execute(found, {"before": before})]
+
+
+def summary_of(connection: Connection, part: Slice) -> Summary:
+    """What the stored rows of a slice come to."""
+    fields = fields_of(connection, part.kind.name)
+    return _summary(connection, part.kind, fields, _where(part), _values(part))
+
+
+def summary_of_rows(
+    connection: Connection, kind: Kind, fields: Sequence[Field], rows: Iterable[Sequence[Any]]
+) -> Summary:
+    """What *rows* come to once the database has read them; nothing of them stays."""
+    _load(connection, kind, fields, rows)
+    found = _summary(connection, kind, fields, "true", {}, relation="pg_temp.reread")
+    connection.execute(text("DROP TABLE pg_temp.reread"))
+    return found
+
+
+def write_missing(
+    connection: Connection, kind: Kind, fields: Sequence[Field], rows: Iterable[Sequence[Any]]
+) -> int:
+    """Write *rows* back into their table beside what is there; how many were missing."""
+    _load(connection, kind, fields, rows)
+    names = _quoted(fields)
+    written = connection.execute(
+        text(f'INSERT INTO "{kind.name}" ({names}) SELECT {names} FROM pg_temp.reread ON CONFLICT DO NOTHING')  # noqa: S608 - names are ours
+    ).rowcount
+    connection.execute(text("DROP TABLE pg_temp.reread"))
+    return written
+
+
+def remove_rows(connection: Connection, part: Slice) -> int:
+    """Remove the rows of a slice from the database; how many there were."""
+    where = _where(part)
+    return connection.execute(
+        text(f'DELETE FROM "{part.kind.name}" WHERE {where}'),  # noqa: S608 - names are ours
+        _values(part),
+    ).rowcount
+
+
+def digits_of(connection: Connection, part: Slice, fields: Sequence[Field]) -> dict[str, Digits]:
+    """How many digits the exact numbers of a slice have, by column."""
+    found: dict[str, Digits] = {}
+    for field in fields:
+        if field.type == "numeric":
+            column = f'"{field.name}"'
+            row = connection.execute(
+                text(
+                    f"SELECT max(length(trim(LEADING '-' FROM CAST(trunc({column}) AS text)))),"  # noqa: S608 - ours
+                    f" min(scale({column})), max(scale({column})), count({column}) = count(scale({column}))"
+                    f' FROM "{part.kind.name}" WHERE {_where(part)}'
+                ),
+                _values(part),
+            ).one()
+            found[field.name] = Digits(row[0] or 1, row[1] or 0, row[2] or 0, row[3])
+    return found
+
+
+def stream(connection: Connection, part: Slice, fields: Sequence[Field]) -> Iterator[Sequence[Sequence[Any]]]:
+    """The rows of a slice in the order of their keys, in batches; never all of them in memory."""
+    order = ", ".join(f'"{name}"' for name in dict.fromkeys((part.kind.time, *part.kind.key)))
+    statement = text(
+        f'SELECT {_quoted(fields)} FROM "{part.kind.name}" WHERE {_where(part)} ORDER BY {order}'  # noqa: S608 - ours
+    )
+    options = {"stream_results": True, "yield_per": BATCH}
+    yield from connection.execute(statement, _values(part), execution_options=options).partitions()
+
+
+def _load(connection: Connection, kind: Kind, fields: Sequence[Field], rows: Iterable[Sequence[Any]]) -> None:
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE reread ON COMMIT DROP AS"  # noqa: S608 - names are ours
+            f' SELECT {_quoted(fields)} FROM "{kind.name}" WITH NO DATA'
+        )
+    )
+    copy_rows(connection, "reread", [field.name for field in fields], rows)
+
+
+def _summary(
+    connection: Connection,
+    kind: Kind,
+    fields: Sequence[Field],
+    where: str,
+    values: dict[str, Any],
+    *,
+    relation: str = "",
+) -> Summary:
+    numbers = [field for field in fields if field.type in _NUMBERS]
+    keys = tuple(dict.fromkeys((kind.time, *kind.key)))
+    wanted = [
+        "count(*)",
+        _ROWS_HASH.format(fields=_quoted(fields)),
+        *chain.from_iterable(_limits(name) for name in keys),
+        *(_sum(field) for field in numbers),
+    ]
+    source = relation or f'"{kind.name}"'
+    row = connection.execute(
+        text(f"SELECT {', '.join(wanted)} FROM {source} WHERE {where}"),  # noqa: S608 - names are ours
+        values,
+    ).one()
+    limits = row[2 : 2 + 2 * len(keys)]
+    return Summary(
+        rows=row[0],
+        sums={field.name: value for field, value in zip(numbers, row[2 + 2 * len(keys) :], strict=True)},
+        keys={name: list(limits[2 * number : 2 * number + 2]) for number, name in enumerate(keys)},
+        rows_hash=row[1],
+    )
+
+
+def _limits(name: str) -> tuple[str, str]:
+    return f'CAST(min("{name}") AS text)', f'CAST(max("{name}") AS text)'
+
+
+def _sum(field: Field) -> str:
+    """The exact sum of a column: floating numbers by their shortest text, which is theirs alone."""
+    return f'CAST(coalesce(sum(CAST(CAST("{field.name}" AS text) AS numeric)), 0) AS text)'
+
+
+def _where(part: Slice) -> str:
+    column = f'"{part.kind.time}"'
+    owner = "account_id = :account AND " if part.kind.has_account else ""
+    return f"{owner}{column} >= :start AND {column} < :end"
+
+
+def _values(part: Slice) -> dict[str, Any]:
+    values = {"account": part.account_id} if part.kind.has_account else {}
+    return values | {"start": part.start, "end": part.end}
+
+
+def _quoted(fields: Iterable[Field]) -> str:
+    return ", ".join(f'"{field.name}"' for field in fields)
