@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-
-from services.calc.equity import Snapshots
 from services.calc.period import as_datetime64
 from services.errors import DamagedError
 from services.kept import Kept
+from services.retention._archived_series import (
+    buckets_between,
+    read_buckets,
+    read_snapshots,
+    snapshots_between,
+)
 from services.retention.archive_files import RESTORE
-from services.retention.parquet import fields_in, read_columns, read_rows
+from services.retention.parquet import fields_in, read_rows
 from services.retention.policy import end_of, start_of
 from services.storage import archives, ledger, month_rows
-from services.storage.month_rows import KINDS
+from services.storage.month_values import KINDS
+from services.storage.rollups import ROLLUPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
     from datetime import datetime
+    from pathlib import Path
     from uuid import UUID
 
     from sqlalchemy import Connection
 
+    from services.calc.equity import Snapshots
+    from services.calc.rollup_points import Buckets
     from services.model import ClosedTrade, Deal
     from services.retention.archive_files import ArchiveFiles
     from services.storage.archives import Archive
@@ -65,12 +73,16 @@ class Archived:
 
     def points(self, connection: Connection, account_id: UUID, start: datetime, end: datetime) -> Snapshots:
         """The snapshots in [start, end) that have left the database, by time."""
-        found = [
-            self._snapshots(archive)
-            for archive in archives.purged_archives(connection, account_id, SNAPSHOTS)
-            if start_of(archive.month) < end and end_of(archive.month) > start
-        ]
-        return _between(found, as_datetime64(start), as_datetime64(end))
+        found = self._series(connection, account_id, SNAPSHOTS, start, end, read_snapshots)
+        return snapshots_between(found, as_datetime64(start), as_datetime64(end))
+
+    def buckets(
+        self, connection: Connection, account_id: UUID, name: str, start: datetime, end: datetime
+    ) -> Buckets:
+        """The buckets of the rollup called *name* in [start, end) that have left the database, by time."""
+        table = next(rollup.table for rollup in ROLLUPS if name in (rollup.name, rollup.table))
+        found = self._series(connection, account_id, table, start, end, read_buckets)
+        return buckets_between(found, as_datetime64(start), as_datetime64(end))
 
     def gone_deals(self, connection: Connection, account_id: UUID) -> dict[int, Deal]:
         """The deals that have left the database, by ticket."""
@@ -145,30 +157,25 @@ class Archived:
             )
         return rows
 
-    def _snapshots(self, archive: Archive) -> Snapshots:
-        def read() -> Snapshots:
-            place = self._files.check(archive.path, archive.sha256)
-            found = read_columns(place, ("time", "balance", "equity"))
-            return Snapshots(
-                found["time"].astype("datetime64[us]"),
-                found["balance"].astype(np.float64),
-                found["equity"].astype(np.float64),
-            )
+    def _series(
+        self,
+        connection: Connection,
+        account_id: UUID,
+        table: str,
+        start: datetime,
+        end: datetime,
+        read: Callable[[Path], Value],
+    ) -> list[Value]:
+        """What the files of the months between hold, the newest file first."""
+        return [
+            self._kept.get(archive.sha256, partial(self._read, archive, read))
+            for archive in reversed(archives.purged_archives(connection, account_id, table))
+            if start_of(archive.month) < end and end_of(archive.month) > start
+        ]
 
-        kept: Snapshots = self._kept.get(archive.sha256, read)
-        return kept
+    def _read(self, archive: Archive, read: Callable[[Path], Value]) -> Value:
+        return read(self._files.check(archive.path, archive.sha256))
 
 
 def _key_of(trade: ClosedTrade) -> TradeKey:
     return trade.position_id, trade.sequence
-
-
-def _between(parts: Sequence[Snapshots], start: np.datetime64, end: np.datetime64) -> Snapshots:
-    """The points of all parts in [start, end), by time; of two at one instant the later part's."""
-    time = np.concatenate([np.empty(0, "datetime64[us]"), *(part.time for part in parts)])
-    balance = np.concatenate([np.empty(0), *(part.balance for part in parts)])
-    equity = np.concatenate([np.empty(0), *(part.equity for part in parts)])
-    _, first = np.unique(time[::-1], return_index=True)
-    rows = time.size - 1 - first
-    rows = rows[(time[rows] >= start) & (time[rows] < end)]
-    return Snapshots(time[rows], balance[rows], equity[rows])

@@ -10,10 +10,11 @@ from services.retention.archive_files import MANIFEST, ROWS
 from services.retention.chain import manifest_bytes, manifest_of, manifest_sha256, summary_in
 from services.retention.parquet import fields_in, read_rows, write_rows
 from services.retention.policy import month_of
-from services.storage import accounts as accounts_table
 from services.storage import archives, month_rows
-from services.storage.archives import Archive, at_one_instant
+from services.storage.alone import alone_with, at_one_instant
+from services.storage.archives import Archive
 from services.storage.migrate import head
+from services.storage.rollup_refresh import refreshed_until
 from services.version import VERSION
 
 if TYPE_CHECKING:
@@ -24,10 +25,21 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from services.retention.archive_files import ArchiveFiles
+    from services.retention.policy import Rule
     from services.storage.engine import Database
-    from services.storage.month_rows import Slice, Summary
+    from services.storage.month_values import Slice, Summary
 
 CHANGED = "Its rows were changed after they were archived; the next run archives them again."
+
+
+def why_it_waits(connection: Connection, rule: Rule, part: Slice) -> str:
+    """Why rows that are old enough stay: the summary that replaces them is not made yet; empty if it is."""
+    if rule.replaced_by is None:
+        return ""
+    made = refreshed_until(connection, rule.replaced_by, part.account_id)
+    if made >= part.end:
+        return ""
+    return f"{rule.replaced_by}, which replaces it, is made until {made:%Y-%m-%d %H:%M} UTC only."
 
 
 class Archiver:
@@ -65,16 +77,14 @@ class Archiver:
         known = self._known(connection, part, month_rows.summary_of(connection, part))
         return known is not None and known.state != archives.EXPORTED
 
-    def purge(self, archive: Archive, part: Slice, now: datetime) -> int:
+    def purge(self, archive: Archive, rule: Rule, part: Slice, now: datetime) -> int:
         """Remove the rows of *part*, which must still be those of the archive that this run has proven.
 
-        Raises BusyError, and removes nothing, when they are others.
+        Raises BusyError, and removes nothing, when they are others or what replaces them is not made yet.
         """
-        with at_one_instant(self._database) as connection:
-            login = archives.login_of(connection, part.account_id)
-            if login is None:
-                return 0
-            accounts_table.lock_account(connection, login)
+        with alone_with(self._database, part.account_id) as connection:
+            if reason := why_it_waits(connection, rule, part):
+                raise BusyError(reason)
             if month_rows.summary_of(connection, part) != summary_in(archive.manifest):
                 raise BusyError(CHANGED)
             removed = month_rows.remove_rows(connection, part)

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from services.storage.month_rows import Summary
+from services.storage.month_values import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from services.storage.archives import Archive
-    from services.storage.month_rows import Field, Slice
+    from services.storage.month_values import Field, Slice
 
 SCHEMA = 1
 

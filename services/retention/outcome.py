@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from services.storage.month_rows import Slice
+    from services.storage.month_values import Slice
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from services.errors import DamagedError
-from services.storage.month_rows import Field
+from services.storage.month_values import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from services.storage.month_rows import Digits
+    from services.storage.month_values import Digits
 
 MOST_DIGITS = 38
 BATCH = 50_000

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from services.errors import BusyError, DamagedError, InvalidInputError
 from services.retention.archive_checks import archive_issues
 from services.retention.archive_files import ArchiveFiles
-from services.retention.archiver import Archiver
+from services.retention.archiver import Archiver, why_it_waits
 from services.retention.outcome import ArchivedMonth, Counts, Outcome, PlannedMonth, Waiting
 from services.retention.policy import cutoff, end_of, rules, start_of
 from services.storage import accounts as accounts_table
 from services.storage import archives, month_rows
-from services.storage.archives import at_one_instant, one_run
-from services.storage.month_rows import KINDS, Slice
+from services.storage.alone import at_one_instant, one_run
+from services.storage.month_values import KINDS, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 BYTES_A_ROW = 256  # more than any row takes in a file
 NO_ACCOUNT = "–"
+BEHIND = "An older month of it waits."
+_Done = tuple[PlannedMonth, Counts, str]
 
 
 class Retention:
@@ -66,7 +69,7 @@ class Retention:
         else:
             with one_run(self._database):
                 self._files.sweep()
-                done = [self._carry_out(month, time) for month in self._ready(table, time)]
+                done = list(self._carry_out_all(table, time))
         tables = dict.fromkeys(chosen, Counts())
         for month, counts, _ in done:
             tables[month.part.kind.name] += counts
@@ -124,7 +127,7 @@ class Retention:
         ):
             part = Slice(kind, account_id, start_of(month), end_of(month))
             is_old = purged_before is not None and part.end <= purged_before
-            waits = "The summary that replaces it is not made yet." if is_old and rule.replaced_by else ""
+            waits = why_it_waits(connection, rule, part) if is_old else ""
             to_archive = not self._archiver.is_archived(connection, part)
             if to_archive or is_old:
                 name = _name(names, account_id)
@@ -138,19 +141,33 @@ class Retention:
             self._files.require_space(estimate)
         return planned
 
-    def _carry_out(self, month: PlannedMonth, now: datetime) -> tuple[PlannedMonth, Counts, str]:
+    def _carry_out_all(self, table: str | None, now: datetime) -> Iterator[_Done]:
+        """The plan, month by month; behind a month that waits nothing leaves: what left has no holes."""
+        held: set[tuple[str, UUID | None]] = set()
+        for month in self._ready(table, now):
+            subject = (month.part.kind.name, month.part.account_id)
+            if month.to_purge and subject in held:
+                month = replace(month, to_purge=False, waits=BEHIND)  # noqa: PLW2901 - the month as it is
+            done = self._carry_out(month, now)
+            if done[2]:
+                held.add(subject)
+            yield done
+
+    def _carry_out(self, month: PlannedMonth, now: datetime) -> _Done:
         archived = purged = 0
+        rule = self._rules[month.part.kind.name]
         try:
             archive = self._archiver.archive(month.part, now)
-            if archive is not None:
-                archived = archive.records if month.to_archive else 0
-                purged = self._archiver.purge(archive, month.part, now) if month.to_purge else 0
+            if archive is not None and month.to_archive:
+                archived = archive.records
+            if archive is not None and month.to_purge:
+                purged = self._archiver.purge(archive, rule, month.part, now)
         except (BusyError, DamagedError) as error:
             return month, Counts(archived, 0, purged), str(error)
         return month, Counts(archived, 0, purged), month.waits
 
 
-def _would(month: PlannedMonth) -> tuple[PlannedMonth, Counts, str]:
+def _would(month: PlannedMonth) -> _Done:
     archived, purged = month.rows * month.to_archive, month.rows * month.to_purge
     return month, Counts(archived, 0, purged), month.waits
 

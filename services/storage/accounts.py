@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from services.errors import NotFoundError
 from services.model import Account, MarginMode, TradeMode
 from services.storage.tables import accounts
+from services.storage.timeseries import remove_rollups_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 _COLUMNS = [accounts.c[field.name] for field in fields(Account)]
-_LOCK_SPACE = 7_401
+LOCK_SPACE = 7_401
 
 
 def _account(row: Row[Any]) -> Account:
@@ -87,7 +88,7 @@ def add_account(connection: Connection, account: Account) -> None:
 
 def lock_account(connection: Connection, key: str) -> None:
     """Let one transaction at a time write the ledger of *key*; freed at its end."""
-    connection.execute(select(func.pg_advisory_xact_lock(_LOCK_SPACE, func.hashtext(key))))
+    connection.execute(select(func.pg_advisory_xact_lock(LOCK_SPACE, func.hashtext(key))))
 
 
 def ledger_changed(connection: Connection, account_id: UUID, *, opening_balance: Decimal, zone: str) -> None:
@@ -110,9 +111,11 @@ def rename_account(connection: Connection, account_id: UUID, name: str) -> None:
 
 def remove_account(connection: Connection, account_id: UUID) -> None:
     """Remove an account and everything that hangs on it."""
+    remove_rollups_of(connection, "id = :account", {"account": account_id})
     connection.execute(delete(accounts).where(accounts.c.id == account_id))
 
 
 def remove_demo_accounts(connection: Connection) -> int:
     """Remove exactly the demo accounts and everything that hangs on them; how many there were."""
+    remove_rollups_of(connection, "is_demo", {})
     return connection.execute(delete(accounts).where(accounts.c.is_demo)).rowcount

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-from sqlalchemy import Integer, and_, insert, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Integer, and_, insert, select, update
 
-from services.errors import BusyError
 from services.storage.tables import accounts, archives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy import Connection, Row
 
-    from services.storage.engine import Database
-
 EXPORTED, VERIFIED, PURGED = "exported", "verified", "purged"
-_LOCK = 0x6172_6368  # "arch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,44 +103,6 @@ def mark_recalled(connection: Connection, archive_id: UUID) -> None:
     """Note that the rows are in the database again."""
     found = update(archives).where(archives.c.id == archive_id)
     connection.execute(found.values(state=VERIFIED, purged_at=None))
-
-
-def login_of(connection: Connection, account_id: UUID | None) -> str | None:
-    """The login whose lock writers of the account take; of no account, a name of our own; None when gone."""
-    if account_id is None:
-        return "rows of no account"
-    login: str | None = connection.scalar(select(accounts.c.login).where(accounts.c.id == account_id))
-    return login
-
-
-@contextmanager
-def one_run(database: Database) -> Iterator[None]:
-    """The only run of retention on this database; raises BusyError while there is another."""
-    connection = database.hold()
-    try:
-        if not connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}):
-            raise BusyError("Retention is being applied already; try again when it has ended.")
-        yield
-    finally:
-        connection.close()
-
-
-@contextmanager
-def at_one_instant(database: Database) -> Iterator[Connection]:
-    """A transaction in which every statement sees the same rows, as long as it takes.
-
-    Raises BusyError when a row that it writes was changed by somebody else meanwhile.
-    """
-    with database.connect() as connection:
-        connection.execution_options(isolation_level="REPEATABLE READ")
-        try:
-            with connection.begin():
-                connection.execute(text("SET LOCAL statement_timeout = 0"))
-                yield connection
-        except DBAPIError as error:
-            if isinstance(error.orig, psycopg.errors.SerializationFailure):
-                raise BusyError("Its rows were changed meanwhile; the next run looks again.") from error
-            raise
 
 
 def _owner(account_id: UUID | None) -> Any:  # noqa: ANN401 - a clause

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from services.storage import timeseries
 from services.storage.engine import copy_rows
+from services.storage.month_values import Digits, Field, Kind, Slice, Summary
+from services.storage.timeseries import relation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,82 +26,18 @@ _ROWS_HASH = """
 """
 _COUNT = """
     SELECT {account}, CAST(date_trunc('month', "{time}", 'UTC') AT TIME ZONE 'UTC' AS date), count(*)
-    FROM "{name}" WHERE "{time}" < :before GROUP BY 1, 2 ORDER BY 2, 1
+    FROM {name} WHERE "{time}" < :before GROUP BY 1, 2 ORDER BY 2, 1
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A table whose months can leave the database: the column its months are cut by, and its key.
-
-    `has_account` is False for rows that belong to no account.
-    """
-
-    name: str
-    time: str
-    key: tuple[str, ...]
-    has_account: bool = True
-
-
-KINDS = {
-    kind.name: kind
-    for kind in (
-        Kind("performance_snapshots", "time", ("time",)),
-        Kind("performance_15m", "bucket", ("bucket",)),
-        Kind("performance_1h", "bucket", ("bucket",)),
-        Kind("quotes", "time", ("server", "symbol", "time"), has_account=False),
-        Kind("deals", "time", ("ticket",)),
-        Kind("trade_performance", "exit_time", ("position_id", "sequence")),
-    )
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The rows of one table and account (None: of no account) in [start, end)."""
-
-    kind: Kind
-    account_id: UUID | None
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column by name and PostgreSQL type."""
-
-    name: str
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What rows come to: how many, exact sums, smallest and largest keys, a hash that no order changes."""
-
-    rows: int
-    sums: dict[str, str]
-    keys: dict[str, list[str]]
-    rows_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Digits:
-    """The digits that exact numbers have: most before the point, fewest and most behind it."""
-
-    whole: int
-    fewest: int
-    most: int
-    is_finite: bool
-
-
 def fields_of(connection: Connection, name: str) -> tuple[Field, ...]:
-    """The columns of a table or view, in its order."""
+    """The columns of a table under retention, in its order."""
     rows = connection.execute(
         text(
             "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute"
             " WHERE attrelid = to_regclass(:name) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
         ),
-        {"name": name},
+        {"name": relation_of(connection, name)},
     )
     return tuple(Field(*row) for row in map(tuple, rows))
 
@@ -109,7 +47,7 @@ def months_before(
 ) -> list[tuple[UUID | None, date, int]]:
     """Account, month and number of its rows, for every UTC month that has rows before an instant."""
     account = "account_id" if kind.has_account else "CAST(NULL AS uuid)"
-    found = text(_COUNT.format(account=account, time=kind.time, name=kind.name))
+    found = text(_COUNT.format(account=account, time=kind.time, name=relation_of(connection, kind.name)))
     return [(row[0], row[1], row[2]) for row in connection.execute(found, {"before": before})]
 
 
@@ -136,7 +74,7 @@ def write_missing(
     _load(connection, kind, fields, rows)
     names = _quoted(fields)
     written = connection.execute(
-        text(f'INSERT INTO "{kind.name}" ({names}) SELECT {names} FROM pg_temp.reread ON CONFLICT DO NOTHING')  # noqa: S608 - names are ours
+        text(f"INSERT INTO {kind.name} ({names}) SELECT {names} FROM pg_temp.reread ON CONFLICT DO NOTHING")  # noqa: S608 - names are ours
     ).rowcount
     connection.execute(text("DROP TABLE pg_temp.reread"))
     return written
@@ -144,15 +82,12 @@ def write_missing(
 
 def remove_rows(connection: Connection, part: Slice) -> int:
     """Remove the rows of a slice from the database; how many there were."""
-    where = _where(part)
-    return connection.execute(
-        text(f'DELETE FROM "{part.kind.name}" WHERE {where}'),  # noqa: S608 - names are ours
-        _values(part),
-    ).rowcount
+    return timeseries.remove_rows(connection, part.kind.name, part.account_id, part.start, part.end)
 
 
 def digits_of(connection: Connection, part: Slice, fields: Sequence[Field]) -> dict[str, Digits]:
     """How many digits the exact numbers of a slice have, by column."""
+    relation = relation_of(connection, part.kind.name)
     found: dict[str, Digits] = {}
     for field in fields:
         if field.type == "numeric":
@@ -161,7 +96,7 @@ def digits_of(connection: Connection, part: Slice, fields: Sequence[Field]) -> d
                 text(
                     f"SELECT max(length(trim(LEADING '-' FROM CAST(trunc({column}) AS text)))),"  # noqa: S608 - ours
                     f" min(scale({column})), max(scale({column})), count({column}) = count(scale({column}))"
-                    f' FROM "{part.kind.name}" WHERE {_where(part)}'
+                    f" FROM {relation} WHERE {_where(part)}"
                 ),
                 _values(part),
             ).one()
@@ -173,7 +108,8 @@ def stream(connection: Connection, part: Slice, fields: Sequence[Field]) -> Iter
     """The rows of a slice in the order of their keys, in batches; never all of them in memory."""
     order = ", ".join(f'"{name}"' for name in dict.fromkeys((part.kind.time, *part.kind.key)))
     statement = text(
-        f'SELECT {_quoted(fields)} FROM "{part.kind.name}" WHERE {_where(part)} ORDER BY {order}'  # noqa: S608 - ours
+        f"SELECT {_quoted(fields)} FROM {relation_of(connection, part.kind.name)}"  # noqa: S608 - ours
+        f" WHERE {_where(part)} ORDER BY {order}"
     )
     options = {"stream_results": True, "yield_per": BATCH}
     yield from connection.execute(statement, _values(part), execution_options=options).partitions()
@@ -183,7 +119,7 @@ def _load(connection: Connection, kind: Kind, fields: Sequence[Field], rows: Ite
     connection.execute(
         text(
             "CREATE TEMPORARY TABLE reread ON COMMIT DROP AS"  # noqa: S608 - names are ours
-            f' SELECT {_quoted(fields)} FROM "{kind.name}" WITH NO DATA'
+            f" SELECT {_quoted(fields)} FROM {relation_of(connection, kind.name)} WITH NO DATA"
         )
     )
     copy_rows(connection, "reread", [field.name for field in fields], rows)
@@ -206,7 +142,7 @@ def _summary(
         *chain.from_iterable(_limits(name) for name in keys),
         *(_sum(field) for field in numbers),
     ]
-    source = relation or f'"{kind.name}"'
+    source = relation or relation_of(connection, kind.name)
     row = connection.execute(
         text(f"SELECT {', '.join(wanted)} FROM {source} WHERE {where}"),  # noqa: S608 - names are ours
         values,
