@@ -59,6 +59,14 @@ class PageOfRows(BaseModel):
     next_cursor: str | None
 
 
+class ArchivedBody(BaseModel):
+    """A stretch of a table that was read from archive files."""
+
+    table: str
+    start: datetime
+    end: datetime
+
+
 def period_of(asked: DateRange, zone: str, period_type: PeriodType | None = None) -> Period:
     """The period that was asked for; with only a type, the present day, week, month or year.
 

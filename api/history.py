@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,6 +14,7 @@ from api._shapes import (
     PREFIX,
     TAG,
     AccountPath,
+    ArchivedBody,
     DateRange,
     PageOfRows,
     Paging,
@@ -44,6 +45,7 @@ class HistoryBody(PageOfRows):
 
     period_start: datetime | None
     period_end: datetime
+    archived: list[ArchivedBody]
 
 
 @blueprint.get("/history/<account_id>", responses={"200": HistoryBody})
@@ -53,11 +55,17 @@ def history(path: AccountPath, query: HistoryQuery) -> Response:
     record = performance.record(path.account_id)
     period = period_of(query, performance.zone_of([record.account]))
     rows = _KINDS[query.kind](record, period)
+    archived = [
+        asdict(part)
+        for part in services().retention.ranges(record.account.id, period)
+        if part.table in _TABLES[query.kind]
+    ]
     found, following = page_of(rows, lambda row: row["key"], query)
     return jsonify(
         account_id=record.account.id,
         period_start=period.start,
         period_end=period.end,
+        archived=archived,
         data=[{name: value for name, value in row.items() if name != "key"} for row in found],
         total_records=len(rows),
         limit=query.limit,
@@ -115,4 +123,11 @@ _KINDS: dict[str, Callable[[TrackRecord, Period], list[dict[str, Any]]]] = {
     "trades": _trades,
     "deals": _deals,
     "metrics": _metrics,
+}
+_SERIES = ("performance_snapshots", "rollup_15m", "rollup_1h")
+_TABLES = {
+    "snapshots": _SERIES,
+    "trades": ("trade_performance",),
+    "deals": ("deals",),
+    "metrics": (*_SERIES, "trade_performance", "deals"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
@@ -14,6 +15,7 @@ from api._shapes import (
     PREFIX,
     TAG,
     AccountPath,
+    ArchivedBody,
     DateRange,
     PeriodType,
     period_of,
@@ -76,6 +78,7 @@ class MetricsBody(BaseModel):
     period_type: str
     period_start: datetime | None
     period_end: datetime
+    archived: list[ArchivedBody]
     total_trades: int | None
     winning_trades: int | None
     losing_trades: int | None
@@ -100,7 +103,8 @@ def metrics(path: AccountPath, query: MetricsQuery) -> Response:
     account = performance.record(path.account_id).account
     period = period_of(query, performance.zone_of([account]), query.period_type)
     values = performance.metrics(account.id, period, basis=query.basis)
-    return jsonify(metrics_body(account, period, values, query.period_type or "all"))
+    archived = [asdict(part) for part in services().retention.ranges(account.id, period)]
+    return jsonify(archived=archived, **metrics_body(account, period, values, query.period_type or "all"))
 
 
 def metrics_body(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.integrity import IntegrityReport
     from services.metrics import MetricValue
     from services.model import Account
+    from services.retention.outcome import Outcome as RetentionOutcome
 
 
 def money(amount: Decimal | float | None, account: Account) -> str | None:
@@ -117,4 +118,16 @@ def backup_document(backup: Backup) -> dict[str, Any]:
         "path": backup.path,
         "error": backup.error or None,
         "notes": list(backup.notes),
+    }
+
+
+def retention_document(outcome: RetentionOutcome) -> dict[str, Any]:
+    """What a run of retention did or would do, together and by table."""
+    return {
+        "table_name": outcome.table_name,
+        "retention_results": asdict(outcome.total),
+        "tables": {table: asdict(counts) for table, counts in outcome.tables.items()},
+        "waiting": [asdict(waiting) | {"month": f"{waiting.month:%Y-%m}"} for waiting in outcome.waiting],
+        "dry_run": outcome.dry_run,
+        "applied_at": outcome.applied_at,
     }

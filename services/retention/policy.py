@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from services.settings import Settings
 
 _ENOUGH = timedelta(days=31)
@@ -53,6 +55,21 @@ def cutoff(now: datetime, days: int) -> datetime:
     '2026-02-01T00:00:00+00:00'
     """
     return start_of(month_of(now - timedelta(days=days)))
+
+
+def joined_months(months: Iterable[date]) -> list[tuple[datetime, datetime]]:
+    """The half-open stretches of time that the months make together, oldest first.
+
+    >>> [(str(a.date()), str(b.date())) for a, b in joined_months([date(2026, 2, 1), date(2026, 1, 1)])]
+    [('2026-01-01', '2026-03-01')]
+    """
+    found: list[tuple[datetime, datetime]] = []
+    for month in sorted(set(months)):
+        if found and found[-1][1] == start_of(month):
+            found[-1] = (found[-1][0], end_of(month))
+        else:
+            found.append((start_of(month), end_of(month)))
+    return found
 
 
 def month_of(time: datetime) -> date:

@@ -10,8 +10,8 @@ from services.errors import BusyError, DamagedError, InvalidInputError
 from services.retention.archive_checks import archive_issues
 from services.retention.archive_files import ArchiveFiles
 from services.retention.archiver import Archiver, why_it_waits
-from services.retention.outcome import ArchivedMonth, Counts, Outcome, PlannedMonth, Waiting
-from services.retention.policy import cutoff, end_of, rules, start_of
+from services.retention.outcome import ArchivedMonth, ArchivedRange, Counts, Outcome, PlannedMonth, Waiting
+from services.retention.policy import cutoff, end_of, joined_months, rules, start_of
 from services.storage import accounts as accounts_table
 from services.storage import archives, month_rows
 from services.storage.alone import at_one_instant, one_run
@@ -19,11 +19,13 @@ from services.storage.month_values import KINDS, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import Connection
 
     from services.calc.integrity import Issue
+    from services.calc.period import Period
     from services.retention.policy import Rule
     from services.settings import Settings
     from services.storage.engine import Database
@@ -105,6 +107,22 @@ class Retention:
             for archive in listed
         ]
         return tuple(sorted(rows, key=lambda row: (row.account, row.table, row.month)))
+
+    def ranges(self, account_id: UUID, period: Period) -> tuple[ArchivedRange, ...]:
+        """The months of a period whose rows are read from archive files, joined, by table."""
+        with self._database.read() as connection:
+            listed = archives.archives_of(connection, account_id)
+        months: dict[str, set[date]] = {}
+        for archive in listed:
+            starts, ends = start_of(archive.month), end_of(archive.month)
+            begins_before_its_end = period.start is None or period.start < ends
+            if archive.state == archives.PURGED and begins_before_its_end and starts < period.end:
+                months.setdefault(archive.table_name, set()).add(archive.month)
+        return tuple(
+            ArchivedRange(table, *stretch)
+            for table, found in sorted(months.items())
+            for stretch in joined_months(found)
+        )
 
     def _chosen(self, table: str | None) -> tuple[Rule, ...]:
         if table is None:

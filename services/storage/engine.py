@@ -63,9 +63,9 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A read-only transaction, on the replica where there is one that answers."""
+        """A read-only transaction that sees one instant, on the replica where there is one that answers."""
         with _translated(), self._open_reader() as connection:
-            connection = connection.execution_options(postgresql_readonly=True)  # noqa: PLW2901 - the same connection
+            connection.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
             with connection.begin():
                 yield connection
 
