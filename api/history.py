@@ -124,7 +124,7 @@ _KINDS: dict[str, Callable[[TrackRecord, Period], list[dict[str, Any]]]] = {
     "deals": _deals,
     "metrics": _metrics,
 }
-_SERIES = ("performance_snapshots", "rollup_15m", "rollup_1h")
+_SERIES = ("performance_snapshots", "performance_15m", "performance_1h")
 _TABLES = {
     "snapshots": _SERIES,
     "trades": ("trade_performance",),

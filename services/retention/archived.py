@@ -20,7 +20,6 @@ from services.retention.parquet import fields_in, read_rows
 from services.retention.policy import end_of, start_of
 from services.storage import archives, ledger, month_rows
 from services.storage.month_values import KINDS
-from services.storage.rollups import ROLLUPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
@@ -80,8 +79,7 @@ class Archived:
         self, connection: Connection, account_id: UUID, name: str, start: datetime, end: datetime
     ) -> Buckets:
         """The buckets of the rollup called *name* in [start, end) that have left the database, by time."""
-        table = next(rollup.table for rollup in ROLLUPS if name in (rollup.name, rollup.table))
-        found = self._series(connection, account_id, table, start, end, read_buckets)
+        found = self._series(connection, account_id, name, start, end, read_buckets)
         return buckets_between(found, as_datetime64(start), as_datetime64(end))
 
     def gone_deals(self, connection: Connection, account_id: UUID) -> dict[int, Deal]:

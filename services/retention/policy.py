@@ -37,9 +37,9 @@ def rules(settings: Settings) -> tuple[Rule, ...]:
     quotes, trades = settings.retention_quote_days, settings.retention_trade_days
     purge = settings.retention_purge_trade_days
     return (
-        Rule("performance_snapshots", fine, fine, "rollup_15m"),
-        Rule("rollup_15m", quarter, quarter, "rollup_1h"),
-        Rule("rollup_1h", hour, hour, "rollup_1d"),
+        Rule("performance_snapshots", fine, fine, "performance_15m"),
+        Rule("performance_15m", quarter, quarter, "performance_1h"),
+        Rule("performance_1h", hour, hour, "performance_1d"),
         Rule("quotes", quotes, quotes),
         Rule("deals", trades, purge),
         Rule("trade_performance", trades, purge),

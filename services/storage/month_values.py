@@ -27,8 +27,8 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind("performance_snapshots", "time", ("time",)),
-        Kind("rollup_15m", "bucket", ("bucket",)),
-        Kind("rollup_1h", "bucket", ("bucket",)),
+        Kind("performance_15m", "bucket", ("bucket",)),
+        Kind("performance_1h", "bucket", ("bucket",)),
         Kind("quotes", "time", ("server", "symbol", "time"), has_account=False),
         Kind("deals", "time", ("ticket",)),
         Kind("trade_performance", "exit_time", ("position_id", "sequence")),
