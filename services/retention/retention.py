@@ -11,6 +11,7 @@ from services.retention.archive_checks import archive_issues
 from services.retention.archive_files import ArchiveFiles
 from services.retention.archiver import Archiver, why_it_waits
 from services.retention.outcome import ArchivedMonth, ArchivedRange, Counts, Outcome, PlannedMonth, Waiting
+from services.retention.packing import compress, drop_empty, loose_ranges
 from services.retention.policy import cutoff, end_of, joined_months, rules, start_of
 from services.storage import accounts as accounts_table
 from services.storage import archives, month_rows
@@ -18,7 +19,7 @@ from services.storage.alone import at_one_instant, one_run
 from services.storage.month_values import KINDS, Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -68,11 +69,14 @@ class Retention:
         chosen = [rule.table for rule in self._chosen(table)]
         if dry_run:
             done = [_would(month) for month in self.plan(table, now=time)]
+            with self._database.read() as connection:
+                packed = {name: len(found) for name, found in loose_ranges(connection, time).items()}
         else:
             with one_run(self._database):
                 self._files.sweep()
                 done = list(self._carry_out_all(table, time))
-        tables = dict.fromkeys(chosen, Counts())
+                packed = self._pack(chosen, time)
+        tables = {name: Counts(compressed=packed.get(name, 0)) for name in chosen}
         for month, counts, _ in done:
             tables[month.part.kind.name] += counts
         waiting = (Waiting(m.part.kind.name, m.account, m.month, reason) for m, _, reason in done if reason)
@@ -170,6 +174,14 @@ class Retention:
             if done[2]:
                 held.add(subject)
             yield done
+
+    def _pack(self, tables: Sequence[str], now: datetime) -> dict[str, int]:
+        """Drop the ranges that became empty, and compress the closed ones; how many were compressed."""
+        for table in tables:
+            days = self._rules[table].purge_days
+            if days is not None:
+                drop_empty(self._database, table, cutoff(now, days))
+        return compress(self._database, tables, now)
 
     def _carry_out(self, month: PlannedMonth, now: datetime) -> _Done:
         archived = purged = 0

@@ -59,6 +59,20 @@ def at_one_instant(database: Database) -> Iterator[Connection]:
 
 
 @contextmanager
+def without_waiting(database: Database) -> Iterator[Connection]:
+    """A transaction that gives up with BusyError where it would have to wait long for others."""
+    with database.begin() as connection:
+        connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}'"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        try:
+            yield connection
+        except DBAPIError as error:
+            if isinstance(error.orig, psycopg.errors.LockNotAvailable):
+                raise BusyError(_BUSY) from error
+            raise
+
+
+@contextmanager
 def alone_with(database: Database, account_id: UUID | None) -> Iterator[Connection]:
     """One instant at which nobody else writes the account's ledger or any snapshots; others wait.
 
