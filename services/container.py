@@ -21,6 +21,8 @@ from services.retention.archive_files import ArchiveFiles
 from services.retention.archived import Archived
 from services.retention.retention import Retention
 from services.scheduled_reports import ScheduledReports
+from services.series_care import SeriesCare
+from services.storage.capability import Capability, capability_of
 from services.storage.engine import Database
 from services.whole_ledger import WholeLedger
 
@@ -93,6 +95,17 @@ class Services:
     def backups(self) -> Backups:
         """Proven copies of everything."""
         return Backups(self.database, self.settings)
+
+    @cached_property
+    def series_care(self) -> SeriesCare:
+        """The upkeep of snapshots, quotes and rollups."""
+        return SeriesCare(self.database)
+
+    @property
+    def capability(self) -> Capability:
+        """How the series are kept in this database; asked once."""
+        with self.database.read() as connection:
+            return capability_of(connection)
 
     @cached_property
     def job_runs(self) -> JobRuns:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,10 +21,11 @@ from services.model import ZERO
 from services.storage import records as records_table
 from services.storage import series
 from services.summaries import Summaries
-from services.track_records import TrackRecords
+from services.track_records import TrackRecords, utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from services.answers import LivePnl, Reconciliation
     from services.calc.record import TrackRecord
@@ -33,25 +33,26 @@ if TYPE_CHECKING:
     from services.model import Account
     from services.settings import Settings
     from services.storage.engine import Database
+    from services.track_records import Archive
 
 DEMO_RATES = "demo"
 REAL_RATES = ("manual",)
-
-
-def utc_now() -> datetime:
-    """The present instant."""
-    return datetime.now(UTC)
 
 
 class Performance:
     """Reads accounts and answers what pages, API and files show."""
 
     def __init__(
-        self, database: Database, settings: Settings, *, now: Callable[[], datetime] = utc_now
+        self,
+        database: Database,
+        settings: Settings,
+        *,
+        archived: Archive | None = None,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._database = database
         self._settings = settings
-        self._records = TrackRecords(database)
+        self._records = TrackRecords(database, archived=archived, now=now)
         self._summaries = Summaries()
         self._now = now
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 from services.storage.capability import choose_capability
-from services.storage.timeseries import create_time_series, drop_time_series
+from services.storage.series_making import create_time_series, drop_time_series
 
 revision = "0003"
 down_revision = "0002"

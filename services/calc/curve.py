@@ -12,7 +12,7 @@ from services.answers import EquityCurve, Flow
 from services.calc.deal_class import is_flow
 from services.calc.downsample import m4
 from services.calc.drawdown_kernel import balance_index
-from services.calc.equity import drawdown
+from services.calc.equity import EVERY_POINT, drawdown
 from services.calc.money import currency_digits, round_money
 from services.calc.period import as_datetime
 
@@ -48,7 +48,7 @@ def equity_curve(
         balance_drawdown=drawdown(balance_index(track)[rows]) if rows.size else np.zeros(0),
         flows=tuple(flow for flow in flows if period.contains(flow.time)),
         source=track.series,
-        grain="every recorded point",
+        grain=track.grain,
         currency=currency,
         currency_digits=digits,
     )
@@ -83,7 +83,8 @@ def thinned(curve: EquityCurve, most: int = MOST_POINTS) -> EquityCurve:
         equity=curve.equity[kept],
         drawdown=curve.drawdown[kept],
         balance_drawdown=curve.balance_drawdown[kept],
-        grain=f"{kept.size:,} of {n:,} points, every extreme kept",
+        grain=f"{kept.size:,} of {n:,} points, every extreme kept"
+        + ("" if curve.grain == EVERY_POINT else f", of {curve.grain}"),
     )
 
 

@@ -5,7 +5,7 @@ Source: the true time-weighted return; a period is split at every flow and its p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,15 +24,39 @@ if TYPE_CHECKING:
 
 EQUITY = "equity snapshots"
 BALANCE = "balance after each deal; floating profit between deals is unknown"
+EVERY_POINT = "every recorded point"
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshots:
-    """Recorded states of one account as columns, by time (UTC datetime64[us])."""
+    """Recorded states of one account as columns, by time (UTC datetime64[us]); `grain` says how fine."""
 
     time: NDArray[np.datetime64]
     balance: NDArray[np.float64]
     equity: NDArray[np.float64]
+    grain: str = EVERY_POINT
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """An account's deals as columns, in order: time, balance after each (from *opening*), and its flow."""
+
+    opening: float
+    time: NDArray[np.datetime64]
+    balance: NDArray[np.float64]
+    flow: NDArray[np.float64]
+
+    @property
+    def flow_times(self) -> NDArray[np.datetime64]:
+        """When money arrived or left."""
+        times: NDArray[np.datetime64] = self.time[self.flow != 0]
+        return times
+
+    def at(self, times: NDArray[np.datetime64]) -> NDArray[np.float64]:
+        """The balance that the deals up to each of *times* make."""
+        balance = np.concatenate(([self.opening], self.balance))
+        found: NDArray[np.float64] = balance[np.searchsorted(self.time, times, side="right")]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +65,7 @@ class Track:
 
     `value` is equity where snapshots know it, else balance; `index` starts at 1 and grows by the flow-neutral
     return of each step; NaN from where capital was not positive. `is_equity` says which points are equity;
-    `opening` is what was there before the first.
+    `opening` is what was there before the first; `grain` is that of the snapshots.
     """
 
     opening: float
@@ -51,6 +75,7 @@ class Track:
     flow: NDArray[np.float64]
     index: NDArray[np.float64]
     is_equity: NDArray[np.bool_]
+    grain: str = EVERY_POINT
 
     @property
     def series(self) -> str:
@@ -58,9 +83,7 @@ class Track:
         return EQUITY if self.is_equity.any() else BALANCE
 
 
-def balance_points(
-    deals: Iterable[Deal], opening_balance: float
-) -> tuple[NDArray[np.datetime64], NDArray[np.float64], NDArray[np.float64]]:
+def balance_points(deals: Iterable[Deal], opening_balance: float) -> Booked:
     """Time, balance after, and flow of each deal, in order; credit leaves the balance alone."""
     ordered = in_order(deals)
     time = np.array([as_datetime64(deal.time) for deal in ordered], dtype="datetime64[us]")
@@ -70,7 +93,7 @@ def balance_points(
     flows = np.array([kind in EXTERNAL_FLOWS for kind in classes], dtype=bool)
     moved = np.where(credit, 0.0, cash)
     balance = opening_balance + np.cumsum(moved)
-    return time, balance, np.where(flows, moved, 0.0)
+    return Booked(opening_balance, time, balance, np.where(flows, moved, 0.0))
 
 
 def build_track(deals: Iterable[Deal], opening_balance: float, snapshots: Snapshots) -> Track:
@@ -78,7 +101,12 @@ def build_track(deals: Iterable[Deal], opening_balance: float, snapshots: Snapsh
 
     A flow counts as arriving right after the snapshot before it, so snapshots taken at flows make it exact.
     """
-    time, balance, flow = balance_points(deals, opening_balance)
+    return track_of(balance_points(deals, opening_balance), opening_balance, snapshots)
+
+
+def track_of(booked: Booked, opening_balance: float, snapshots: Snapshots) -> Track:
+    """The same of deals that are columns already."""
+    time, balance, flow = booked.time, booked.balance, booked.flow
     if not snapshots.time.size:
         return _with_index(time, balance, balance, flow, np.zeros(time.size, dtype=bool), opening_balance)
     early = time < snapshots.time[0]
@@ -88,7 +116,7 @@ def build_track(deals: Iterable[Deal], opening_balance: float, snapshots: Snapsh
     snapshot_flow = np.zeros(snapshots.time.size)
     np.add.at(snapshot_flow, slots[inside], late_flows[inside])
     known = np.r_[np.zeros(int(early.sum()), dtype=bool), np.ones(snapshots.time.size, dtype=bool)]
-    return _with_index(
+    track = _with_index(
         np.concatenate([time[early], snapshots.time]),
         np.concatenate([balance[early], snapshots.balance]),
         np.concatenate([balance[early], snapshots.equity]),
@@ -96,6 +124,7 @@ def build_track(deals: Iterable[Deal], opening_balance: float, snapshots: Snapsh
         known,
         opening_balance,
     )
+    return replace(track, grain=snapshots.grain)
 
 
 def _with_index(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from services.calc.record import TrackRecord
     from services.model import Account
 
+GRAIN = "the end of every hour"
 _HOUR = np.timedelta64(3600, "s")
 
 
@@ -93,7 +94,7 @@ def _joint_track(records: Sequence[TrackRecord], rates: AccountRates, currency: 
         paid_in = np.where(begun, arrived[row + 1], 0.0)
         flow += np.diff(np.concatenate(([0.0], paid_in))) * factor
     before = np.concatenate(([0.0], value[:-1]))
-    return Track(0.0, grid, balance, value, flow, flow_neutral_index(before + flow, value), is_equity)
+    return Track(0.0, grid, balance, value, flow, flow_neutral_index(before + flow, value), is_equity, GRAIN)
 
 
 def _grid(tracks: Sequence[Track]) -> NDArray[np.datetime64]:

@@ -34,6 +34,7 @@ class TrackRecord:
     imports: tuple[ImportRecord, ...]
     state: AccountState | None
     track: Track
+    late_version: int = 0  # rises when snapshots older than the last one arrive
 
     @classmethod
     def of(
@@ -51,10 +52,10 @@ class TrackRecord:
         return cls(account, deals, trades, positions, imports, state, track)
 
     @property
-    def version(self) -> tuple[UUID, int, int]:
-        """What changes whenever the ledger or the snapshots do: account, ledger version, last instant."""
+    def version(self) -> tuple[UUID, int, int, int]:
+        """What changes when ledger or snapshots do: account, ledger version, late version, last instant."""
         last = int(self.track.time[-1].astype(np.int64)) if self.track.time.size else 0
-        return self.account.id, self.account.ledger_version, last
+        return self.account.id, self.account.ledger_version, self.late_version, last
 
     @property
     def began(self) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from services.storage.series_ranges import Series
 
+AHEAD = timedelta(days=92)
 _PARTITIONS = text(
     "SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
     " WHERE inhparent = CAST(:parent AS regclass) ORDER BY relname"
@@ -44,35 +45,37 @@ def create_series(connection: Connection) -> None:
         make_partitions(connection, series, _months_of(connection, f"{series.name}_default"))
 
 
-def missing_months(connection: Connection, series: Series, until: datetime) -> tuple[datetime, ...]:
-    """Months from now to *until*, and months found among rows of the default partition, without partition."""
+def missing_months(connection: Connection, series: Series, now: datetime) -> tuple[datetime, ...]:
+    """Months without partition: this one, those ahead, and those of rows in the default partition."""
     known = {found.start for found in list_ranges(connection, series)}
-    wanted = {*_months_of(connection, f"{series.name}_default"), *months_between(datetime.now(UTC), until)}
+    wanted = {*_months_of(connection, f"{series.name}_default"), *months_between(now, now + AHEAD)}
     return tuple(sorted(wanted - known))
 
 
-def make_partitions(connection: Connection, series: Series, months: Iterable[datetime]) -> int:
-    """Make a partition for each of the months and move its rows there; how many were made."""
-    made = 0
+def make_partitions(connection: Connection, series: Series, months: Iterable[datetime]) -> None:
+    """Make the partition of each of the months."""
     for month in months:
-        name = partition_name(series, month)
-        given = {"start": month, "end": next_month(month)}
-        connection.execute(text(f"CREATE TABLE {name} (LIKE {series.name} INCLUDING ALL)"))
-        connection.execute(
-            text(
-                f"WITH moved AS (DELETE FROM {series.name}_default WHERE time >= :start AND time < :end"
-                f" RETURNING *) INSERT INTO {name} SELECT * FROM moved"
-            ),
-            given,
+        make_partition(series, month, connection)
+
+
+def make_partition(series: Series, month: datetime, connection: Connection) -> None:
+    """Make the partition of a month, and move its rows there out of the default one."""
+    name, given = partition_name(series, month), {"start": month, "end": next_month(month)}
+    connection.execute(text(f"LOCK TABLE {series.name}_default IN ACCESS EXCLUSIVE MODE"))
+    connection.execute(text(f"CREATE TABLE {name} (LIKE {series.name} INCLUDING ALL)"))
+    connection.execute(
+        text(
+            f"WITH moved AS (DELETE FROM {series.name}_default WHERE time >= :start AND time < :end"
+            f" RETURNING *) INSERT INTO {name} SELECT * FROM moved"
+        ),
+        given,
+    )
+    connection.execute(
+        text(
+            f"ALTER TABLE {series.name} ATTACH PARTITION {name}"
+            f" FOR VALUES FROM ('{month.isoformat()}') TO ('{next_month(month).isoformat()}')"
         )
-        connection.execute(
-            text(
-                f"ALTER TABLE {series.name} ATTACH PARTITION {name}"
-                f" FOR VALUES FROM ('{month.isoformat()}') TO ('{next_month(month).isoformat()}')"
-            )
-        )
-        made += 1
-    return made
+    )
 
 
 def list_ranges(connection: Connection, series: Series) -> tuple[SeriesRange, ...]:
@@ -85,17 +88,17 @@ def list_ranges(connection: Connection, series: Series) -> tuple[SeriesRange, ..
     )
 
 
-def compact_range(connection: Connection, found: SeriesRange) -> None:
-    """Order a partition's rows by its key, so that an account's rows lie together."""
+def order_rows(connection: Connection, table: str) -> None:
+    """Order a table's rows by its key, so that an account's rows lie together."""
     index = connection.scalar(
         text(
             "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
             " WHERE indrelid = CAST(:name AS regclass) AND indisprimary"
         ),
-        {"name": found.name},
+        {"name": table},
     )
-    connection.execute(text(f"CLUSTER {found.name} USING {index}"))
-    connection.execute(text(f"ANALYZE {found.name}"))
+    connection.execute(text(f"CLUSTER {table} USING {index}"))
+    connection.execute(text(f"ANALYZE {table}"))
 
 
 def drop_range(connection: Connection, found: SeriesRange) -> None:

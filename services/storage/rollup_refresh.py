@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from services.storage.series_ranges import next_month
 from services.storage.timeseries import purged_before
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -78,6 +80,18 @@ def hold_off_refresh(connection: Connection) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": WRITING})
 
 
+@contextmanager
+def committing(database: Database) -> Iterator[Connection]:
+    """A connection that commits each statement and lets it take as long as it takes."""
+    with database.connect() as opened:
+        connection = opened.execution_options(isolation_level="AUTOCOMMIT")
+        connection.execute(text("SET statement_timeout = 0"))
+        try:
+            yield connection
+        finally:
+            connection.execute(text("RESET statement_timeout"))
+
+
 def _mend(database: Database) -> tuple[int, int]:
     """Make the stored buckets of accounts with late rows again; how many buckets and accounts."""
     with database.begin() as connection:
@@ -117,14 +131,9 @@ def _refresh_aggregates(database: Database, now: datetime) -> Refreshed:
         starts = {rollup: _start_of(connection, rollup) for rollup in ROLLUPS}
         filled = sum(_fill_purged(connection, account_id, late, starts) for account_id, late in dirty)
         dirty = connection.execute(_DIRTY, {"name": RAW}).all()
-    with database.connect() as opened:
-        connection = opened.execution_options(isolation_level="AUTOCOMMIT")
-        connection.execute(text("SET statement_timeout = 0"))
-        try:
-            for rollup, start in starts.items():
-                timescale_series.refresh(connection, rollup, start, rollup.floor(now - LAG))
-        finally:
-            connection.execute(text("RESET statement_timeout"))
+    with committing(database) as connection:
+        for rollup, start in starts.items():
+            timescale_series.refresh(connection, rollup, start, rollup.floor(now - LAG))
     with database.begin() as connection:
         for rollup in ROLLUPS:
             _set_watermark(connection, rollup, rollup.floor(now - LAG))

@@ -9,21 +9,27 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from services.calc.equity import Snapshots
+from services.calc.period import as_datetime
 from services.storage.columnar import FLOAT, TIME, read_columns
 from services.storage.rollup_refresh import hold_off_refresh
 from services.storage.rollups import QUARTERS, RAW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from uuid import UUID
 
+    import numpy as np
+    from numpy.typing import NDArray
     from sqlalchemy import Connection
 
 BATCH = 5_000
 NEWEST = "SELECT max(time) FROM performance_snapshots WHERE account_id = {account}"
-_COLUMNS = {"time": TIME, "balance": FLOAT, "equity": FLOAT}
 
+_MARKS = (
+    f"SELECT accounts.id, ({NEWEST.format(account='accounts.id')}), coalesce(late_version, 0) FROM accounts"
+    f" LEFT JOIN account_series ON account_id = accounts.id AND table_name = '{RAW}'"
+)
 _WRITE = text(f"""
 WITH given AS (
     SELECT * FROM unnest(
@@ -72,6 +78,14 @@ class Written:
     refused: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """When an account's last snapshot was taken, and a number that rises when an older one arrives."""
+
+    newest: datetime | None
+    late_version: int
+
+
 def write_snapshots(connection: Connection, rows: Iterable[Sequence[Any]]) -> Written:
     """Record snapshots: (account_id, time, balance, equity, margin, open_positions).
 
@@ -93,12 +107,13 @@ def write_snapshots(connection: Connection, rows: Iterable[Sequence[Any]]) -> Wr
     return Written(stored, refused)
 
 
-def newest_snapshot(connection: Connection, account_id: UUID) -> datetime | None:
-    """When the account's last snapshot was taken."""
-    newest: datetime | None = connection.scalar(
-        text(NEWEST.format(account=":account")), {"account": account_id}
+def read_marks(connection: Connection, account_id: UUID | None = None) -> dict[UUID, Mark]:
+    """What tells whether an account's snapshots have changed, of one account or of all."""
+    rows = connection.execute(
+        text(_MARKS + ("" if account_id is None else " WHERE accounts.id = :account")),
+        {"account": account_id},
     )
-    return newest
+    return {row[0]: Mark(row[1], row[2]) for row in rows}
 
 
 def read_snapshots(
@@ -111,4 +126,22 @@ def read_snapshots(
         if bound is not None:
             query += condition
             given.append(bound)
-    return Snapshots(**read_columns(connection, f"{query} ORDER BY time", given, _COLUMNS))
+    return _snapshots(connection, f"{query} ORDER BY time", given)
+
+
+def read_snapshots_at(
+    connection: Connection, account_id: UUID, starts: NDArray[np.datetime64], width: timedelta
+) -> Snapshots:
+    """The recorded snapshots of an account within *width* from each of *starts*, by time."""
+    query = (
+        "SELECT found.time, found.balance, found.equity FROM unnest(%s::timestamptz[]) AS wanted (start),"
+        " LATERAL (SELECT time, balance, equity FROM performance_snapshots AS kept WHERE account_id = %s"
+        " AND kept.time >= wanted.start AND kept.time < wanted.start + %s) AS found ORDER BY found.time"
+    )
+    given = ([as_datetime(start) for start in starts], account_id, width)
+    return _snapshots(connection, query, given)
+
+
+def _snapshots(connection: Connection, query: str, given: Sequence[object]) -> Snapshots:
+    found = read_columns(connection, query, given, {"time": TIME, "balance": FLOAT, "equity": FLOAT})
+    return Snapshots(found["time"], found["balance"], found["equity"])

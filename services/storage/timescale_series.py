@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 CHUNK = "7 days"
 _CHUNKS = text(
-    "SELECT format('%I.%I', chunk_schema, chunk_name), range_start, range_end,"
-    " is_compressed AND c.status & 8 = 0"
-    " FROM timescaledb_information.chunks"
-    " JOIN _timescaledb_catalog.chunk c ON (c.schema_name, c.table_name) = (chunk_schema, chunk_name)"
+    "SELECT name, range_start, range_end,"
+    " is_compressed AND _timescaledb_functions.chunk_status(CAST(name AS regclass)) & :partial = 0"
+    " FROM timescaledb_information.chunks, LATERAL format('%I.%I', chunk_schema, chunk_name) AS name"
     " WHERE hypertable_name = :name AND hypertable_schema = current_schema() ORDER BY range_start"
 )
+_PARTIAL = 8  # the bit of a chunk's status that says it has rows beside its columns
 _STORED = text(
     "SELECT format('%I.%I', materialization_hypertable_schema, materialization_hypertable_name)"
     " FROM timescaledb_information.continuous_aggregates"
@@ -108,7 +108,9 @@ def fill(connection: Connection, rollup: Rollup, start: datetime, end: datetime,
 
 def list_ranges(connection: Connection, series: Series) -> tuple[SeriesRange, ...]:
     """The chunks of a series, oldest first."""
-    return tuple(SeriesRange(*row) for row in connection.execute(_CHUNKS, {"name": series.name}))
+    return tuple(
+        SeriesRange(*row) for row in connection.execute(_CHUNKS, {"name": series.name, "partial": _PARTIAL})
+    )
 
 
 def compact_range(connection: Connection, found: SeriesRange) -> None:

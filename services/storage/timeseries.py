@@ -1,4 +1,4 @@
-"""The verbs of the time series, the same on every engine: make, cut into ranges, compact, remove."""
+"""The verbs of the time series, the same on every engine: where rows lie, which ranges, what is removed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from services.storage import plain_rollups, plain_series, timescale_series
-from services.storage.capability import Capability, capability_of, forget_capability, read_capability
-from services.storage.rollups import EPOCH, ROLLUPS, find_rollup
-from services.storage.series_ranges import QUOTES, SERIES, month_of
+from services.storage import plain_series, timescale_series
+from services.storage.capability import Capability, capability_of
+from services.storage.rollups import ROLLUPS, find_rollup
+from services.storage.series_ranges import SERIES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,35 +26,6 @@ _TIME_COLUMNS = {
     "trade_performance": "exit_time",
 }
 _ROLLUP_NAMES = {rollup.name for rollup in ROLLUPS}
-
-
-def create_time_series(connection: Connection, capability: Capability) -> None:
-    """Turn the ordinary tables into series of this kind, and make their rollups."""
-    forget_capability(connection)
-    if capability.has_hypertables:
-        timescale_series.create_series(connection, columnstore=capability is Capability.TS_TSL)
-    else:
-        plain_series.create_series(connection)
-    for name in (QUOTES.name, *(rollup.name for rollup in ROLLUPS)):
-        connection.execute(
-            text("INSERT INTO series_state (name, watermark) VALUES (:name, :start)"),
-            {"name": name, "start": EPOCH},
-        )
-    if capability is Capability.TS_TSL:
-        timescale_series.create_aggregates(connection)
-    else:
-        plain_rollups.create_rollups(connection)
-
-
-def drop_time_series(connection: Connection) -> None:
-    """Turn the series into ordinary tables, rows kept, and remove the rollups."""
-    if read_capability(connection) is Capability.TS_TSL:
-        timescale_series.drop_aggregates(connection)
-    else:
-        plain_rollups.drop_rollups(connection)
-    for series in SERIES:
-        _make_ordinary(connection, series)
-    forget_capability(connection)
 
 
 def rollup_relation(connection: Connection, name: str) -> str:
@@ -144,17 +115,6 @@ def remove_rollups_of(connection: Connection, accounts: str, given: dict[str, ob
         connection.execute(text(f"DELETE FROM {relation} WHERE account_id IN ({chosen})"), given)
 
 
-def compact_ranges(connection: Connection, series: Series, now: datetime) -> tuple[SeriesRange, ...]:
-    """The closed ranges of a series that can be compacted: months that are over, chunks a week old."""
-    capability = capability_of(connection)
-    if capability is Capability.TS_APACHE:
-        return ()
-    before = now if capability is Capability.TS_TSL else month_of(now)
-    return tuple(
-        found for found in list_ranges(connection, series) if found.end <= before and not found.is_compact
-    )
-
-
 def _note_purged(connection: Connection, table: str, account_id: UUID | None, end: datetime) -> None:
     if account_id is None:
         statement = (
@@ -168,15 +128,3 @@ def _note_purged(connection: Connection, table: str, account_id: UUID | None, en
         " DO UPDATE SET purged_before = greatest(known.purged_before, excluded.purged_before)"
     )
     connection.execute(text(statement), {"account": account_id, "table": table, "end": end})
-
-
-def _make_ordinary(connection: Connection, series: Series) -> None:
-    columns = ", ".join(series.columns)
-    connection.execute(text(f"ALTER TABLE {series.name} RENAME TO {series.name}_before"))
-    connection.execute(text(f"CREATE TABLE {series.name} (LIKE {series.name}_before INCLUDING DEFAULTS)"))
-    connection.execute(
-        text(f"INSERT INTO {series.name} ({columns}) SELECT {columns} FROM {series.name}_before")
-    )
-    connection.execute(text(f"DROP TABLE {series.name}_before"))
-    added = ", ".join(f"ADD {constraint}" for constraint in series.constraints)
-    connection.execute(text(f"ALTER TABLE {series.name} {added}"))
