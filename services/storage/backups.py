@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from services.errors import BusyError
 
@@ -34,7 +35,11 @@ def only_one(database: Database, *, waits: bool = False) -> Iterator[None]:
             connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
         elif not connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": LOCK}):
             raise BusyError("Another backup is being made; wait until it is done.")
-        yield
+        try:
+            yield
+        finally:  # said, because the server notices a closed connection a moment later
+            with suppress(DBAPIError):
+                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
     finally:
         connection.close()
 

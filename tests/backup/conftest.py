@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 
 from services.backup.backups import Backups
 from services.settings import Settings, load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from services.storage.embedded import EmbeddedServer
     from services.storage.engine import Database
 
 KEY = "a key of backups, long enough for tests"
-Make = Callable[..., Backups]
 
 
 @pytest.fixture
@@ -47,3 +50,30 @@ def encrypted(database: Database, place: dict[str, str]) -> Backups:
 def either(request: pytest.FixtureRequest) -> Any:
     """Both kinds in turn."""
     return request.getfixturevalue("backups" if request.param == "plain" else "encrypted")
+
+
+@pytest.fixture
+def folder(kept: Settings) -> Path:
+    """The folder of the backups."""
+    return kept.backups
+
+
+@pytest.fixture
+def new_url(server: EmbeddedServer) -> Iterator[Callable[[], str]]:
+    """Makes empty databases, as many as are asked for."""
+    names: list[str] = []
+
+    def make() -> str:
+        names.append(f"test_{uuid.uuid4().hex}")
+        _on_server(server, f"CREATE DATABASE {names[-1]}")
+        return server.url_of(names[-1])
+
+    yield make
+    for name in names:
+        _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on_server(server: EmbeddedServer, statement: str) -> None:
+    url = server.url_of("postgres").replace("postgresql+psycopg://", "postgresql://")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)

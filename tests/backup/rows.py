@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ACCOUNT = """INSERT INTO accounts
   (name, login, currency, currency_digits, margin_mode, trade_mode, server_zone)
 VALUES (:name, :name, 'USD', 2, 'hedging', 'demo', 'UTC') RETURNING id"""
+NOTED = "INSERT INTO audit_log (actor, action, object, detail) VALUES ('test', 'add', :name, '{}')"
 DEALS = """INSERT INTO deals
   (account_id, ticket, time, server_time, type, entry, symbol, volume, price, profit, comment)
 SELECT :account, n, timestamptz '2025-01-01Z' + n * interval '1 hour', '2025-01-01', n % 2, n / 2 % 2,
@@ -27,32 +28,47 @@ FROM generate_series(1, cast(:number AS bigint)) n"""
 
 
 def add_account(database: Database, name: str) -> UUID:
-    """An account of that name."""
+    """An account of that name, noted in the audit log."""
     with database.begin() as connection:
         account: UUID = connection.execute(text(ACCOUNT), {"name": name}).scalar_one()
-        connection.execute(
-            text("INSERT INTO audit_log (actor, action, object, detail) VALUES ('test', 'add', :name, '{}')"),
-            {"name": name},
-        )
+        connection.execute(text(NOTED), {"name": name})
     return account
 
 
 def add_deals(database: Database, account: UUID, number: int, *, first: int = 1) -> None:
-    """Deals an hour apart from 2025-01-01, with comments that CSV must quote, and as many snapshots."""
-    with database.begin() as connection:
-        connection.execute(text(DEALS), {"account": account, "first": first, "last": first + number - 1})
+    """Deals an hour apart from 2025-01-01, with comments that CSV must quote."""
+    run(database, DEALS, account=account, first=first, last=first + number - 1)
 
 
 def add_snapshots(database: Database, account: UUID, number: int) -> None:
     """Snapshots an hour apart from 2025-01-01."""
-    with database.begin() as connection:
-        connection.execute(text(SNAPSHOTS), {"account": account, "number": number})
+    run(database, SNAPSHOTS, account=account, number=number)
 
 
 def run(database: Database, statement: str, **values: Any) -> None:
     """One statement, committed."""
     with database.begin() as connection:
         connection.execute(text(statement), values)
+
+
+def count(url: str, table: str) -> int:
+    """How many rows a table of another database has."""
+    database = Database(url)
+    try:
+        with database.begin() as connection:
+            return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+    finally:
+        database.dispose()
+
+
+def tables_of(url: str) -> list[str]:
+    """The tables of another database."""
+    database = Database(url)
+    try:
+        with database.begin() as connection:
+            return [table.name for table in read_tables(connection)]
+    finally:
+        database.dispose()
 
 
 def fingerprint(database: Database | str) -> dict[str, Any]:
