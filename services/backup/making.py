@@ -32,6 +32,15 @@ LONGEST_CHAIN = 30
 
 
 @dataclass(frozen=True, slots=True)
+class _Base:
+    """The backup to build on, if any; what the newest good one holds; why there is none to build on."""
+
+    parent: Header | None
+    state: State | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Making:
     """What a backup is made from and where it goes."""
 
@@ -41,10 +50,12 @@ class Making:
     now: Callable[[], datetime]
     progress: Progress
 
-    def take(self, type_: str, reason: str) -> tuple[Header, State]:
+    def take(self, kind: str, reason: str) -> tuple[Header, State]:
         """Write a backup that is not proven yet; raises ServiceError and OSError, then there is none."""
-        parent, before, notes = self._parent(type_)
-        taking = Taking(self.folder.objects, before, self.progress)
+        base = self._base(kind)
+        parent, before = base.parent, base.state if base.parent is not None else None
+        earlier = {} if base.state is None else base.state.files
+        taking = Taking(self.folder.objects, before, earlier, self.progress)
         with snapshot(self.database) as connection:
             created_at = self.now().isoformat()
             state = taking.state(connection, read_revision(connection), self.archives)
@@ -57,6 +68,7 @@ class Making:
             app_version=VERSION,
             **changes(state, before),
         )
+        notes = (base.note,) if base.note and kind != FULL else ()
         header = self._header(manifest, state, reason, (*notes, *taking.warnings))
         header = header if parent is None else replace(header, links=parent.links + 1)
         return self.folder.write(header, manifest), state
@@ -75,25 +87,25 @@ class Making:
         self.folder.rewrite(proven)
         return proven
 
-    def _parent(self, type_: str) -> tuple[Header | None, State | None, list[str]]:
+    def _base(self, kind: str) -> _Base:
         """The newest good backup and what it holds, for one that builds on it; else why it is a full one."""
-        if type_ == FULL:
-            return None, None, []
         good = next((header for header in self.folder.headers() if header.is_good), None)
         if good is None:
-            return None, None, ["There was no good backup to build on, so this is a full one."]
+            return _Base(None, None, "There was no good backup to build on, so this is a full one.")
         if good.is_encrypted != (self.folder.cipher is not None):
-            return None, None, ["BACKUP_KEY was set or unset since the last backup, so this is a full one."]
-        if good.links >= LONGEST_CHAIN:
-            return (
-                None,
-                None,
-                [f"The last {LONGEST_CHAIN} backups build on each other, so this is a full one."],
+            return _Base(
+                None, None, "BACKUP_KEY is or was unset, so this is a full one."
             )
         try:
-            return good, self.folder.state(good), []
+            state = self.folder.state(good)
         except DamagedError as error:
-            return None, None, [f"{error} So this is a full one."]
+            return _Base(None, None, f"{error} So this is a full one.")
+        if kind == FULL:
+            return _Base(None, state, "")
+        if good.links >= LONGEST_CHAIN:
+            note = f"The last {LONGEST_CHAIN} backups build on each other, so this is a full one."
+            return _Base(None, state, note)
+        return _Base(good, state, "")
 
     def _header(self, manifest: Manifest, state: State, reason: str, notes: tuple[str, ...]) -> Header:
         cipher = self.folder.cipher

@@ -30,10 +30,14 @@ NAME_DIGITS = 16  # of an archive file's hash that its name begins with
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """Takes a state into *objects*, referring to what *parent* has already and still is whole."""
+    """Takes a state into *objects*, referring to what *parent* has already and still is whole.
+
+    *earlier* are the archive files of the newest good backup, for those that are damaged or lost.
+    """
 
     objects: ObjectStore
     parent: State | None
+    earlier: dict[str, Content]
     progress: Progress
     warnings: list[str] = field(default_factory=list)
 
@@ -89,7 +93,7 @@ class Taking:
         return self._earlier(name, "damaged")
 
     def _earlier(self, name: str, what: str) -> Content | None:
-        before = None if self.parent is None else self.parent.files.get(name)
+        before = self.earlier.get(name)
         kept = "there is no earlier copy" if before is None else "the copy of the backup before is kept"
         self.warnings.append(f"The archive file {name} is {what}; {kept}.")
         return before
