@@ -105,7 +105,8 @@ class TrackRecords:
         states: dict[UUID, AccountState],
         marks: dict[UUID, Mark],
     ) -> TrackRecord:
-        state, mark, cut = states.get(account.id), marks[account.id], tiers.tiers_at(self._now())
+        state, mark = states.get(account.id), marks[account.id]
+        cut = tiers.tiers_at(self._now(), mark.dirty_from)
         kept = self._records.get(
             account.id,
             (account.ledger_version, mark, cut),

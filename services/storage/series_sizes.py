@@ -30,13 +30,14 @@ _COMPRESSED = text(
     "SELECT coalesce(sum(after_compression_total_bytes), 0)::bigint"
     " FROM hypertable_columnstore_stats(CAST(:relation AS regclass))"
 )
+FEW = 100_000  # estimated rows, below which they are counted
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesSize:
-    """A series or rollup: rows (estimated), bytes, how many of them are compressed, first and last time."""
+    """A series or rollup: rows (estimated when many), bytes, compressed ones, first and last time."""
 
-    table: str
+    name: str
     rows: int
     bytes: int
     compressed_bytes: int
@@ -55,6 +56,8 @@ def _size(connection: Connection, name: str, time: str) -> SeriesSize:
     is_rollup = time == "bucket"
     is_hypertable = capability is Capability.TS_TSL if is_rollup else capability.has_hypertables
     rows, total = connection.execute(_HYPERTABLE if is_hypertable else _PLAIN, {"relation": relation}).one()
+    if rows < FEW:
+        rows = connection.execute(text(f"SELECT count(*) FROM {relation}")).scalar_one()
     compressed = 0
     if capability is Capability.TS_TSL and not is_rollup:
         compressed = connection.execute(_COMPRESSED, {"relation": relation}).scalar_one()

@@ -8,7 +8,7 @@ around it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -61,10 +61,15 @@ class Tiers:
     quarters_until: datetime
 
 
-def tiers_at(now: datetime) -> Tiers:
-    """The tiers of the day of *now*: at least the last 48 hours are read point by point."""
-    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Tiers(midnight - timedelta(days=QUARTER_DAYS), midnight - timedelta(days=RAW_DAYS))
+def tiers_at(now: datetime, dirty_from: datetime | None = None) -> Tiers:
+    """The tiers of the day of *now*: at least the last 48 hours are read point by point.
+
+    So is what the rollups do not know yet, from the day of *dirty_from*.
+    """
+    midnight = DAYS.floor(now)
+    known = midnight if dirty_from is None else DAYS.floor(dirty_from)
+    ages = (timedelta(days=QUARTER_DAYS), timedelta(days=RAW_DAYS))
+    return Tiers(*(min(midnight - age, known) for age in ages))
 
 
 def read_older(
