@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from services.backup.durable import PARTIAL, sync_folder, translated
-from services.errors import DamagedError, NoSpaceError
+from services.errors import BusyError, DamagedError, NoSpaceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ class ArchiveFiles:
         """Let *write* make a file and keep it in *folder* under its hash; its place and sha256.
 
         A file that is there already is kept as it is. Raises DamagedError when it holds something else,
-        NoSpaceError when the disk is full; then nothing is left of the new one.
+        NoSpaceError when the disk is full, BusyError when the account is gone; then nothing is left of it.
         """
         with translated(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -56,10 +56,12 @@ class ArchiveFiles:
                 digest = sha256_of(partial)
                 path = folder / (digest[:NAME_DIGITS] + ending)
                 _place(partial, path, digest)
+                self._stage("placed")
+                sync_folder(folder)
+            except FileNotFoundError as error:
+                raise BusyError(f"The folder {folder} was removed meanwhile.") from error
             finally:
                 partial.unlink(missing_ok=True)
-            self._stage("placed")
-            sync_folder(folder)
         return path, digest
 
     def check(self, path: str, sha256: str) -> Path:
