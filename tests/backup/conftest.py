@@ -35,6 +35,12 @@ def kept(place: dict[str, str]) -> Settings:
 
 
 @pytest.fixture
+def settings(kept: Settings) -> Settings:
+    """What `services` and `client` are made with in these tests."""
+    return kept
+
+
+@pytest.fixture
 def backups(database: Database, kept: Settings) -> Backups:
     """Backups that are not encrypted."""
     return Backups(database, kept)

@@ -8,6 +8,7 @@ import pytest
 
 from services.backup import making
 from services.errors import InvalidInputError, NotFoundError
+from services.storage.engine import Database
 from tests.backup.rows import DEALS, add_account, add_deals, add_snapshots, count, fingerprint, run
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from services.backup.backups import Backups
-    from services.storage.engine import Database
 
 STEPS = {
     "deals come": DEALS.replace(":first", "10000").replace(":last", "10300"),
@@ -85,16 +85,11 @@ def test_a_restored_database_goes_on_counting_where_it_was(
     run(database, "DELETE FROM audit_log WHERE id = 3")
     backups.make("full")
     backups.restore("latest", empty_url)
-    from services.storage.engine import Database as Opened  # noqa: PLC0415
-
-    restored = Opened(empty_url)
+    restored = Database(empty_url)
     add_account(restored, "four")
     with restored.begin() as connection:
-        assert connection.exec_driver_sql("SELECT array_agg(id ORDER BY id) FROM audit_log").scalar() == [
-            1,
-            2,
-            4,
-        ]
+        ids = connection.exec_driver_sql("SELECT array_agg(id ORDER BY id) FROM audit_log").scalar()
+        assert ids == [1, 2, 4]
     restored.dispose()
 
 
