@@ -24,6 +24,10 @@ _NUMBERS = ("smallint", "integer", "bigint", "numeric", "double precision")
 _ROWS_HASH = """
     CAST(coalesce(sum(CAST(hashtextextended(CAST(ROW({fields}) AS text), 0) AS numeric)), 0) AS text)
 """
+_DIGITS = """
+    max(length(trim(LEADING '-' FROM CAST(trunc("{name}") AS text)))),
+    min(scale("{name}")), max(scale("{name}")), count("{name}") = count(scale("{name}"))
+"""
 _COUNT = """
     SELECT {account}, CAST(date_trunc('month', "{time}", 'UTC') AT TIME ZONE 'UTC' AS date), count(*)
     FROM {name} WHERE "{time}" < :before GROUP BY 1, 2 ORDER BY 2, 1
@@ -87,21 +91,20 @@ def remove_rows(connection: Connection, part: Slice) -> int:
 
 def digits_of(connection: Connection, part: Slice, fields: Sequence[Field]) -> dict[str, Digits]:
     """How many digits the exact numbers of a slice have, by column."""
+    names = [field.name for field in fields if field.type == "numeric"]
+    if not names:
+        return {}
+    wanted = ", ".join(_DIGITS.format(name=name) for name in names)
     relation = relation_of(connection, part.kind.name)
-    found: dict[str, Digits] = {}
-    for field in fields:
-        if field.type == "numeric":
-            column = f'"{field.name}"'
-            row = connection.execute(
-                text(
-                    f"SELECT max(length(trim(LEADING '-' FROM CAST(trunc({column}) AS text)))),"  # noqa: S608 - ours
-                    f" min(scale({column})), max(scale({column})), count({column}) = count(scale({column}))"
-                    f" FROM {relation} WHERE {_where(part)}"
-                ),
-                _values(part),
-            ).one()
-            found[field.name] = Digits(row[0] or 1, row[1] or 0, row[2] or 0, row[3])
-    return found
+    row = connection.execute(
+        text(f"SELECT {wanted} FROM {relation} WHERE {_where(part)}"),  # noqa: S608 - names are ours
+        _values(part),
+    ).one()
+    found = {name: row[4 * number : 4 * number + 4] for number, name in enumerate(names)}
+    return {
+        name: Digits(whole or 1, fewest or 0, most or 0, is_finite)
+        for name, (whole, fewest, most, is_finite) in found.items()
+    }
 
 
 def stream(connection: Connection, part: Slice, fields: Sequence[Field]) -> Iterator[Sequence[Sequence[Any]]]:
