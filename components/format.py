@@ -24,6 +24,7 @@ HIDDEN = "•••"
 COMPACT_FROM = 100_000
 LONGEST_AMOUNT = 10
 _DEFAULT_DIGITS = 2
+_KILO, _THREE_DIGITS = 1024, 100
 _amounts_hidden: ContextVar[bool] = ContextVar("amounts_hidden", default=False)
 
 
@@ -96,6 +97,22 @@ def ratio(value: float | None) -> str:
 def count(value: float | None) -> str:
     """A whole number with thousands."""
     return number(value, 0)
+
+
+def size(number_of_bytes: float | None) -> str:
+    """An amount of storage in the unit that leaves one to three digits before the point.
+
+    >>> size(0), size(9_400), size(1_288_490_189), size(None)
+    ('0 B', '9.2 KB', '1.2 GB', '—')
+    """
+    if number_of_bytes is None:
+        return UNDEFINED
+    value, units = float(number_of_bytes), ["B", "KB", "MB", "GB", "TB"]
+    while value >= _KILO and len(units) > 1:
+        value /= _KILO
+        units.pop(0)
+    digits = 0 if units[0] == "B" or value >= _THREE_DIGITS else 1
+    return f"{number(value, digits)} {units[0]}"
 
 
 def lots(value: Decimal | float | None) -> str:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, has_app_context
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flask import Flask
 
     from services.container import Services
+    from services.job_run import JobState
 
-KEY = "services"
+KEY, JOBS = "services", "jobs"
 _newest: list[Services] = []
 
 
@@ -28,3 +31,9 @@ def services() -> Services:
     if not _newest:
         raise RuntimeError("No services are installed: call dashboard.context.install first.")
     return _newest[0]
+
+
+def job_states(now: datetime) -> tuple[JobState, ...]:
+    """The jobs of the application as they stand; none where it was started without them."""
+    jobs = current_app.extensions.get(JOBS) if has_app_context() else None
+    return () if jobs is None else cast("tuple[JobState, ...]", jobs.states(now))

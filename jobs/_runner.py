@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from services import progress
 from services.errors import ServiceError
 from services.job_run import JobRun, Outcome, RunStatus
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from services.job_runs import JobRuns
 
 FLUSH = timedelta(minutes=1)
+TELL_SECONDS = 1.0
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +38,7 @@ class Runner:
         self._record = record
         self._number: int | None = None
         self._alike: JobRun | None = None
+        self._told = 0.0
 
     def __call__(self) -> None:
         """Run once; a failure is recorded and never leaves the job."""
@@ -90,7 +93,8 @@ class Runner:
 
     def _attempt(self) -> tuple[RunStatus, Outcome]:
         try:
-            done = self._work()
+            with progress.watched(self._tell):
+                done = self._work()
         except ServiceError as error:
             return RunStatus.FAILED, Outcome(str(error))
         except Exception as error:  # the edge: one job must not end the scheduler
@@ -99,6 +103,17 @@ class Runner:
             return RunStatus.FAILED, Outcome(f"{type(error).__name__}: {error}", {"unexpected": True})
         outcome = done if isinstance(done, Outcome) else Outcome(done or "")
         return RunStatus.OK if outcome.is_good else RunStatus.FAILED, outcome
+
+    def _tell(self, done: int, total: int, what: str) -> None:
+        """Let a page see how far the run is, once a second at most."""
+        now = time.monotonic()
+        if self._number is None or now - self._told < TELL_SECONDS:
+            return
+        self._told = now
+        try:
+            self._record.tell(self._number, {"done": done, "total": total, "what": what})
+        except ServiceError as error:
+            log.warning("progress_not_recorded", job=self.name, reason=str(error))
 
     def _log(self, run: JobRun) -> None:
         """Say when a job begins to fail and when it recovers, not at every run."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.account_care import AccountCare
 from services.backup.backups import Backups
+from services.care import Care
 from services.demo import Demo
 from services.export_history import ExportHistory
 from services.exporting import Exporting
@@ -74,7 +75,7 @@ class Services:
     @cached_property
     def performance(self) -> Performance:
         """Accounts, metrics, curves and trades."""
-        return Performance(self.database, self.settings)
+        return Performance(self.database, self.settings, archived=self.archived)
 
     @cached_property
     def demo(self) -> Demo:
@@ -95,6 +96,11 @@ class Services:
     def backups(self) -> Backups:
         """Proven copies of everything."""
         return Backups(self.database, self.settings)
+
+    @cached_property
+    def care(self) -> Care:
+        """What is kept where, and what proves it."""
+        return Care(self)
 
     @cached_property
     def series_care(self) -> SeriesCare:

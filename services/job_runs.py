@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import socket
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from services.job_run import ENDED, JobRun, RunStatus
+from services.job_run import ENDED, UNDER_WAY, JobRun, RunStatus
 from services.storage import job_runs as job_runs_table
+from services.storage import records
 
 if TYPE_CHECKING:
     from services.storage.engine import Database
@@ -31,20 +32,32 @@ class JobRuns:
         with self._database.begin() as connection:
             job_runs_table.end_run(connection, number, run)
 
+    def tell(self, number: int, detail: dict[str, Any]) -> None:
+        """Record how far the run of this number is."""
+        with self._database.begin() as connection:
+            job_runs_table.set_detail(connection, number, detail)
+
     def interrupt(self) -> int:
         """Mark what a leader that is gone left running; how many runs that were."""
         with self._database.begin() as connection:
             return job_runs_table.interrupt_runs(connection, datetime.now(UTC))
 
-    def request(self, job: str) -> None:
-        """Ask the leader to run a job now."""
-        now = datetime.now(UTC)
-        self.begin(JobRun(job, RunStatus.REQUESTED, now))
+    def request(self, job: str, *, actor: str = "user") -> None:
+        """Ask the leader to run a job now; noted in the audit log."""
+        run = JobRun(job, RunStatus.REQUESTED, datetime.now(UTC))
+        with self._database.begin() as connection:
+            job_runs_table.add_run(connection, run, self._process)
+            records.audit(connection, actor, "run_job", job, {})
 
     def take_requests(self) -> tuple[str, ...]:
         """The jobs that were asked for since the last call."""
         with self._database.begin() as connection:
             return job_runs_table.take_requests(connection)
+
+    def under_way(self) -> dict[str, JobRun]:
+        """The jobs that are asked for or at work."""
+        with self._database.connect() as connection:
+            return job_runs_table.last_runs(connection, *UNDER_WAY)
 
     def last(self) -> dict[str, JobRun]:
         """The newest run of each job, whatever its state."""

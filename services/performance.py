@@ -52,6 +52,7 @@ class Performance:
     ) -> None:
         self._database = database
         self._settings = settings
+        self._archived = archived
         self._records = TrackRecords(database, archived=archived, now=now)
         self._summaries = Summaries()
         self._now = now
@@ -74,7 +75,7 @@ class Performance:
 
     def fresh(self, account_id: UUID) -> TrackRecord:
         """The same, read anew whatever is kept in memory; raises NotFoundError."""
-        return Performance(self._database, self._settings).record(account_id)
+        return TrackRecords(self._database, archived=self._archived, now=self._now).record(account_id)
 
     def zone_of(self, accounts: Sequence[Account], zone: str | None = None) -> str:
         """The zone days are cut by: *zone*, else the setting, else the servers' own when they share one."""

@@ -93,7 +93,7 @@ def demo_template(server: EmbeddedServer, data_dir: Path) -> str:
 def demo_services(server: EmbeddedServer, demo_template: str, data_dir: Path) -> Iterator[Services]:
     """The product on a database of this test's own that holds the demo accounts."""
     for url in _database(server, demo_template):
-        settings = load({"DATABASE_URL": url, "DATA_DIR": str(data_dir / "files")})
+        settings = load({"DATABASE_URL": url, "DATA_DIR": str(data_dir / "files" / uuid.uuid4().hex)})
         made = Services(settings, Database(url), None)
         yield made
         made.close()
@@ -102,7 +102,8 @@ def demo_services(server: EmbeddedServer, demo_template: str, data_dir: Path) ->
 @pytest.fixture
 def settings(database_url: str, data_dir: Path) -> Settings:
     """Settings that name this test's database."""
-    return load({"DATABASE_URL": database_url, "DATA_DIR": str(data_dir / "files"), "HOST": "127.0.0.1"})
+    folder = data_dir / "files" / uuid.uuid4().hex
+    return load({"DATABASE_URL": database_url, "DATA_DIR": str(folder), "HOST": "127.0.0.1"})
 
 
 @pytest.fixture

@@ -63,6 +63,11 @@ def end_run(connection: Connection, number: int, run: JobRun) -> None:
     )
 
 
+def set_detail(connection: Connection, number: int, detail: dict[str, Any]) -> None:
+    """Record how far a run is."""
+    connection.execute(update(job_runs).where(job_runs.c.id == number).values(detail=detail))
+
+
 def interrupt_runs(connection: Connection, time: datetime) -> int:
     """Mark the runs of a leader that is gone as interrupted; how many there were."""
     found = update(job_runs).where(job_runs.c.status == RunStatus.RUNNING.value)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from services.container import Services
 
-PATHS = ("/", "/accounts", "/trades", "/import")
+PATHS = ("/", "/accounts", "/trades", "/import", "/data")
 
 
 def _page(path: str) -> dict[str, object]:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from services.account_opening import Origin
+from services.checks import gaps, stored_metrics
+from services.errors import DamagedError
+from services.job_run import JobRun, RunStatus
+from services.storage.snapshot_series import write_snapshots
 from tests.making import flow, make_statement, round_trip
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from services.calc.record import TrackRecord
     from services.container import Services
 
 
@@ -41,6 +50,11 @@ def test_the_demo_and_an_import_are_sound(demo_services: Services) -> None:
         ("DELETE FROM deals WHERE ticket = 5", "trades", "Trade 4 is stored, but no deals make it"),
         ("UPDATE imports SET residual = 3", "imports", "left 3 USD unexplained"),
         (
+            "UPDATE trade_performance SET symbol = 'XAUUSD' WHERE position_id = 2",
+            "sums",
+            "closed trades of XAUUSD add up to 25, its deals to 0",
+        ),
+        (
             "INSERT INTO performance_snapshots SELECT id, '2026-01-06', 900, 900, null, 0 FROM accounts",
             "snapshots",
             "differ from the deals by -115",
@@ -52,7 +66,6 @@ def test_damage_is_found_and_named(services: Services, damage: str, check: str, 
     assert services.integrity.verify().issues == ()
     with services.database.begin() as connection:
         connection.exec_driver_sql(damage)
-        connection.exec_driver_sql("UPDATE accounts SET ledger_version = ledger_version + 1")
     report = services.integrity.verify()
     assert any(issue.check == check and words in issue.problem for issue in report.issues), report.issues
     assert report.recommendations
@@ -68,3 +81,50 @@ def test_wrong_trades_are_derived_again_and_nothing_else_is_touched(services: Se
     assert services.integrity.repair() == 1
     assert services.integrity.verify().issues == ()
     assert services.integrity.repair() == 0
+
+
+def test_a_gap_while_the_recorder_wrote_is_found_and_one_while_it_was_off_is_none(
+    demo_services: Services,
+) -> None:
+    now = datetime.now(UTC)
+    with demo_services.database.begin() as connection:
+        account = demo_services.performance.accounts()[0]
+        for minutes in (60, 59, 30, 29):
+            time = now - timedelta(minutes=minutes)
+            state = (account.id, time, 1000.0, 1000.0, None, 0)
+            write_snapshots(connection, [state])
+    assert list(gaps.of_store(demo_services)) == []
+    wrote = JobRun("snapshots", RunStatus.OK, now - timedelta(minutes=50), now - timedelta(minutes=40))
+    demo_services.job_runs.begin(replace(wrote, detail={"recorded": 3}))
+    (issue,) = gaps.of_store(demo_services)
+    assert issue.account == account.name
+    assert "Snapshots are missing" in issue.problem
+
+
+def test_kept_metrics_that_come_out_otherwise_are_found(demo_services: Services) -> None:
+    demo_services.periodic.fill()
+    assert list(stored_metrics.of_store(demo_services)) == []
+    with demo_services.database.begin() as connection:
+        connection.exec_driver_sql(
+            """UPDATE performance_metrics SET "values" = jsonb_set("values", '{net_profit}', '123456')"""
+        )
+    issues = list(stored_metrics.of_store(demo_services))
+    assert issues
+    assert all("net_profit" in issue.problem and "123456" in issue.problem for issue in issues)
+
+
+def test_an_account_that_cannot_be_read_is_an_issue_and_the_others_are_checked(
+    demo_services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    performance = demo_services.performance
+    broken = performance.accounts()[0]
+
+    def read(account_id: UUID) -> TrackRecord:
+        if account_id == broken.id:
+            raise DamagedError("The archive file x is damaged.")
+        return performance.record(account_id)
+
+    monkeypatch.setattr(performance, "fresh", read)
+    report = demo_services.integrity.verify()
+    assert [(issue.account, issue.check) for issue in report.issues] == [(broken.name, "reading")]
+    assert report.statistics["accounts"] == 2
