@@ -119,10 +119,20 @@ class Backups:
 
     def _require_space(self) -> None:
         with self._database.read() as connection:
-            estimate = table_bytes(connection) // COMPRESSED
-        needed, free = max(LEAST_FREE, 2 * estimate), self._free(self._folder.root)
+            rows = table_bytes(connection)
+        archives = 0 if self._folder.entries() else _bytes_below(self._settings.archives)
+        self._require(self._folder.root, rows // COMPRESSED + archives)
+        if self._settings.database_url is None:  # the proof is on our own disk too
+            self._require(self._settings.data_dir, rows)
+
+    def _require(self, folder: Path, estimate: int) -> None:
+        needed, free = max(LEAST_FREE, 2 * estimate), self._free(folder)
         if free < needed:
             raise NoSpaceError(
-                f"The backup folder {self._folder.root} has {free / 1024**3:.1f} GiB free and needs"
+                f"The folder {folder} has {free / 1024**3:.1f} GiB free and a backup needs"
                 f" {needed / 1024**3:.1f} GiB; free space there, or set BACKUP_DIR to another disk."
             )
+
+
+def _bytes_below(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

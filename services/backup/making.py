@@ -93,9 +93,7 @@ class Making:
         if good is None:
             return _Base(None, None, "There was no good backup to build on, so this is a full one.")
         if good.is_encrypted != (self.folder.cipher is not None):
-            return _Base(
-                None, None, "BACKUP_KEY is or was unset, so this is a full one."
-            )
+            return _Base(None, None, "BACKUP_KEY is or was unset, so this is a full one.")
         try:
             state = self.folder.state(good)
         except DamagedError as error:

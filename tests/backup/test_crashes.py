@@ -138,7 +138,7 @@ def test_a_disk_that_is_almost_full_is_refused_before_anything_is_written(
     database: Database, place: dict[str, str], folder: Path
 ) -> None:
     backups = Backups(database, load(place), free=lambda _: 1024**3 - 1)
-    with pytest.raises(NoSpaceError, match=r"has 1.0 GiB free and needs 1.0 GiB"):
+    with pytest.raises(NoSpaceError, match=r"has 1.0 GiB free and a backup needs 1.0 GiB"):
         backups.make("full")
     assert backups.list() == ()
     assert list(folder.rglob("*")) == []
