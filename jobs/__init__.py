@@ -20,8 +20,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from jobs._catching_up import missed
 from jobs._runner import Runner
+from jobs._states import job_states
 from services.errors import ServiceError
-from services.job_run import JobRun, JobState, RunStatus
+from services.job_run import JobRun, RunStatus
 from services.plugins import public_modules
 from services.storage.leader import Leader
 
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from apscheduler.events import JobEvent
 
     from services.container import Services
+    from services.job_run import JobState
 
 TICK_SECONDS = 1.0
 THREADS = 8
-SLACK = timedelta(minutes=3)  # the record of a frequent job is written once a minute
 CATCH_UP, CATCH_UP_SPACE = timedelta(minutes=2), timedelta(seconds=30)
 
 log = structlog.get_logger(__name__)
@@ -104,18 +105,9 @@ class Jobs:
         return "down" if last.status is RunStatus.FAILED else "ok"
 
     def states(self, now: datetime) -> tuple[JobState, ...]:
-        """Every job with its runs as recorded, whichever process ran it, by the time of its next run."""
-        ended, good, current = self._record.last_ended(), self._record.last_good(), self._record.under_way()
-        found = [
-            _state(runner, ended.get(name), good.get(name), current.get(name), now, self._planned(name))
-            for name, runner in self.runners.items()
-        ]
-        return tuple(sorted(found, key=lambda state: (state.period, state.title)))
-
-    def _planned(self, name: str) -> datetime | None:
-        """When the scheduler of the leader will run a job, runs that are made up for included."""
-        job = self.scheduler.get_job(name) if self._leads else None
-        return None if job is None else job.next_run_time
+        """Every job with its runs as recorded, whichever process ran it; frequent ones first."""
+        planned = {job.id: job.next_run_time for job in self.scheduler.get_jobs()} if self._leads else {}
+        return job_states(self.runners, self._record, planned, now)
 
     def tick(self) -> None:
         """Become the leader or stop being it, and begin what was asked for."""
@@ -159,26 +151,3 @@ class Jobs:
         status = RunStatus.MISSED if event.code == EVENT_JOB_MISSED else RunStatus.SKIPPED
         now = datetime.now(UTC)
         runner.ended(JobRun(event.job_id, status, now, now))
-
-
-def _state(
-    runner: Runner,
-    last: JobRun | None,
-    good: JobRun | None,
-    current: JobRun | None,
-    now: datetime,
-    planned: datetime | None,
-) -> JobState:
-    schedule = runner.schedule
-    since = None if last is None else last.started_at
-    seen = None if good is None else good.finished_at or good.started_at
-    return JobState(
-        name=runner.name,
-        title=schedule.title,
-        period=schedule.period,
-        next_run=planned or schedule.trigger.get_next_fire_time(since, now),
-        current=current,
-        last=last,
-        last_good=good,
-        is_overdue=seen is not None and now - seen > max(schedule.overdue, SLACK),
-    )
