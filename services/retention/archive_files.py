@@ -9,7 +9,7 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from services.backup.durable import PARTIAL, sync_folder, translated
+from services.backup.durable import FULL, PARTIAL, sync_folder, translated
 from services.errors import BusyError, DamagedError, NoSpaceError
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _place(partial: Path, path: Path, digest: str) -> None:
     except FileExistsError as error:
         if sha256_of(path) != digest:
             raise DamagedError(f"The archive file {path} is damaged. {RESTORE}") from error
-    except OSError:
-        if path.exists():
+    except OSError as error:
+        if path.exists() or error.errno in FULL:
             raise
         partial.rename(path)  # a file system without hard links; one run at a time, so nobody is overwritten

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 FAR = datetime(2036, 1, 15, tzinfo=UTC)
+STAGES = ("written", "placed", "listed", "verified", "removed", "purged")
 SOON = datetime(2026, 6, 10, tzinfo=UTC)
 
 
