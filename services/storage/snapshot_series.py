@@ -48,13 +48,14 @@ WITH given AS (
     WHERE purged_before IS NULL OR time >= purged_before
     ON CONFLICT (account_id, time) DO NOTHING
     RETURNING account_id, time
+), lost AS (
+    SELECT account_id, count(*) AS refused FROM given JOIN before USING (account_id)
+    WHERE time < purged_before GROUP BY account_id
+), kept AS (
+    SELECT account_id, min(time) AS first FROM stored GROUP BY account_id
 ), found AS (
-    SELECT account_id,
-        (SELECT count(*) FROM given WHERE given.account_id = before.account_id AND time < purged_before)
-            AS refused,
-        (SELECT min(time) FROM stored WHERE stored.account_id = before.account_id) AS first,
-        newest
-    FROM before
+    SELECT account_id, coalesce(refused, 0) AS refused, first, newest
+    FROM before LEFT JOIN lost USING (account_id) LEFT JOIN kept USING (account_id)
 ), noted AS (
     INSERT INTO account_series AS known (account_id, table_name, refused, late_version, dirty_from)
     SELECT account_id, '{RAW}', refused, coalesce(first < newest, false)::int,
