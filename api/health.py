@@ -26,12 +26,13 @@ blueprint = APIBlueprint("health", __name__, url_prefix="", abp_tags=[Tag(name="
 
 
 class Health(BaseModel):
-    """State of the product; `degraded` when a part that should run does not."""
+    """State of the product, `degraded` when a part that should run does not, and how the series are kept."""
 
     status: Literal["healthy", "degraded"]
     timestamp: datetime
     version: str
     services: dict[str, str]
+    timeseries: Literal["plain", "timescale_apache", "timescale"] | None
 
 
 class Ready(BaseModel):
@@ -50,6 +51,7 @@ def health() -> Response:
         timestamp=datetime.now(UTC),
         version=api.product_version(),
         services=parts,
+        timeseries=services().capability.value if parts["database"] == OK else None,
     )
 
 

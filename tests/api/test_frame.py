@@ -43,6 +43,7 @@ def bare(services: Services) -> FlaskClient:
 def test_health_says_what_exists(client: FlaskClient) -> None:
     body = client.get("/health").get_json()
     assert body["status"] == "healthy"
+    assert body["timeseries"] == "plain"
     assert body["services"]["database"] == "ok"
     assert {"pnl_tracker", "market_data", "scheduler", "data_retention"} <= set(body["services"])
 
