@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CHECK = "archives"
 APPLY = "`python app.py retention apply --apply` puts this in order."
+SET_ASIDE = ".damaged"
+LOOK = "Remove it when nobody wants to look into the damage any more."
 ASK = "Keep the file; it may be of another database that used this folder, or of a newer state of this one."
 EDITED = (
     "The list of archives was changed by hand: restore the database from a backup into another one, compare."
@@ -64,6 +66,8 @@ def _stray(listed: Iterable[Archive], files: ArchiveFiles) -> Iterator[Issue]:
     for name in sorted(files.names() - known):
         if name.endswith(PARTIAL):
             yield Issue("", CHECK, f"The file {files.root / name} was left by a crash.", APPLY)
+        elif name.endswith(SET_ASIDE):
+            yield Issue("", CHECK, f"The file {files.root / name} was set aside by a restore.", LOOK)
         else:
             yield Issue("", CHECK, f"The file {files.root / name} is in no list of archives.", ASK)
 

@@ -107,7 +107,7 @@ class ArchiveFiles:
             )
 
 
-RESTORE = "Put it back from a backup (python app.py restore), under the same name."
+RESTORE = "`python app.py restore latest --archives-only` puts it back from a backup."
 
 
 def sha256_of(path: Path) -> str:
