@@ -9,15 +9,15 @@ from commands._output import print_json
 
 
 @click.command("verify")
-@click.option("--repair", is_flag=True, help="First derive wrong closed trades from their deals again.")
+@click.option("--repair", is_flag=True, help="First make wrong closed trades and rollups again.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(*, repair: bool, as_json: bool) -> None:
-    """Check balances, closed trades, snapshots and imports against the deals; exit code 1 for any issue."""
+    """Check ledgers, snapshots, rollups, kept metrics, archives and backups; exit code 1 for any issue."""
     from services.documents import integrity_document  # noqa: PLC0415 - `--help` needs no numpy
 
     with opened() as services:
         if repair:
-            click.echo(f"{services.integrity.repair()} accounts derived again.", err=True)
+            click.echo(f"{services.integrity.repair()} accounts mended.", err=True)
         report = services.integrity.verify()
     if as_json:
         print_json(integrity_document(report))

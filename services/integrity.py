@@ -64,11 +64,15 @@ class Integrity:
         return IntegrityReport(datetime.now(UTC), tuple(issues), dict(counts))
 
     def repair(self) -> int:
-        """Derive the closed trades of every account with a trade issue again; how many accounts that were."""
-        broken = {issue.account for issue in self.verify().issues if issue.check == "trades"}
-        for name in broken:
+        """Make wrong closed trades and rollups again from what is below them; how many accounts had any."""
+        issues = self.verify().issues
+        trades = {issue.account for issue in issues if issue.check in ("trades", "sums")}
+        rollups = {issue.account for issue in issues if issue.check == "rollups"}
+        for name in trades:
             self._services.account_care.derive(self._services.performance.find(name).id)
-        return len(broken)
+        for name in rollups:
+            self._services.series_care.make_again(self._services.performance.find(name).id)
+        return len(trades | rollups)
 
     def _accounts(self) -> tuple[Account, ...]:
         return self._services.performance.accounts()

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from services.storage import rollup_refresh, series_upkeep
+from services.storage.rollup_checks import differing_buckets, make_again
 from services.storage.series_sizes import SeriesSize, read_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from uuid import UUID
 
     from services.storage.engine import Database
 
@@ -33,6 +35,15 @@ class SeriesCare:
         if not done.late_accounts:
             return f"{said}."
         return f"{said}, late snapshots of {_counted(done.late_accounts, 'account')} included."
+
+    def make_again(self, account_id: UUID) -> None:
+        """Make the rollups of an account again, as far as the rows below them are in the database."""
+        now = self._now()
+        with self._database.begin() as connection:
+            found = [found for found in differing_buckets(connection, account_id, now) if not found.missing]
+            if found:
+                make_again(connection, account_id, min(difference.first for difference in found))
+        self.refresh()
 
     def make_partitions(self) -> str:
         """Make the partitions of the coming months, and of rows that came before their partition."""

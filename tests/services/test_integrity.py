@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from services.account_opening import Origin
-from services.checks import gaps, stored_metrics
+from services.checks import gaps, rollups, stored_metrics
 from services.errors import DamagedError
 from services.job_run import JobRun, RunStatus
 from services.storage.snapshot_series import write_snapshots
@@ -128,3 +128,40 @@ def test_an_account_that_cannot_be_read_is_an_issue_and_the_others_are_checked(
     report = demo_services.integrity.verify()
     assert [(issue.account, issue.check) for issue in report.issues] == [(broken.name, "reading")]
     assert report.statistics["accounts"] == 2
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE rollup_15m SET high = high + 1 WHERE bucket > now() - interval '20 days'",
+        "DELETE FROM rollup_1h WHERE bucket > now() - interval '20 days'",
+    ],
+)
+def test_summaries_that_differ_from_the_snapshots_are_found_and_made_again(
+    demo_services: Services, damage: str
+) -> None:
+    demo_services.series_care.refresh()
+    assert list(rollups.of_store(demo_services)) == []
+    with demo_services.database.begin() as connection:
+        assert connection.exec_driver_sql(damage).rowcount
+    issues = list(rollups.of_store(demo_services))
+    assert len({issue.account for issue in issues}) == 3
+    assert "rows of performance_" in issues[0].problem
+    assert demo_services.integrity.repair() == 3
+    assert list(rollups.of_store(demo_services)) == []
+
+
+def test_snapshots_that_are_missing_below_their_summaries_are_found_and_the_summaries_stay(
+    demo_services: Services,
+) -> None:
+    demo_services.series_care.refresh()
+    with demo_services.database.begin() as connection:
+        connection.exec_driver_sql(
+            "DELETE FROM performance_snapshots WHERE time > now() - interval '20 days'"
+            " AND time < now() - interval '10 days'"
+        )
+        before = connection.exec_driver_sql("SELECT count(*), sum(n) FROM rollup_15m").one()
+    assert {issue.check for issue in rollups.of_store(demo_services)} == {"missing rows"}
+    demo_services.integrity.repair()
+    with demo_services.database.begin() as connection:
+        assert connection.exec_driver_sql("SELECT count(*), sum(n) FROM rollup_15m").one() == before
