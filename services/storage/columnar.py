@@ -1,4 +1,4 @@
-"""Rows of fixed width as arrays: PostgreSQL's binary COPY read by numpy, no value touched by Python."""
+"""Rows as columns: PostgreSQL gathers each into an array that numpy reads, no value touched by Python."""
 
 from __future__ import annotations
 
@@ -6,44 +6,59 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import psycopg
+from psycopg.adapt import Loader
+from psycopg.pq import Format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+    from psycopg.abc import Buffer
     from sqlalchemy import Connection
 
-FLOAT, TIME, WHOLE, UUID_BYTES = "float8", "timestamptz", "int8", "uuid"
-_STORED = {FLOAT: ">f8", TIME: ">i8", WHOLE: ">i8", UUID_BYTES: "V16"}
-_HEADER, _TRAILER = 19, 2
+FLOAT, TIME, WHOLE = "float8", "timestamptz", "int8"
+_STORED = {FLOAT: ">f8", TIME: ">i8", WHOLE: ">i8"}
+_HEADER = 20  # dimensions, whether there are nulls, the type, the size and the first index
+_NULLS = slice(4, 8)
 _EPOCH_OF_POSTGRES = np.datetime64("2000-01-01", "us")
+
+
+class _Bytes(Loader):
+    """An array as it came."""
+
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> bytes:
+        return bytes(data)
 
 
 def read_columns(
     connection: Connection, query: str, given: Sequence[object], columns: Mapping[str, str]
 ) -> dict[str, NDArray[Any]]:
-    """The columns that *query* yields, by name and kind; none of its values may be null.
+    """The columns that *query* yields, by name and kind, in its order; none of its values may be null.
 
-    *given* stands for the query's `%s`. Times are datetime64[us] in UTC, UUIDs 16 bytes.
+    *given* stands for the query's `%s`. Times are datetime64[us] in UTC.
     """
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):  # pragma: no cover - the engine is always psycopg's
-        raise TypeError("COPY needs a psycopg connection.")
-    with driver.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", given) as copy:
-        content = b"".join(bytes(block) for block in copy)
-    parts = [("fields", ">i2")]
-    for name, kind in columns.items():
-        parts += [(f"{name} bytes", ">i4"), (name, _STORED[kind])]
-    layout = np.dtype(parts)
-    rows = np.frombuffer(content[_HEADER : len(content) - _TRAILER], dtype=layout)
-    if rows.size and (rows["fields"] != len(columns)).any():
-        raise ValueError("A row has another number of columns than were asked for.")
-    return {name: _native(rows[name], kind) for name, kind in columns.items()}
+        raise TypeError("Columns need a psycopg connection.")
+    gathered = ", ".join(f"array_agg({name}::{kind})" for name, kind in columns.items())
+    with driver.cursor(binary=True) as cursor:
+        for kind in set(columns.values()):
+            cursor.adapters.register_loader(psycopg.adapters.types[kind].array_oid, _Bytes)
+        row = cursor.execute(f"SELECT {gathered} FROM ({query}) AS found".encode(), given).fetchone()
+    arrays: Sequence[bytes | None] = row or [None] * len(columns)
+    return {
+        name: _column(content, kind) for (name, kind), content in zip(columns.items(), arrays, strict=True)
+    }
 
 
-def _native(column: NDArray[Any], kind: str) -> NDArray[Any]:
+def _column(content: bytes | None, kind: str) -> NDArray[Any]:
+    """The elements, each of which has its length in front."""
+    if content is not None and any(content[_NULLS]):
+        raise ValueError("A column that may not be null has a null.")
+    pairs = np.dtype([("length", ">i4"), ("value", _STORED[kind])])
+    values = np.frombuffer((content or b"")[_HEADER:], dtype=pairs)["value"]
     if kind == TIME:
-        return column.astype(np.int64).astype("timedelta64[us]") + _EPOCH_OF_POSTGRES
-    if kind == UUID_BYTES:
-        return column
-    return column.astype(column.dtype.newbyteorder("="))
+        return values.astype(np.int64).astype("timedelta64[us]") + _EPOCH_OF_POSTGRES
+    return values.astype(values.dtype.newbyteorder("="))

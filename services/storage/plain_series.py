@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from services.storage.series_ranges import Series
 
+BRIN = "pages_per_range = 16, autosummarize = on"  # the newest minutes are looked up all the time
 AHEAD = timedelta(days=92)
 _PARTITIONS = text(
     "SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
@@ -35,7 +36,9 @@ def create_series(connection: Connection) -> None:
                 f" {', '.join(series.constraints)}) PARTITION BY RANGE (time)"
             )
         )
-        connection.execute(text(f"CREATE INDEX ix_{series.name}_time ON {series.name} USING brin (time)"))
+        connection.execute(
+            text(f"CREATE INDEX ix_{series.name}_time ON {series.name} USING brin (time) WITH ({BRIN})")
+        )
         connection.execute(text(f"CREATE TABLE {series.name}_default PARTITION OF {series.name} DEFAULT"))
         connection.execute(
             text(f"INSERT INTO {series.name}_default ({columns}) SELECT {columns} FROM {series.name}_before")

@@ -52,12 +52,13 @@ def find_rollup(name: str) -> Rollup:
     return next(rollup for rollup in ROLLUPS if rollup.name == name)
 
 
+# Unsafe only in name: a view of a few live minutes must not start parallel workers, that takes longer.
 DEEPEST_FALL = """
 CREATE FUNCTION deepest_fall(
     highs float8[], high_times timestamptz[], lows float8[], low_times timestamptz[],
     peaks float8[], peak_times timestamptz[], troughs float8[], trough_times timestamptz[],
     OUT peak float8, OUT peak_time timestamptz, OUT trough float8, OUT trough_time timestamptz
-) LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+) LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL UNSAFE AS $$
 DECLARE
     top int := 1;
     deepest float8 := 0;

@@ -1,0 +1,86 @@
+"""Profit by day and by hour of the week, from hours: what every snapshot would say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from services.calc.equity import balance_points
+from services.calc.rollup_profit import hourly_profit, profit_by_day, profit_by_hour_and_weekday
+from services.calc.server_zone import server_zone
+from services.storage.rollup_readers import read_hourly_equity
+from services.storage.rollup_refresh import refresh_rollups
+from tests.making import flow
+from tests.storage.walks import NOW, Row, add_account, record, walk
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from services.calc.rollup_profit import HourlyProfit
+    from services.model import Deal
+    from services.storage.engine import Database
+
+DAY = timedelta(days=1)
+START = datetime(2026, 11, 2, tzinfo=UTC)
+
+
+def read(database: Database, start: datetime, deals: dict[UUID, list[Deal]] | None = None) -> HourlyProfit:
+    booked = {account: balance_points(own, 0.0) for account, own in (deals or {}).items()}
+    with database.read() as connection:
+        return hourly_profit(read_hourly_equity(connection, start, NOW), booked)
+
+
+def changes(rows: list[Row], start: datetime) -> list[tuple[datetime, float]]:
+    """What each snapshot added, from *start* on; nothing is added by an account's first."""
+    return [(row[1], row[3] - before[3]) for before, row in pairwise(rows) if row[1] >= start]
+
+
+def test_the_days_and_the_hours_of_the_week_sum_up_the_same_steps(store: Database) -> None:
+    rows = {
+        account: walk(account, NOW - 30 * DAY, NOW, step=timedelta(minutes=17), seed=seed)
+        for seed, account in enumerate((add_account(store), add_account(store, "1002")))
+    }
+    for own in rows.values():
+        record(store, own)
+    refresh_rollups(store, NOW)
+    profit, zone = read(store, START), server_zone("NY+7")
+    days, by_day = profit_by_day(profit, zone)
+    matrix = profit_by_hour_and_weekday(profit, zone)
+    wanted = np.zeros((24, 7))
+    for number, account in enumerate(profit.accounts):
+        daily = dict.fromkeys(days.tolist(), 0.0)
+        for time, change in changes(rows[account], START):
+            local = zone.to_server(time)
+            daily[local.date()] += change
+            wanted[local.hour, local.weekday()] += change
+        assert by_day[number] == pytest.approx(list(daily.values()), abs=1e-6)
+    assert matrix == pytest.approx(wanted, abs=1e-6)
+    assert by_day.sum() == pytest.approx(matrix.sum(), abs=1e-6)
+
+
+def test_a_deposit_is_no_profit_of_its_hour(database: Database) -> None:
+    account = add_account(database)
+    before = [(account, START + timedelta(hours=1, minutes=m), 1_000.0, 1_000.0, None, 0) for m in (0, 20)]
+    after = [(account, START + timedelta(hours=1, minutes=m), 1_500.0, 1_510.0, None, 0) for m in (40, 59)]
+    record(database, [*before, *after])
+    deals = [flow(1, 1_000, time=START - DAY), flow(2, 500, time=START + timedelta(hours=1, minutes=30))]
+    profit = read(database, START, {account: deals})
+    assert profit.profit.tolist() == [10.0]
+
+
+def test_what_happened_over_a_long_silence_counts_where_it_was_seen(database: Database) -> None:
+    account = add_account(database)
+    record(database, [(account, START - 20 * DAY, 1_000.0, 1_000.0, None, 0)])
+    record(database, [(account, START + timedelta(hours=3), 1_000.0, 1_070.0, None, 0)])
+    assert read(database, START).profit.tolist() == [70.0]
+
+
+def test_without_accounts_there_is_nothing(database: Database) -> None:
+    profit = read(database, START)
+    days, matrix = profit_by_day(profit, server_zone("UTC"))
+    assert (days.size, matrix.size) == (0, 0)
+    assert not profit_by_hour_and_weekday(profit, server_zone("UTC")).any()
