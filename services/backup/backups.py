@@ -98,7 +98,7 @@ class Backups:
             for header in gone:  # newest first, so that none is left without what it builds on
                 self._folder.remove(header.entry)
             self._sweep()
-        self._mirror()
+            self._mirror()
         return tuple(header.id for header in gone)
 
     def _periods(self) -> Keep:

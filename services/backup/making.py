@@ -55,7 +55,7 @@ class Making:
         base = self._base(kind)
         parent, before = base.parent, base.state if base.parent is not None else None
         earlier = {} if base.state is None else base.state.files
-        taking = Taking(self.folder.objects, before, earlier, self.progress)
+        taking = Taking(self.folder.objects, before, earlier, self._first_half)
         with snapshot(self.database) as connection:
             created_at = self.now().isoformat()
             state = taking.state(connection, read_revision(connection), self.archives)
@@ -77,7 +77,7 @@ class Making:
         """Restore a backup from the folder into a scratch database, and keep what came of it."""
         try:
             state = self.folder.state(header)
-            restoring = Restoring(state, self.folder.objects, engine_of(self.database), self.progress)
+            restoring = Restoring(state, self.folder.objects, engine_of(self.database), self._second_half)
             with scratch_database(self.database) as scratch:
                 restoring.into(scratch, None)
         except ServiceError as error:
@@ -86,6 +86,12 @@ class Making:
             proven = replace(header, state=VERIFIED, verified_at=self.now().isoformat())
         self.folder.rewrite(proven)
         return proven
+
+    def _first_half(self, done: int, total: int, what: str) -> None:
+        self.progress(done, 2 * total, what)
+
+    def _second_half(self, done: int, total: int, what: str) -> None:
+        self.progress(total + done, 2 * total, f"proof: {what}")
 
     def _base(self, kind: str) -> _Base:
         """The newest good backup and what it holds, for one that builds on it; else why it is a full one."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.backup.durable import DAMAGED, translated, write_durably
+from services.backup.durable import DAMAGED, sha256_of, translated, write_durably
 from services.errors import DamagedError
 from services.storage.catalog import read_tables
 from services.storage.dump import read_totals
@@ -87,7 +86,7 @@ class Restoring:
     def _put(self, path: Path, content: Content) -> bool:
         with translated(path.parent):
             if path.exists():
-                if hashlib.sha256(path.read_bytes()).hexdigest() == content.sha256:
+                if sha256_of(path) == content.sha256:
                     return False
                 path.replace(path.with_name(path.name + DAMAGED))
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from services.backup.durable import DAMAGED, PARTIAL
+from services.backup.durable import DAMAGED, PARTIAL, sha256_of
 from services.backup.manifest import Part, State, TableEntry
 from services.errors import UnavailableError
 from services.storage.catalog import read_tables
@@ -81,7 +80,7 @@ class Taking:
         """An archive file's content; that of the parent where the file is no longer what its name says."""
         before = None if self.parent is None else self.parent.files.get(name)
         try:
-            digest = _sha256(path)
+            digest = sha256_of(path)
             if digest.startswith(path.stem[:NAME_DIGITS]):
                 if before is not None and before.sha256 == digest and self.objects.is_whole(before):
                     return before
@@ -101,11 +100,6 @@ class Taking:
 
 def _is_kept(path: Path) -> bool:
     return path.is_file() and not path.name.endswith((PARTIAL, DAMAGED))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,3 +85,10 @@ def test_nothing_is_migrated_when_the_backup_fails(first: Services) -> None:
 def test_an_empty_database_needs_no_backup(first: Services) -> None:
     assert upgrade(first) == head()
     assert first.backups.list() == ()
+
+
+def test_processes_that_start_at_once_take_turns_and_back_up_once(first: Services) -> None:
+    add_account(first.database, "one")
+    with ThreadPoolExecutor(3) as pool:
+        assert set(pool.map(upgrade, [first] * 3)) == {head()}
+    assert [made.verified for made in first.backups.list()] == [True]

@@ -134,3 +134,14 @@ def test_the_table_of_backups_says_what_the_folder_says(database: Database, back
             "SELECT id::text, status, type FROM backups ORDER BY created_at"
         ).all()
     assert [tuple(row) for row in rows] == [(one.id, "verified", one.type) for one in made]
+
+
+def test_progress_rises_from_the_start_to_the_end(database: Database, backups: Backups) -> None:
+    add_account(database, "one")
+    seen: list[tuple[int, int, str]] = []
+    backups.make("full", progress=lambda *step: seen.append(step))
+    shares = [done / total for done, total, _ in seen]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1] < 1) == (0, True)
+    assert "copying deals" in {what for _, _, what in seen}
+    assert "proof: restoring deals" in {what for _, _, what in seen}
