@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LAG = timedelta(minutes=1)
 PATIENCE = "5s"
+MEMORY = "64MB"  # sorts a month of snapshots in few passes
 WRITING = 0x7365_7269  # "seri": shared by writers of snapshots, taken alone by a refresh
 _DIRTY = text(
     "SELECT account_id, dirty_from FROM account_series"
@@ -170,6 +171,7 @@ def _alone(connection: Connection) -> None:
     """Wait for writers under way, and let none begin; raises UnavailableError when one takes long."""
     connection.execute(text("SET LOCAL statement_timeout = 0"))
     connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}'"))
+    connection.execute(text(f"SET LOCAL work_mem = '{MEMORY}'"))
     try:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITING})
     except OperationalError as error:

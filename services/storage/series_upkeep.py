@@ -30,7 +30,7 @@ Work = tuple[str, "Callable[[Connection], None]"]
 
 def make_partitions(database: Database, now: datetime) -> tuple[list[str], list[str]]:
     """Make the partitions of the coming months and of rows that have none; those made, those in use."""
-    with database.read() as connection:
+    with database.begin() as connection:
         if capability_of(connection).has_hypertables:
             return [], []
         work: list[Work] = [
@@ -43,7 +43,7 @@ def make_partitions(database: Database, now: datetime) -> tuple[list[str], list[
 
 def compact(database: Database, now: datetime) -> tuple[list[str], list[str]]:
     """Order or compress what is closed and was not since it changed; the ranges done, and those in use."""
-    with database.read() as connection:
+    with database.begin() as connection:
         capability = capability_of(connection)
         if capability is Capability.TS_TSL:
             work: list[Work] = [(found.name, partial(_compress, found)) for found in _closed(connection, now)]

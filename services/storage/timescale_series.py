@@ -119,6 +119,7 @@ def compact_range(connection: Connection, found: SeriesRange) -> None:
         text("SELECT compress_chunk(CAST(:name AS regclass), if_not_compressed => true)"),
         {"name": found.name},
     )
+    connection.execute(text(f"ANALYZE {found.name}"))
 
 
 def drop_range(connection: Connection, found: SeriesRange) -> None:
