@@ -133,7 +133,7 @@ def _kept(report: CareReport, states: tuple[JobState, ...], now: datetime) -> li
                 card("Backups", backups, note=rotation),
                 card("Integrity", checked, note="every night"),
             ],
-            className="columns two-one",
+            className="columns two-one stretch",
         ),
         card("Storage", storage_table(report.tables), note="rows and bytes in the database"),
         card("Archives", archive_table(report.archives), note="read as if they were in the database"),
