@@ -117,6 +117,7 @@ class Database:
 def _engine(url: str, statement_seconds: int, pool_size: int) -> Engine:
     options = (
         "-c timezone=UTC"
+        " -c jit=off"  # compiling takes longer than our queries, and their estimates invite it
         f" -c statement_timeout={statement_seconds}s"
         f" -c idle_in_transaction_session_timeout={10 * statement_seconds}s"
     )
