@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from services.storage.month_values import Digits
 
 MOST_DIGITS = 38
-BATCH = 50_000
+BATCH = 20_000
 _SCALE = " scale"  # no column of a table ends so
 _TYPE = b"postgresql"
 _EXACT = Context(prec=2 * MOST_DIGITS)

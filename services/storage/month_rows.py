@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-BATCH = 50_000
+BATCH = 20_000
 _NUMBERS = ("smallint", "integer", "bigint", "numeric", "double precision")
 _ROWS_HASH = """
     CAST(coalesce(sum(CAST(hashtextextended(CAST(ROW({fields}) AS text), 0) AS numeric)), 0) AS text)
@@ -115,7 +115,7 @@ def stream(connection: Connection, part: Slice, fields: Sequence[Field]) -> Iter
         f" WHERE {_where(part)} ORDER BY {order}"
     )
     options = {"stream_results": True, "yield_per": BATCH}
-    yield from connection.execute(statement, _values(part), execution_options=options).partitions()
+    yield from connection.execute(statement, _values(part), execution_options=options).partitions(BATCH)
 
 
 def _load(connection: Connection, kind: Kind, fields: Sequence[Field], rows: Iterable[Sequence[Any]]) -> None:

@@ -14,8 +14,9 @@ from sqlalchemy import func, select, text
 from services.errors import BusyError, InvalidInputError, NoSpaceError
 from services.retention.archive_files import ArchiveFiles
 from services.retention.retention import Retention
-from services.storage import tables
+from services.storage import month_rows, tables
 from services.storage.alone import one_run
+from services.storage.month_values import KINDS, Slice
 from tests.making import round_trip
 from tests.retention.aging import BEGIN, FAR, SOON, age, deals_of_months, post, record_hours
 from tests.retention.conftest import settings_of
@@ -286,3 +287,16 @@ def test_the_digits_of_every_amount_are_kept_in_the_files(plain: Services) -> No
     with plain.database.read() as connection:
         after = connection.execute(text("SELECT d::text FROM deals d ORDER BY ticket")).scalars().all()
     assert after == before
+
+
+def test_rows_are_exported_in_batches_and_never_all_of_them_at_once(
+    plain: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(month_rows, "BATCH", 3)
+    post(plain, deals_of_months(months=1))
+    (account,) = plain.performance.accounts()
+    part = Slice(KINDS["deals"], account.id, BEGIN, BEGIN.replace(month=2))
+    with plain.database.read() as connection:
+        fields = month_rows.fields_of(connection, "deals")
+        sizes = [len(batch) for batch in month_rows.stream(connection, part, fields)]
+    assert sizes == [3, 3, 3]

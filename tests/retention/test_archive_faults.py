@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
-import resource
 import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -15,10 +14,8 @@ import pytest
 from services.container import Services
 from services.errors import NoSpaceError
 from services.retention import archive_files
-from services.retention.retention import Retention
-from services.storage.engine import Database
 from tests.retention.aging import FAR, STAGES, age, deals_of_months, post
-from tests.retention.conftest import settings_of
+from tests.retention.dying import apply_in_child
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,28 +97,12 @@ def test_a_disk_that_fills_at_any_stage_leaves_nothing_torn(
     assert plain.retention.verify() == ()
 
 
-def apply_in_child(url: str, folder: Path, kill_at: str | None, room: int | None, told: Any) -> None:
-    """Applies retention until it is killed at a stage, or may write files of so many bytes only."""
-    if room is not None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-
-    def die(stage: str) -> None:
-        if stage == kill_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    database = Database(url)
-    try:
-        Retention(database, settings_of(url, folder), die).apply(dry_run=False, now=FAR)
-    except NoSpaceError as error:
-        told.put(str(error))
-
-
 def run_child(services: Services, *, kill_at: str | None = None, room: int | None = None) -> tuple[int, str]:
     context = multiprocessing.get_context("spawn")
     told = context.SimpleQueue()
     url = services.database.engine.url.render_as_string(hide_password=False)
     process = context.Process(
-        target=apply_in_child, args=(url, services.settings.data_dir, kill_at, room, told)
+        target=apply_in_child, args=(url, services.settings.data_dir, kill_at, room, FAR, told)
     )
     process.start()
     process.join(60)
