@@ -33,11 +33,12 @@ class Restoring:
     progress: Progress
 
     def into(self, database: Database, archives: Path | None) -> None:
-        """Fill *database* and put the archive files back into *archives*; without that they are only read.
+        """Fill *database* and put archive files back into *archives*; those are all read before.
 
         Raises InvalidInputError for a database that is not empty and DamagedError for a backup that is not
         whole; then nothing is kept.
         """
+        self._read_files()
         with filling(database, self.state.revision, self.engine) as connection:
             tables = in_order(read_tables(connection))
             self._refuse_missing(tables)
@@ -46,22 +47,22 @@ class Restoring:
             for number, table in enumerate(tables):
                 self.progress(number, len(tables) + 1, f"restoring {table.name}")
                 self._table(connection, table)
-            self.progress(len(tables), len(tables) + 1, "restoring archive files")
-            self.files(archives)
+            if archives is not None:
+                self.progress(len(tables), len(tables) + 1, "restoring archive files")
+                self.files(archives)
 
-    def files(self, archives: Path | None) -> list[str]:
-        """Put back archive files that are missing or damaged, or only read them; which were put back.
+    def files(self, archives: Path) -> list[str]:
+        """Put back archive files that are missing or damaged; which were put back.
 
         A damaged file stays beside the whole one, under its name and `.damaged`.
         """
-        put = []
-        for name, content in self.state.files.items():
-            if archives is None:
-                for _ in self.objects.read(content):
-                    pass
-            elif self._put(archives / name, content):
-                put.append(name)
-        return put
+        return [name for name, content in self.state.files.items() if self._put(archives / name, content)]
+
+    def _read_files(self) -> None:
+        """Read every archive file of the backup; raises DamagedError for one that is not what was written."""
+        for content in self.state.files.values():
+            for _ in self.objects.read(content):
+                pass
 
     def _table(self, connection: Connection, table: Table) -> None:
         entry = self.state.tables.get(table.name)
