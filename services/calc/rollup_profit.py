@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from services.calc.period import as_datetime64
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -25,30 +25,24 @@ _EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday
 
 @dataclass(frozen=True, slots=True)
 class HourlyEquity:
-    """Equity at the end of every hour of several accounts: by account (a row of `accounts`), then by time.
+    """Equity at the end of hours of several accounts: by account (a row of `accounts`), then by time.
 
-    `before` is the last equity ahead of an hour, of whichever hour that was; `last` the time of the hour's
-    last snapshot.
+    `last` is the time of an hour's last snapshot; `before` the equity known ahead of it, at `counted_from`.
     """
 
     accounts: tuple[UUID, ...]
     owner: NDArray[np.int64]
     start: NDArray[np.datetime64]
     last: NDArray[np.datetime64]
-    before: NDArray[np.float64]
     equity: NDArray[np.float64]
+    before: NDArray[np.float64]
+    counted_from: NDArray[np.datetime64]
 
     def since(self, start: datetime) -> HourlyEquity:
         """The hours from *start* on."""
         rows = self.start >= as_datetime64(start)
-        return HourlyEquity(
-            self.accounts,
-            self.owner[rows],
-            self.start[rows],
-            self.last[rows],
-            self.before[rows],
-            self.equity[rows],
-        )
+        columns = (getattr(self, field.name)[rows] for field in fields(self)[1:])
+        return HourlyEquity(self.accounts, *columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +63,11 @@ def hourly_profit(hours: HourlyEquity, booked: Mapping[UUID, Booked]) -> HourlyP
         rows = np.flatnonzero(hours.owner == number)
         if deals is None or not rows.size:
             continue
-        flows = deals.flow != 0
+        flows = np.flatnonzero(deals.flow)
         slots = np.searchsorted(hours.last[rows], deals.time[flows], side="left")
-        amounts, times = deals.flow[flows], deals.time[flows]
-        inside = (slots < rows.size) & (times >= hours.start[rows[0]])
-        np.subtract.at(profit, rows[slots[inside]], amounts[inside])
+        flows, slots = flows[slots < rows.size], rows[slots[slots < rows.size]]
+        inside = deals.time[flows] > hours.counted_from[slots]
+        np.subtract.at(profit, slots[inside], deals.flow[flows[inside]])
     return HourlyProfit(hours.accounts, hours.owner, hours.start, profit)
 
 
@@ -109,8 +103,19 @@ def _local(times: NDArray[np.datetime64], zone: ServerZone) -> NDArray[np.dateti
     return zone.local_times(distinct)[place]
 
 
-def with_before(hours: HourlyEquity, opening: NDArray[np.float64]) -> HourlyEquity:
-    """The hours with `before` filled in; *opening* (by account) is what was ahead of each account's first."""
-    first = np.ones(hours.owner.size, dtype=bool)
-    first[1:] = hours.owner[1:] != hours.owner[:-1]
-    return replace(hours, before=np.where(first, opening[hours.owner], np.roll(hours.equity, 1)))
+def with_before(
+    accounts: tuple[UUID, ...],
+    owner: NDArray[np.int64],
+    start: NDArray[np.datetime64],
+    last: NDArray[np.datetime64],
+    equity: NDArray[np.float64],
+    opening: Sequence[tuple[float, np.datetime64]],
+) -> HourlyEquity:
+    """Hours in order with what was before each; *opening* (by account) says what and when for the first."""
+    first = np.ones(owner.size, dtype=bool)
+    first[1:] = owner[1:] != owner[:-1]
+    values = np.array([value for value, _ in opening], dtype=np.float64)
+    times = np.array([time for _, time in opening], dtype="datetime64[us]")
+    before, counted_from = np.roll(equity, 1), np.roll(last, 1)
+    before[first], counted_from[first] = values[owner[first]], times[owner[first]]
+    return HourlyEquity(accounts, owner, start, last, equity, before, counted_from)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sqlalchemy import select, text
@@ -11,10 +11,11 @@ from sqlalchemy import select, text
 from services.calc.period import as_datetime64
 from services.calc.rollup_profit import HourlyEquity, with_before
 from services.storage.columnar import FLOAT, TIME, WHOLE, read_columns
-from services.storage.rollups import DAYS
+from services.storage.rollups import DAYS, HOURS
 from services.storage.tables import accounts as accounts_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -26,14 +27,15 @@ _COLUMNS = {"number": WHOLE, "bucket": TIME, "close_time": TIME, "close": FLOAT}
 _HOURS = (
     "SELECT number, bucket, close_time, close FROM performance_1h JOIN"
     " (SELECT id, number - 1 AS number FROM unnest(%s::uuid[]) WITH ORDINALITY AS one (id, number)) AS chosen"
-    " ON account_id = id WHERE bucket >= %s AND bucket < %s"
+    " ON account_id = id WHERE {}"
 )
+_BETWEEN = "(bucket >= %s AND bucket < %s)"
 _CLOSED_BEFORE = text(
-    "SELECT DISTINCT ON (account_id) account_id, close FROM performance_1d"
+    "SELECT DISTINCT ON (account_id) account_id, close, close_time FROM performance_1d"
     " WHERE account_id = ANY(:accounts) AND bucket < :begin ORDER BY account_id, bucket DESC"
 )
 _OPENED_SINCE = text(
-    "SELECT DISTINCT ON (account_id) account_id, open FROM performance_1d"
+    "SELECT DISTINCT ON (account_id) account_id, open, open_time FROM performance_1d"
     " WHERE account_id = ANY(:accounts) AND bucket >= :begin ORDER BY account_id, bucket"
 )
 
@@ -44,28 +46,56 @@ def read_hourly_equity(connection: Connection, start: datetime, end: datetime) -
     Before an account's very first hour it is the equity that hour began with.
     """
     begin = DAYS.floor(start - LOOK_BACK)
-    accounts = tuple(connection.scalars(select(accounts_table.c.id).order_by(accounts_table.c.name)))
-    found = read_columns(connection, _HOURS, (list(accounts), begin, end), _COLUMNS)
+    accounts = _accounts(connection)
+    found = read_columns(connection, _HOURS.format(_BETWEEN), (list(accounts), begin, end), _COLUMNS)
+    return _with_before(connection, accounts, found, begin, start)
+
+
+def read_daily_equity(connection: Connection, midnights: Sequence[datetime]) -> HourlyEquity:
+    """The same for days between *midnights*: the last hour of each day only, where every account has it.
+
+    Days that ended for some account before their last hour are read whole.
+    """
+    begin = DAYS.floor(midnights[0] - LOOK_BACK)
+    accounts = _accounts(connection)
+    lasts = [midnight - HOURS.width for midnight in midnights]
+    found = read_columns(connection, _HOURS.format("bucket = ANY(%s)"), (list(accounts), lasts), _COLUMNS)
+    hours, counts = np.unique(found["bucket"], return_counts=True)
+    whole = set(hours[counts == len(accounts)].tolist())
+    ranges = [
+        (start, last)
+        for start, last in zip((begin, *midnights), lasts, strict=False)
+        if as_datetime64(last).item() not in whole
+    ]
+    if ranges and accounts:
+        condition = " OR ".join([_BETWEEN] * len(ranges))
+        bounds = [bound for pair in ranges for bound in pair]
+        more = read_columns(connection, _HOURS.format(f"({condition})"), (list(accounts), *bounds), _COLUMNS)
+        found = {name: np.concatenate([found[name], more[name]]) for name in _COLUMNS}
+    return _with_before(connection, accounts, found, begin, midnights[0])
+
+
+def _accounts(connection: Connection) -> tuple[UUID, ...]:
+    return tuple(connection.scalars(select(accounts_table.c.id).order_by(accounts_table.c.name)))
+
+
+def _with_before(
+    connection: Connection,
+    accounts: tuple[UUID, ...],
+    found: dict[str, NDArray[Any]],
+    begin: datetime,
+    start: datetime,
+) -> HourlyEquity:
+    """The hours in order, from *start* on; what was ahead of the first is looked up where it is not found."""
     order = np.lexsort((found["bucket"], found["number"]))
-    hours = HourlyEquity(
-        accounts,
-        found["number"][order],
-        found["bucket"][order],
-        found["close_time"][order],
-        found["close"][order],
-        found["close"][order],
-    )
-    return with_before(hours, _opening(connection, hours, begin, start)).since(start)
-
-
-def _opening(
-    connection: Connection, hours: HourlyEquity, begin: datetime, start: datetime
-) -> NDArray[np.float64]:
-    """What was ahead of the first hour, by account; looked up for those that have no hour before *start*."""
-    early = set(hours.owner[hours.start < as_datetime64(start)].tolist())
-    late = [account for number, account in enumerate(hours.accounts) if number not in early]
-    given = {"accounts": late, "begin": begin}
-    known: dict[UUID, float] = {}
-    for query in (_OPENED_SINCE, _CLOSED_BEFORE):
-        known |= {row[0]: row[1] for row in connection.execute(query, given)}
-    return np.array([known.get(account, np.nan) for account in hours.accounts])
+    owner, bucket, last, equity = (found[name][order] for name in _COLUMNS)
+    early = set(owner[bucket < as_datetime64(start)].tolist())
+    late = [account for number, account in enumerate(accounts) if number not in early]
+    known: dict[UUID, tuple[float, np.datetime64]] = {}
+    for query in (_OPENED_SINCE, _CLOSED_BEFORE) if late else ():
+        rows = connection.execute(query, {"accounts": late, "begin": begin})
+        known |= {row[0]: (row[1], as_datetime64(row[2])) for row in rows}
+    nothing = (np.nan, np.datetime64("NaT", "us"))
+    opening = [known.get(account, nothing) for account in accounts]
+    hours = with_before(accounts, owner, bucket, last, equity, opening)
+    return hours.since(start)
