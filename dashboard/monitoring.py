@@ -83,6 +83,7 @@ class ServicesCollector(Collector):
         )
         try:
             yield from self._jobs()
+            yield from self._proofs()
             is_up = 1
         except ServiceError:
             is_up = 0
@@ -112,3 +113,20 @@ class ServicesCollector(Collector):
             failed.add_metric([job], int(run.status is RunStatus.FAILED))
             seconds.add_metric([job], run.seconds / run.runs)
         yield from (runs, good, failed, seconds)
+
+    def _proofs(self) -> Iterator[Metric]:
+        """When the newest proven backup was made, and what the last check found."""
+        proven = [backup.created_at for backup in services().backups.list() if backup.verified]
+        if proven:
+            yield GaugeMetricFamily(
+                f"{PREFIX}_backup_last_verified_timestamp_seconds",
+                "When the newest proven backup was made.",
+                max(proven).timestamp(),
+            )
+        checked = services().job_runs.last_ended().get("integrity")
+        if checked is not None:
+            yield GaugeMetricFamily(
+                f"{PREFIX}_integrity_violations",
+                "Issues that the last check found.",
+                len(checked.detail.get("issues", [])),
+            )

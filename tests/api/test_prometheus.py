@@ -43,6 +43,18 @@ def test_jobs_are_counted_and_their_last_good_run_is_told(client: FlaskClient, s
     assert found["tradeperf_scheduler_leader",] == 0
 
 
+def test_the_newest_proof_and_what_the_last_check_found_are_told(
+    client: FlaskClient, services: Services
+) -> None:
+    assert ("tradeperf_backup_last_verified_timestamp_seconds",) not in _samples(client)
+    made = services.backups.make("full")
+    found = {"issues": [{"problem": "one"}, {"problem": "two"}]}
+    services.job_runs.begin(JobRun("integrity", RunStatus.FAILED, NOON, NOON, detail=found))
+    told = _samples(client)
+    assert told["tradeperf_backup_last_verified_timestamp_seconds",] == made.created_at.timestamp()
+    assert told["tradeperf_integrity_violations",] == 2
+
+
 def test_a_database_that_is_down_is_said_and_the_rest_is_still_told(app: Dash, client: FlaskClient) -> None:
     assert _samples(client)["tradeperf_database_up",] == 1
     lost = Database("postgresql://nobody@127.0.0.1:1/nothing")
