@@ -22,11 +22,4 @@ def schedule(_: Settings) -> Schedule:
 def run(services: Services) -> Outcome:
     """Apply the policy of the settings."""
     outcome = services.retention.apply(dry_run=False)
-    total = outcome.total
-    sentence = (
-        f"{total.archived:,} rows archived, {total.purged:,} purged, {len(outcome.waiting)} months wait."
-    )
-    waiting = [
-        f"{left.table} {left.month:%Y-%m} of {left.account}: {left.reason}" for left in outcome.waiting
-    ]
-    return Outcome(sentence, {"waiting": waiting[:MOST]})
+    return Outcome(outcome.sentence, {"waiting": [left.sentence for left in outcome.waiting[:MOST]]})
