@@ -31,7 +31,7 @@ from services.storage.engine import Database
 from services.storage.migrate import migrate
 from services.storage.plain_series import make_partitions
 from services.storage.records import read_states
-from services.storage.rollup_readers import read_daily_equity, read_hourly_equity
+from services.storage.rollup_readers import read_hourly_equity
 from services.storage.rollup_refresh import committing
 from services.storage.series_ranges import SNAPSHOTS, month_of, months_between, next_month
 from services.storage.snapshot_series import read_snapshots
@@ -184,10 +184,8 @@ def _every(connection: Connection, owner: UUID) -> list[tuple[object, ...]]:
 
 
 def _month(connection: Connection, month: datetime) -> object:
-    zone = server_zone("NY+7")
-    first = zone.to_server(month).replace(hour=0)
-    days = [zone.day_start(first + timedelta(days=day)) for day in range(32)]
-    return profit_by_day(hourly_profit(read_daily_equity(connection, days), {}), zone)
+    hours = read_hourly_equity(connection, month, next_month(month))
+    return profit_by_day(hourly_profit(hours, {}), server_zone("NY+7"))
 
 
 def _heatmap(connection: Connection, now: datetime) -> object:

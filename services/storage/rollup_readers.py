@@ -11,11 +11,10 @@ from sqlalchemy import select, text
 from services.calc.period import as_datetime64
 from services.calc.rollup_profit import HourlyEquity, with_before
 from services.storage.columnar import FLOAT, TIME, WHOLE, read_columns
-from services.storage.rollups import DAYS, HOURS
+from services.storage.rollups import DAYS
 from services.storage.tables import accounts as accounts_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -27,9 +26,8 @@ _COLUMNS = {"number": WHOLE, "bucket": TIME, "close_time": TIME, "close": FLOAT}
 _HOURS = (
     "SELECT number, bucket, close_time, close FROM performance_1h JOIN"
     " (SELECT id, number - 1 AS number FROM unnest(%s::uuid[]) WITH ORDINALITY AS one (id, number)) AS chosen"
-    " ON account_id = id WHERE {}"
+    " ON account_id = id WHERE bucket >= %s AND bucket < %s"
 )
-_BETWEEN = "(bucket >= %s AND bucket < %s)"
 _CLOSED_BEFORE = text(
     "SELECT DISTINCT ON (account_id) account_id, close, close_time FROM performance_1d"
     " WHERE account_id = ANY(:accounts) AND bucket < :begin ORDER BY account_id, bucket DESC"
@@ -46,37 +44,9 @@ def read_hourly_equity(connection: Connection, start: datetime, end: datetime) -
     Before an account's very first hour it is the equity that hour began with.
     """
     begin = DAYS.floor(start - LOOK_BACK)
-    accounts = _accounts(connection)
-    found = read_columns(connection, _HOURS.format(_BETWEEN), (list(accounts), begin, end), _COLUMNS)
+    accounts = tuple(connection.scalars(select(accounts_table.c.id).order_by(accounts_table.c.name)))
+    found = read_columns(connection, _HOURS, (list(accounts), begin, end), _COLUMNS)
     return _with_before(connection, accounts, found, begin, start)
-
-
-def read_daily_equity(connection: Connection, midnights: Sequence[datetime]) -> HourlyEquity:
-    """The same for days between *midnights*: the last hour of each day only, where every account has it.
-
-    Days that ended for some account before their last hour are read whole.
-    """
-    begin = DAYS.floor(midnights[0] - LOOK_BACK)
-    accounts = _accounts(connection)
-    lasts = [midnight - HOURS.width for midnight in midnights]
-    found = read_columns(connection, _HOURS.format("bucket = ANY(%s)"), (list(accounts), lasts), _COLUMNS)
-    hours, counts = np.unique(found["bucket"], return_counts=True)
-    whole = set(hours[counts == len(accounts)].tolist())
-    ranges = [
-        (start, last)
-        for start, last in zip((begin, *midnights), lasts, strict=False)
-        if as_datetime64(last).item() not in whole
-    ]
-    if ranges and accounts:
-        condition = " OR ".join([_BETWEEN] * len(ranges))
-        bounds = [bound for pair in ranges for bound in pair]
-        more = read_columns(connection, _HOURS.format(f"({condition})"), (list(accounts), *bounds), _COLUMNS)
-        found = {name: np.concatenate([found[name], more[name]]) for name in _COLUMNS}
-    return _with_before(connection, accounts, found, begin, midnights[0])
-
-
-def _accounts(connection: Connection) -> tuple[UUID, ...]:
-    return tuple(connection.scalars(select(accounts_table.c.id).order_by(accounts_table.c.name)))
 
 
 def _with_before(

@@ -12,7 +12,7 @@ import pytest
 from services.calc.equity import balance_points
 from services.calc.rollup_profit import hourly_profit, profit_by_day, profit_by_hour_and_weekday
 from services.calc.server_zone import server_zone
-from services.storage.rollup_readers import read_daily_equity, read_hourly_equity
+from services.storage.rollup_readers import read_hourly_equity
 from services.storage.rollup_refresh import refresh_rollups
 from tests.making import flow
 from tests.storage.walks import NOW, Row, add_account, record, walk
@@ -20,10 +20,7 @@ from tests.storage.walks import NOW, Row, add_account, record, walk
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from numpy.typing import NDArray
-
     from services.calc.rollup_profit import HourlyProfit
-    from services.calc.server_zone import ServerZone
     from services.model import Deal
     from services.storage.engine import Database
 
@@ -35,17 +32,6 @@ def read(database: Database, start: datetime, deals: dict[UUID, list[Deal]] | No
     booked = {account: balance_points(own, 0.0) for account, own in (deals or {}).items()}
     with database.read() as connection:
         return hourly_profit(read_hourly_equity(connection, start, NOW), booked)
-
-
-def by_day(
-    database: Database, zone: ServerZone, days: int, deals: dict[UUID, list[Deal]] | None = None
-) -> tuple[NDArray[np.datetime64], NDArray[np.float64]]:
-    """The days of *zone* from the one of START on, read by their last hours."""
-    first = zone.to_server(START + timedelta(hours=1))
-    midnights = [zone.day_start(first + day * DAY) for day in range(days + 1)]
-    booked = {account: balance_points(own, 0.0) for account, own in (deals or {}).items()}
-    with database.read() as connection:
-        return profit_by_day(hourly_profit(read_daily_equity(connection, midnights), booked), zone)
 
 
 def changes(rows: list[Row], start: datetime) -> list[tuple[datetime, float]]:
@@ -84,31 +70,6 @@ def test_a_deposit_is_no_profit_of_its_hour(database: Database) -> None:
     deals = [flow(1, 1_000, time=START - DAY), flow(2, 500, time=START + timedelta(hours=1, minutes=30))]
     profit = read(database, START, {account: deals})
     assert profit.profit.tolist() == [10.0]
-
-
-def test_the_last_hours_of_days_say_what_all_hours_say(database: Database) -> None:
-    """Accounts that pause, stop early on a day, or came later; deposits in the open and in the pauses."""
-    zone, deals = server_zone("UTC"), {}
-    for seed, login in enumerate(("1001", "1002", "1003")):
-        account = add_account(database, login)
-        begin = START - 9 * DAY if seed < 2 else START + 2 * DAY
-        rows = [
-            row
-            for row in walk(account, begin, NOW, step=timedelta(minutes=23), seed=seed)
-            if row[1].weekday() < 5 and (seed or row[1].hour < 20)
-        ]
-        moments = [
-            START - 9 * DAY,
-            START + 5 * DAY + timedelta(hours=3),
-            START + timedelta(hours=10, minutes=11),
-        ]
-        deals[account] = [flow(n + 1, 100 + n, time=moment) for n, moment in enumerate(moments)]
-        record(database, rows)
-    every = profit_by_day(read(database, START, deals), zone)
-    days, profit = by_day(database, zone, 18, deals)
-    assert days.tolist() == every[0].tolist()[: days.size]
-    assert profit == pytest.approx(every[1][:, : days.size], abs=1e-6)
-    assert days.size == 18
 
 
 def test_a_deposit_over_a_weekend_is_no_profit_of_monday(database: Database) -> None:
