@@ -12,6 +12,7 @@ import time
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from services.storage.engine import Database
 from services.storage.migrate import migrate
 from services.storage.records import read_states
 from services.storage.rollup_refresh import refresh_rollups
+from services.storage.series_sizes import read_sizes
 from services.storage.snapshot_series import write_snapshots
 
 if TYPE_CHECKING:
@@ -81,15 +83,18 @@ def _figures(engine: str, database: Database, accounts: int) -> list[Figure]:
         connection.execute(_ADD, {"accounts": accounts})
         connection.execute(_ADD_STATES)
         ids = list(connection.scalars(text("SELECT id FROM accounts ORDER BY id")))
-    writes = [_timed(lambda minute=minute: _write(database, ids, minute)) for minute in range(MINUTES)]
+    writes = [_timed(partial(_write, database, ids, minute)) for minute in range(MINUTES)]
     refresh = _timed(lambda: refresh_rollups(database, START + timedelta(minutes=MINUTES + 1)))
     state = min(_timed(lambda: _states(database)) for _ in range(3))
+    with database.begin() as connection:
+        sizes = {size.name: size.bytes / size.rows for size in read_sizes(connection) if size.rows}
     where, write = f"{engine}, {accounts:,} accounts", statistics.median(writes)
     scale = TARGET / accounts
     return [
         Figure(f"{where}: a snapshot of each", write * 1000, "ms"),
         Figure(f"{where}: the summary of 15 minutes of each", refresh * 1000, "ms"),
         Figure(f"{where}: the latest state of each", state * 1000, "ms"),
+        *(Figure(f"{where}: a row of {name} with its keys", size, "bytes") for name, size in sizes.items()),
         Figure(f"{where}: a snapshot of 100,000 at this rate", write * scale, "s"),
         Figure(f"{where}: the summary of 100,000 at this rate", refresh * scale, "s"),
     ]
