@@ -12,7 +12,7 @@ from services.errors import InvalidInputError
 from services.progress import unwatched
 from services.storage.embedded import EmbeddedServer
 from services.storage.engine import Database
-from services.storage.load import finish
+from services.storage.timescale_restore import after_restore
 
 if TYPE_CHECKING:
     from services.progress import Progress
@@ -35,7 +35,7 @@ def restore(settings: Settings, name: str, url: str, *, progress: Progress = unw
     target = Database(url)
     try:
         Restoring(state, folder.objects, settings.timeseries_engine, progress).into(target, settings.archives)
-        finish(target, datetime.now(UTC))
+        after_restore(target, datetime.now(UTC))
     finally:
         target.dispose()
     return backup_of(header, state)

@@ -15,11 +15,9 @@ from psycopg import sql
 from sqlalchemy import text
 
 from services.errors import DamagedError, InvalidInputError, UnavailableError
-from services.storage.capability import Capability, read_capability
 from services.storage.dump import comma_separated, driver, prepare, spoken
 from services.storage.migrate import MIGRATIONS, configuration
 from services.storage.plain_series import list_ranges, make_partitions
-from services.storage.rollup_refresh import refresh_rollups
 from services.storage.series_ranges import SERIES
 
 if TYPE_CHECKING:
@@ -59,14 +57,6 @@ def filling(database: Database, revision: str, engine: str) -> Iterator[Connecti
         command.upgrade(config, revision)
         prepare(connection)
         yield connection
-
-
-def finish(database: Database, now: datetime) -> None:
-    """Let rollups that TimescaleDB keeps show what was restored: it shows rows up to its last refresh."""
-    with database.begin() as connection:
-        is_aggregate = read_capability(connection) is Capability.TS_TSL
-    if is_aggregate:
-        refresh_rollups(database, now)
 
 
 def in_order(tables: Iterable[Table]) -> list[Table]:
