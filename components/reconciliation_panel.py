@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dash import html
@@ -14,6 +15,7 @@ from components.position_table import facts
 from components.stamp import stamp
 from components.states import nothing_here
 from components.table import Column, plain_table
+from services.care import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from services.answers import ImportRecord, Reconciliation
+    from services.retention.outcome import ArchivedRange
 
 IMPORT_COLUMNS = (
     Column("File", "wrap-phone"),
@@ -31,20 +34,26 @@ IMPORT_COLUMNS = (
     Column("Changed", "number wide-only"),
     Column("Figures", "number"),
 )
+_ARCHIVED = "Read from archive files"
 
 
-def reconciliation_panel(answer: Reconciliation) -> Component:
-    """What adds up, what does not, and the figures the broker stated last."""
+def reconciliation_panel(answer: Reconciliation, archived: Sequence[ArchivedRange] = ()) -> Component:
+    """What adds up, what does not, the figures the broker stated last, and what archive files hold."""
     digits, currency = answer.account.currency_digits, answer.account.currency
     rows = [
         ("Standing", standing_pill(answer.standing), ""),
         ("Deals in the ledger", fmt.count(answer.deals), ""),
         ("Opening balance", f"{fmt.money(answer.opening_balance, digits)} {currency}", ""),
         ("Exits without an entry", fmt.count(answer.orphans), "warn" if answer.orphans else ""),
+        *((_ARCHIVED, f"{TITLES[part.table].lower()} to {_last_day(part)}", "") for part in archived),
         ("Residual", f"{fmt.money(answer.residual, digits)} {currency}", "loss" if answer.residual else "ok"),
     ]
     body = figure_table(answer.figures, first=8) if answer.figures else None
     return html.Div([facts(rows), body])
+
+
+def _last_day(part: ArchivedRange) -> str:
+    return moment.day(part.end - timedelta(microseconds=1), "UTC")
 
 
 def reconciliation_badges(answer: Reconciliation) -> list[Component]:

@@ -52,6 +52,7 @@ class Jobs:
         self._record = services.job_runs
         self._leader = Leader(services.database)
         self._leads = False
+        self._began = datetime.now(UTC)
         self._ending = threading.Event()
         self._watch = threading.Thread(target=self._keep_watch, name="jobs-leader", daemon=True)
         self.scheduler.add_listener(self._left_out, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
@@ -107,7 +108,7 @@ class Jobs:
     def states(self, now: datetime) -> tuple[JobState, ...]:
         """Every job with its runs as recorded, whichever process ran it; frequent ones first."""
         planned = {job.id: job.next_run_time for job in self.scheduler.get_jobs()} if self._leads else {}
-        return job_states(self.runners, self._record, planned, now)
+        return job_states(self.runners, self._record, planned, began=self._began, now=now)
 
     def tick(self) -> None:
         """Become the leader or stop being it, and begin what was asked for."""

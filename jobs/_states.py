@@ -18,9 +18,17 @@ SLACK = timedelta(minutes=3)  # the record of a frequent job is written once a m
 
 
 def job_states(
-    runners: Mapping[str, Runner], record: JobRuns, planned: Mapping[str, datetime | None], now: datetime
+    runners: Mapping[str, Runner],
+    record: JobRuns,
+    planned: Mapping[str, datetime | None],
+    *,
+    began: datetime,
+    now: datetime,
 ) -> tuple[JobState, ...]:
-    """Every job; *planned* is when the leader's scheduler runs it next, what is made up for included."""
+    """Every job; *planned* is when the leader's scheduler runs it next, what is made up for included.
+
+    No job is overdue for the time before this process *began*.
+    """
     ended, good, current = record.last_ended(), record.last_good(), record.under_way()
     found = [
         JobState(
@@ -31,7 +39,7 @@ def job_states(
             current=current.get(name),
             last=ended.get(name),
             last_good=good.get(name),
-            is_overdue=_is_overdue(runner, good.get(name), now),
+            is_overdue=_is_overdue(runner, good.get(name), began, now),
         )
         for name, runner in runners.items()
     ]
@@ -44,7 +52,6 @@ def _next(runner: Runner, last: JobRun | None, now: datetime) -> datetime | None
     return due
 
 
-def _is_overdue(runner: Runner, good: JobRun | None, now: datetime) -> bool:
-    if good is None:
-        return False
-    return now - (good.finished_at or good.started_at) > max(runner.schedule.overdue, SLACK)
+def _is_overdue(runner: Runner, good: JobRun | None, began: datetime, now: datetime) -> bool:
+    ended = began if good is None else max(began, good.finished_at or good.started_at)
+    return now - ended > max(runner.schedule.overdue, SLACK)

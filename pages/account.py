@@ -28,6 +28,7 @@ from dashboard.query import Query
 from dashboard.scope import days_shown
 from dashboard.theme import look
 from dashboard.view import page, private
+from services.calc.period import Period
 from services.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -162,9 +163,9 @@ def _positions(answer: AccountPage) -> Component:
 
 
 def _reconciliation(answer: AccountPage) -> Component:
-    return card(
-        "Reconciliation", reconciliation_panel(answer.reconciliation), note="the ledger against the broker"
-    )
+    archived = services().retention.ranges(answer.account.id, Period(answer.period_start, answer.period_end))
+    panel = reconciliation_panel(answer.reconciliation, archived)
+    return card("Reconciliation", panel, note="the ledger against the broker")
 
 
 def _notices(answer: AccountPage, query: Query) -> list[Component]:

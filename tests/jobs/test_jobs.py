@@ -231,3 +231,12 @@ def test_it_says_how_each_job_is(services: Services, jobs: Jobs) -> None:
     assert _until(lambda: jobs.state("simulated_feed") == "ok")
     jobs.runners["simulated_feed"].ended(JobRun("simulated_feed", RunStatus.FAILED, NOON, NOON))
     assert jobs.state("simulated_feed") in ("down", "ok")  # it may have run again meanwhile
+
+
+def test_a_job_is_overdue_for_the_time_since_the_start_only(services: Services, jobs: Jobs) -> None:
+    now = datetime.now(UTC)
+    services.job_runs.begin(JobRun("rollups", RunStatus.OK, now - timedelta(days=2), now - timedelta(days=2)))
+    assert not any(state.is_overdue for state in jobs.states(now))
+    late = {state.name for state in jobs.states(now + timedelta(hours=1)) if state.is_overdue}
+    assert "rollups" in late
+    assert "backup" not in late
