@@ -19,6 +19,7 @@ from services.storage.backups import only_one
 from services.storage.engine import Database
 from services.storage.scratch import _outside_transactions, _prefix
 from tests.backup.rows import add_account, add_deals, fingerprint
+from tests.children import children
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,7 @@ def test_a_kill_leaves_nothing_torn_and_the_next_run_works(
     add_deals(database, add_account(database, "one"), 2000)
     first = backups.make("full")
     add_deals(database, add_account(database, "two"), 2000)
-    process = multiprocessing.get_context("spawn").Process(target=die_at, args=(place, step, number))
+    process = children().Process(target=die_at, args=(place, step, number))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import multiprocessing
 import os
 import signal
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import pytest
 from services.container import Services
 from services.errors import NoSpaceError
 from services.retention import archive_files
+from tests.children import children
 from tests.retention.aging import FAR, STAGES, age, deals_of_months, post
 from tests.retention.dying import apply_in_child
 
@@ -98,7 +98,7 @@ def test_a_disk_that_fills_at_any_stage_leaves_nothing_torn(
 
 
 def run_child(services: Services, *, kill_at: str | None = None, room: int | None = None) -> tuple[int, str]:
-    context = multiprocessing.get_context("spawn")
+    context = children()
     told = context.SimpleQueue()
     url = services.database.engine.url.render_as_string(hide_password=False)
     process = context.Process(

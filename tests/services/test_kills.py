@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import signal
@@ -16,6 +15,7 @@ from services.retention.archive_files import ArchiveFiles
 from services.retention.archived import Archived
 from services.storage.engine import Database
 from services.whole_ledger import WholeLedger
+from tests.children import children
 from tests.making import flow, make_statement, round_trip
 
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ def import_forever(url: str, folder: Path) -> None:
 
 
 def test_25_kills_lose_and_duplicate_nothing(services: Services, database_url: str) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = children()
     chance = random.Random(11)
     killed = 0
     while killed < KILLS:
         process = context.Process(target=import_forever, args=(database_url, services.settings.archives))
         process.start()
-        time.sleep(0.35 + chance.uniform(0.02, 0.6))
+        time.sleep(chance.uniform(0.05, 0.6))
         if process.is_alive() and process.pid is not None:
             os.kill(process.pid, signal.SIGKILL)
             killed += 1
