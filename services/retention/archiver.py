@@ -15,6 +15,7 @@ from services.storage.alone import alone_with, at_one_instant
 from services.storage.archives import Archive
 from services.storage.migrate import head
 from services.storage.rollup_refresh import refreshed_until
+from services.storage.rollups import EPOCH
 from services.version import VERSION
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def why_it_waits(connection: Connection, rule: Rule, part: Slice) -> str:
     made = refreshed_until(connection, rule.replaced_by, part.account_id)
     if made >= part.end:
         return ""
-    return f"{rule.replaced_by}, which replaces it, is made until {made:%Y-%m-%d %H:%M} UTC only."
+    until = "is not made yet" if made <= EPOCH else f"is made until {made:%Y-%m-%d %H:%M} UTC only"
+    return f"{rule.replaced_by}, which replaces it, {until}."
 
 
 class Archiver:

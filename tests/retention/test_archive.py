@@ -73,7 +73,7 @@ def test_snapshots_wait_for_the_summary_that_replaces_them_and_later_months_wait
     recorded = record_hours(product, report.account.id, BEGIN, 70)
     outcome = product.retention.apply("performance_snapshots", dry_run=False, now=SOON)
     assert (outcome.total.archived, outcome.total.purged) == (recorded, 0)
-    assert "performance_15m, which replaces it, is made until 1970" in outcome.waiting[0].sentence
+    assert "performance_15m, which replaces it, is not made yet" in outcome.waiting[0].sentence
     assert rows_in(product, "performance_snapshots") == recorded
     assert age(product, SOON, "performance_snapshots").total.purged == recorded
     assert rows_in(product, "performance_snapshots") == 0
