@@ -27,6 +27,7 @@ from services.container import build
 from services.series_care import SeriesCare
 from services.settings import load
 from services.storage import tiers
+from services.storage.daily_readers import read_daily_equity
 from services.storage.engine import Database
 from services.storage.migrate import migrate
 from services.storage.plain_series import make_partitions
@@ -184,8 +185,9 @@ def _every(connection: Connection, owner: UUID) -> list[tuple[object, ...]]:
 
 
 def _month(connection: Connection, month: datetime) -> object:
-    hours = read_hourly_equity(connection, month, next_month(month))
-    return profit_by_day(hourly_profit(hours, {}), server_zone("NY+7"))
+    zone = server_zone("NY+7")
+    start, end = (zone.day_start(zone.to_server(time)) for time in (month, next_month(month)))
+    return profit_by_day(hourly_profit(read_daily_equity(connection, zone, start, end), {}), zone)
 
 
 def _heatmap(connection: Connection, now: datetime) -> object:

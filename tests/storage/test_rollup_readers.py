@@ -12,6 +12,7 @@ import pytest
 from services.calc.equity import balance_points
 from services.calc.rollup_profit import hourly_profit, profit_by_day, profit_by_hour_and_weekday
 from services.calc.server_zone import server_zone
+from services.storage.daily_readers import read_daily_equity
 from services.storage.rollup_readers import read_hourly_equity
 from services.storage.rollup_refresh import refresh_rollups
 from tests.making import flow
@@ -60,6 +61,26 @@ def test_the_days_and_the_hours_of_the_week_sum_up_the_same_steps(store: Databas
         assert by_day[number] == pytest.approx(list(daily.values()), abs=1e-6)
     assert matrix == pytest.approx(wanted, abs=1e-6)
     assert by_day.sum() == pytest.approx(matrix.sum(), abs=1e-6)
+
+
+@pytest.mark.parametrize("zone_name", ["UTC", "NY+7", "America/New_York"])
+@pytest.mark.parametrize("until", [NOW, NOW - 3 * DAY])
+def test_days_read_by_their_ends_are_those_of_their_hours(
+    store: Database, zone_name: str, until: datetime
+) -> None:
+    zone, deals = server_zone(zone_name), {}
+    for seed, length in enumerate((30, 30, 9)):
+        account = add_account(store, str(1000 + seed))
+        own = walk(account, NOW - length * DAY, NOW - seed * DAY, step=timedelta(minutes=37), seed=seed)
+        record(store, own)
+        deals[account] = balance_points([flow(1, 500, time=NOW - 5 * DAY + timedelta(minutes=7))], 0.0)
+    refresh_rollups(store, NOW - DAY)
+    start, end = zone.day_start(zone.to_server(START)), zone.day_start(zone.to_server(until))
+    with store.read() as connection:
+        hours = profit_by_day(hourly_profit(read_hourly_equity(connection, start, end), deals), zone)
+        ends = profit_by_day(hourly_profit(read_daily_equity(connection, zone, start, end), deals), zone)
+    assert ends[0].tolist() == hours[0].tolist()
+    assert ends[1] == pytest.approx(hours[1], abs=1e-6)
 
 
 def test_a_deposit_is_no_profit_of_its_hour(database: Database) -> None:
