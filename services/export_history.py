@@ -7,7 +7,7 @@ import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from services.backup.durable import translated, write_durably
+from services.durable import translated, write_durably
 from services.storage import kept_exports
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from services.backup.durable import translated
 from services.backup.header import FAILED
 from services.backup.listing import Backup, backup_of, candidate, list_backups, open_folder, row_of
 from services.backup.making import Making
 from services.backup.restore import restore
 from services.backup.rotation import Keep, kept
 from services.backup.verifying import backup_issues
+from services.durable import translated
 from services.errors import DamagedError, NoSpaceError
 from services.progress import unwatched
 from services.storage.backups import mirror, only_one

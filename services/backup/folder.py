@@ -10,11 +10,11 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from services.backup.durable import PARTIAL, write_durably
 from services.backup.encryption import SALT, Cipher
 from services.backup.header import VERIFIED, Header, decode_header
 from services.backup.manifest import Manifest, State, decode
 from services.backup.objects import ObjectStore
+from services.durable import PARTIAL, write_durably
 from services.errors import DamagedError, InvalidInputError, NotFoundError, WrongKeyError
 
 if TYPE_CHECKING:

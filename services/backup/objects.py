@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.backup.durable import write_durably
 from services.backup.packing import Measure, Reader, compress, decompress, sealed, unsealed
+from services.durable import write_durably
 from services.errors import DamagedError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.backup.durable import DAMAGED, sha256_of, translated, write_durably
+from services.durable import DAMAGED, sha256_of, translated, write_durably
 from services.errors import DamagedError
 from services.storage.catalog import read_tables
 from services.storage.dump import read_totals

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from services.backup.durable import DAMAGED, PARTIAL, sha256_of
 from services.backup.manifest import Part, State, TableEntry
+from services.durable import DAMAGED, PARTIAL, sha256_of
 from services.errors import UnavailableError
 from services.storage.catalog import read_tables
 from services.storage.dump import copy_out, listed_archives, read_counters, read_totals

@@ -6,8 +6,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from services.backup.durable import PARTIAL
 from services.calc.integrity import Issue
+from services.durable import PARTIAL
 from services.errors import DamagedError
 from services.retention.archive_files import MANIFEST, NAME_DIGITS, RESTORE
 from services.retention.chain import broken_links

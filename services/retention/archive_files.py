@@ -9,7 +9,7 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from services.backup.durable import FULL, PARTIAL, sync_folder, translated
+from services.durable import FULL, PARTIAL, sync_folder, translated
 from services.errors import BusyError, DamagedError, NoSpaceError
 
 if TYPE_CHECKING:
