@@ -58,7 +58,7 @@ def _integrity(report: CareReport, now: datetime) -> Kpi:
     run = report.integrity
     if run is None:
         return plain_kpi("Integrity", NEVER, "checked every night", tone="warn")
-    issues = len(run.detail.get("issues", []))
+    issues = run.detail.get("count", 0)
     checked = f"checked {moment.age((now - run.started_at).total_seconds())} ago"
     if run.status is RunStatus.OK:
         return plain_kpi("Integrity", "sound", checked)

@@ -36,7 +36,7 @@ def integrity_panel(run: JobRun | None, now: datetime) -> Component:
         words = _line("check2-circle", "ok", "Everything adds up", checked)
         return html.Ul([words], className="notices")
     shown = [_issue(issue) for issue in issues[:SHOWN]]
-    more = len(issues) - SHOWN
+    more = run.detail.get("count", len(issues)) - SHOWN
     rest = html.P(f"{fmt.count(more)} more: `python app.py verify` prints all.") if more > 0 else None
     return html.Div([html.Ul(shown, className="notices"), rest, html.P(checked, className="muted card-note")])
 

@@ -128,5 +128,5 @@ class ServicesCollector(Collector):
             yield GaugeMetricFamily(
                 f"{PREFIX}_integrity_violations",
                 "Issues that the last check found.",
-                len(checked.detail.get("issues", [])),
+                checked.detail.get("count", 0),
             )

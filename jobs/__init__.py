@@ -142,6 +142,8 @@ class Jobs:
                 self.tick()
             except ServiceError as error:
                 log.warning("jobs_wait", reason=str(error))
+            except Exception:  # the edge: without this thread nobody would lead again
+                log.exception("jobs_wait")
             self._ending.wait(TICK_SECONDS)
 
     def _left_out(self, event: JobEvent) -> None:

@@ -45,7 +45,7 @@ def write_durably(
             partial.unlink()
         else:
             partial.replace(path)
-    except BaseException:
+    except BaseException:  # whatever ends it, an interrupt too, nothing half written stays
         partial.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)

@@ -41,7 +41,8 @@ class IntegrityReport:
     @property
     def detail(self) -> dict[str, Any]:
         """The first issues and all counts, to be recorded."""
-        return {"issues": [asdict(issue) for issue in self.issues[:MOST]], "statistics": self.statistics}
+        first = [asdict(issue) for issue in self.issues[:MOST]]
+        return {"issues": first, "count": len(self.issues), "statistics": self.statistics}
 
     @property
     def recommendations(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _LOST = text("""
     SELECT name, before, after FROM steps JOIN accounts ON accounts.id = account_id
     WHERE after - before > make_interval(secs => :longest) AND EXISTS (
         SELECT FROM job_runs WHERE job = :recorder AND status = 'ok' AND (detail ->> 'recorded')::int > 0
-        AND started_at > before AND finished_at < after
+        AND started_at > before AND started_at > accounts.created_at AND finished_at < after
     ) ORDER BY name, before
 """)
 

@@ -48,7 +48,7 @@ def test_the_newest_proof_and_what_the_last_check_found_are_told(
 ) -> None:
     assert ("tradeperf_backup_last_verified_timestamp_seconds",) not in _samples(client)
     made = services.backups.make("full")
-    found = {"issues": [{"problem": "one"}, {"problem": "two"}]}
+    found = {"issues": [{"problem": "one"}], "count": 2}
     services.job_runs.begin(JobRun("integrity", RunStatus.FAILED, NOON, NOON, detail=found))
     told = _samples(client)
     assert told["tradeperf_backup_last_verified_timestamp_seconds",] == made.created_at.timestamp()

@@ -93,12 +93,16 @@ def test_a_gap_while_the_recorder_wrote_is_found_and_one_while_it_was_off_is_non
             time = now - timedelta(minutes=minutes)
             state = (account.id, time, 1000.0, 1000.0, None, 0)
             write_snapshots(connection, [state])
+        connection.exec_driver_sql("UPDATE accounts SET created_at = now() - interval '1 day'")
     assert list(gaps.of_store(demo_services)) == []
     wrote = JobRun("snapshots", RunStatus.OK, now - timedelta(minutes=50), now - timedelta(minutes=40))
     demo_services.job_runs.begin(replace(wrote, detail={"recorded": 3}))
     (issue,) = gaps.of_store(demo_services)
     assert issue.account == account.name
     assert "Snapshots are missing" in issue.problem
+    with demo_services.database.begin() as connection:
+        connection.exec_driver_sql("UPDATE accounts SET created_at = now()")
+    assert list(gaps.of_store(demo_services)) == []  # what was made up of the time before is no gap
 
 
 def test_kept_metrics_that_come_out_otherwise_are_found(demo_services: Services) -> None:
