@@ -11,7 +11,8 @@ ServiceError
 │   └── WrongKeyError        a file was encrypted with another key                500
 ├── NoSpaceError             a disk is too full to go on; nothing was kept        507
 └── UnavailableError         a part that is needed is down                        503
-    └── NewerDatabaseError   the database was made by a newer version             503
+    ├── NewerDatabaseError   the database was made by a newer version             503
+    └── FeedUnavailableError the source of market data does not answer            503
 """
 
 from __future__ import annotations
@@ -103,3 +104,9 @@ class NewerDatabaseError(UnavailableError):
             f"The database is at revision {found}, which this version does not know (it knows up to {known});"
             " start the newer version instead."
         )
+
+
+class FeedUnavailableError(UnavailableError):
+    """The source of market data does not answer; the sentence says why, and it is asked again later."""
+
+    code = "feed_unavailable"

@@ -63,6 +63,25 @@ class DealEntry(IntEnum):
     OUT_BY = 3
 
 
+class CalcMode(IntEnum):
+    """`SYMBOL_CALC_MODE_*` of MetaTrader 5: how profit and margin of a symbol are computed."""
+
+    FOREX = 0
+    FUTURES = 1
+    CFD = 2
+    CFDINDEX = 3
+    CFDLEVERAGE = 4
+    FOREX_NO_LEVERAGE = 5
+    EXCH_STOCKS = 32
+    EXCH_FUTURES = 33
+    EXCH_OPTIONS = 34
+    EXCH_OPTIONS_MARGIN = 36
+    EXCH_BONDS = 37
+    EXCH_STOCKS_MOEX = 38
+    EXCH_BONDS_MOEX = 39
+    SERV_COLLATERAL = 64
+
+
 class DealClass(StrEnum):
     """What a deal's money is: result of a trade, cost or income of the account, or a flow."""
 
@@ -225,12 +244,29 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """What a broker's server says of a symbol: price digits, units of a lot, currency of its profit."""
+    """What a broker's server says of a symbol, in the words of MetaTrader's SymbolInfo.
+
+    `calc_mode` is `SYMBOL_CALC_MODE_*` (numbers that `CalcMode` does not list are possible); tick values are
+    for one lot in the account's currency, None when nobody stated them; bonds are priced in percents of
+    `face_value`.
+    """
 
     name: str
     digits: int
     contract_size: Decimal
     currency_profit: str
+    calc_mode: int = 0
+    tick_size: Decimal | None = None
+    tick_value: Decimal | None = None
+    tick_value_profit: Decimal | None = None
+    tick_value_loss: Decimal | None = None
+    currency_base: str = ""
+    currency_margin: str = ""
+    margin_initial: Decimal = ZERO
+    face_value: Decimal = ZERO
+    accrued_interest: Decimal = ZERO
+    liquidity_rate: Decimal = ZERO
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 FILE_SUFFIX = "_FILE"
 OWN_PREFIXES = (
     "BACKUP_",
+    "INGEST_",
     "MARKET_DATA_",
     "MT5_",
     "REPORTING_",
+    "REPLAY_",
     "RETENTION_",
     "SNAPSHOT_",
+    "STALE_",
     "TAX_TIME",
     "TIMESERIES_",
 )
@@ -114,6 +117,12 @@ class Settings(BaseModel):
     """Requests one client may send, as number/second, number/minute or number/hour."""
     market_data_provider: Literal["simulated", "replay", "mt5", "agent"] = "simulated"
     """Where quotes and account states come from."""
+    ingest_token: Annotated[SecretStr, AfterValidator(_secret)] | None = None
+    """Token, 32 characters or more, that agents send with what they push; unset: nothing can be pushed."""
+    replay_file: Path | None = None
+    """Recording that the replay feed plays, made by `python app.py record`."""
+    replay_speed: float = Field(default=1.0, gt=0, le=1_000)
+    """How many times faster than it happened a recording is played."""
     mt5_server: str | None = None
     """Broker's server name for the MetaTrader 5 terminal."""
     mt5_login: int | None = Field(default=None, ge=1)
@@ -126,8 +135,10 @@ class Settings(BaseModel):
     """Zone that days of pages and reports are counted in; unset: each account's server day."""
     tax_timezone: Zone = "America/New_York"
     """Zone that dates of tax files are counted in."""
-    snapshot_seconds: int = Field(default=60, ge=1, le=86400)
-    """Seconds between two stored snapshots of balance and equity."""
+    snapshot_seconds: int = Field(default=10, ge=1, le=86400)
+    """Seconds between two stored snapshots of an account's balance and equity while they move."""
+    stale_seconds: int = Field(default=30, ge=2, le=3600)
+    """Seconds without a new price after which figures that need one are marked stale."""
     timeseries_engine: Literal["auto", "plain", "timescale"] = "auto"
     """How new databases keep snapshots: monthly partitions, TimescaleDB, or what the server offers."""
     statement_seconds: int = Field(default=60, ge=1, le=3600)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from sqlalchemy import Connection
+
+_SYMBOL_COLUMNS = [field.name for field in fields(Symbol)]
 
 
 def write_rates(connection: Connection, source: str, rows: Iterable[tuple[str, str, date, Decimal]]) -> None:
@@ -47,20 +49,19 @@ def remove_rates(connection: Connection, source: str) -> None:
 
 
 def write_symbols(connection: Connection, server: str, found: Iterable[Symbol]) -> None:
-    """Make these the specifications of a server's symbols."""
+    """Make these the specifications of a server's symbols; what is specified anew replaces what was."""
     rows = [{"server": server} | asdict(symbol) for symbol in found]
-    connection.execute(postgresql.insert(symbols).on_conflict_do_nothing(), rows)
+    if not rows:
+        return
+    statement = postgresql.insert(symbols)
+    renewed = {name: statement.excluded[name] for name in _SYMBOL_COLUMNS if name != "name"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["server", "name"], set_=renewed), rows)
 
 
 def read_symbols(connection: Connection, server: str) -> dict[str, Symbol]:
     """The symbols of a server by name."""
-    table = symbols.c
-    rows = connection.execute(
-        select(table.name, table.digits, table.contract_size, table.currency_profit).where(
-            table.server == server
-        )
-    )
-    return {row[0]: Symbol(*row) for row in map(tuple, rows)}
+    found = select(*(symbols.c[name] for name in _SYMBOL_COLUMNS)).where(symbols.c.server == server)
+    return {row[0]: Symbol(*row) for row in map(tuple, connection.execute(found))}
 
 
 def remove_symbols(connection: Connection, server: str) -> None:

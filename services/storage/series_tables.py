@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Date,
     Double,
+    Identity,
     Index,
     Integer,
     Numeric,
@@ -98,6 +99,33 @@ symbols = Table(
     Column("calc_mode", SmallInteger, nullable=False, server_default=ZERO),
     Column("currency_profit", Text, nullable=False),
     text_column("description"),
+    money_column("tick_value_profit", nullable=True),
+    money_column("tick_value_loss", nullable=True),
+    text_column("currency_base"),
+    text_column("currency_margin"),
+    money_column("margin_initial"),
+    money_column("face_value"),
+    money_column("accrued_interest"),
+    money_column("liquidity_rate"),
+)
+
+server_clocks = Table(
+    "server_clocks",
+    metadata,
+    Column("server", Text, primary_key=True),
+    Column("since", UTC_TIME, primary_key=True),
+    Column("zone", Text, nullable=False),
+    Column("offset_minutes", Integer, nullable=False),  # server's clock minus UTC, as it was measured
+)
+
+pushed_batches = Table(
+    "pushed_batches",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("received_at", UTC_TIME, nullable=False, server_default=func.now()),
+    Column("login", Text, nullable=False),
+    Column("server", Text, nullable=False),
+    Column("batch", JSONB, nullable=False),
 )
 
 quotes = Table(

@@ -30,9 +30,11 @@ from services.storage.series_tables import (
     currency_rates,
     performance_metrics,
     performance_snapshots,
+    pushed_batches,
     quotes,
     series_compactions,
     series_state,
+    server_clocks,
     symbols,
 )
 
@@ -57,9 +59,11 @@ __all__ = [
     "performance_snapshots",
     "positions",
     "prop_rules",
+    "pushed_batches",
     "quotes",
     "series_compactions",
     "series_state",
+    "server_clocks",
     "symbols",
     "trade_performance",
     "users",

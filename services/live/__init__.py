@@ -1,0 +1,1 @@
+"""Live profit and loss: feed → ledger → engine → frames → stream."""
