@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import psycopg
 from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from services.errors import BusyError
 from services.storage.accounts import LOCK_SPACE
@@ -37,7 +37,7 @@ def one_run(database: Database) -> Iterator[None]:
             raise BusyError("Retention is being applied already; try again when it has ended.")
         yield
     finally:
-        connection.close()
+        _let_go(connection)
 
 
 @contextmanager
@@ -93,4 +93,11 @@ def alone_with(database: Database, account_id: UUID | None) -> Iterator[Connecti
             raise BusyError(_BUSY) from error
         raise
     finally:
-        guard.close()
+        _let_go(guard)
+
+
+def _let_go(connection: Connection) -> None:
+    """Free the locks of a session and close it: the server notices a closed connection a moment later."""
+    with suppress(SQLAlchemyError):  # a connection that broke has lost its locks, or will
+        connection.execute(text("SELECT pg_advisory_unlock_all()"))
+    connection.close()

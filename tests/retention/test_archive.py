@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -18,6 +18,8 @@ from tests.retention.conftest import settings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from services.container import Services
 
@@ -119,6 +121,38 @@ def test_only_one_run_at_a_time(plain: Services) -> None:
     with one_run(plain.database), pytest.raises(BusyError, match="applied already"):
         plain.retention.apply(dry_run=False)
     assert plain.retention.apply(dry_run=False).total.archived == 0
+
+
+class Unnoticed:
+    """A connection whose closing the server has not noticed yet."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def close(self) -> None:
+        """Nothing that the server would see."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+def test_a_run_may_follow_another_before_the_server_has_noticed_its_end(
+    plain: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(plain, deals_of_months(months=1))
+    hold = plain.database.hold
+    held: list[Connection] = []
+
+    def hold_unnoticed() -> Unnoticed:
+        held.append(hold())
+        return Unnoticed(held[-1])
+
+    monkeypatch.setattr(plain.database, "hold", hold_unnoticed)
+    age(plain, table="deals")
+    assert age(plain).waiting == ()
+    assert len(held) == 2 + 2
+    for connection in held:
+        connection.close()
 
 
 def test_a_full_disk_is_refused_before_anything_is_written(
