@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from services.errors import BusyError, DamagedError
+from services.retention.archive_checks import manifest_path
 from services.retention.archive_files import MANIFEST, ROWS
 from services.retention.chain import manifest_bytes, manifest_of, manifest_sha256, summary_in
 from services.retention.parquet import fields_in, read_rows, write_rows
@@ -71,6 +73,20 @@ class Archiver:
             archives.mark_verified(connection, archive.id, now)
         self._stage("verified")
         return archive
+
+    def finish(self) -> None:
+        """Write the manifests that a crash kept from archives which were listed already.
+
+        Their rows may be others by now, so that no run would come back to them. Raises NoSpaceError.
+        """
+        with at_one_instant(self._database) as connection:
+            listed = archives.all_archives(connection)
+        for archive in listed:
+            is_there = (self._files.root / archive.path).exists()
+            is_whole = (self._files.root / manifest_path(archive)).exists()
+            if archive.state == archives.EXPORTED and is_there and not is_whole:
+                with suppress(BusyError):  # its account was removed this moment, and its files with it
+                    self._write_manifest(archive)
 
     def is_archived(self, connection: Connection, part: Slice) -> bool:
         """Whether a verified archive holds exactly the rows of *part*."""

@@ -74,6 +74,7 @@ class Retention:
         else:
             with one_run(self._database):
                 self._files.sweep()
+                self._archiver.finish()
                 done = list(self._carry_out_all(table, time))
                 packed = self._pack(chosen, time)
         tables = {name: Counts(compressed=packed.get(name, 0)) for name in chosen}

@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -121,6 +122,21 @@ def test_a_process_that_is_killed_at_any_stage_loses_nothing(plain: Services, st
     assert record_of(plain).trades == before.trades
     assert {archive.state for archive in plain.retention.list()} == {"purged"}
     assert plain.retention.verify() == ()
+
+
+def test_an_archive_that_was_listed_as_the_process_died_gets_its_manifest_though_its_rows_changed(
+    plain: Services,
+) -> None:
+    deals = deals_of_months(months=1)
+    post(plain, deals)
+    run_child(plain, kill_at="listed")
+    (missing,) = plain.retention.verify()
+    assert ".json is missing" in missing.problem
+    corrected = [replace(deals[0], profit=deals[0].profit + 1), *deals[1:]]
+    post(plain, corrected, "corrected.xlsx")
+    assert age(plain).waiting == ()
+    assert plain.retention.verify() == ()
+    assert [deal.profit for deal in record_of(plain).deals] == [deal.profit for deal in corrected]
 
 
 def test_a_limit_on_the_size_of_files_is_a_full_disk(plain: Services) -> None:
