@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import replace
@@ -47,11 +48,12 @@ class Ages(RuleBasedStateMachine):
 
     database: Database
     url: str
+    root: Path
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory(prefix="archives-")
-        self.settings = settings_of(self.url, Path(self.folder.name))
+        self.folder = Path(tempfile.mkdtemp(dir=self.root))
+        self.settings = settings_of(self.url, self.folder)
         self.deals: dict[int, Deal] = {}
         self.whole: dict[Path, bytes] = {}
         with self.database.begin() as connection:
@@ -59,12 +61,14 @@ class Ages(RuleBasedStateMachine):
         self.post({1: flow(1, 1000, time=BEGIN)})
 
     def teardown(self) -> None:
-        self.put_back()
-        self.purge()
-        assert self.read() == self.deals
-        strays = [issue for issue in self.product().retention.verify() if "no list" not in issue.problem]
-        assert strays == []
-        self.folder.cleanup()
+        try:
+            self.put_back()
+            self.purge()
+            assert self.read() == self.deals
+            issues = self.product().retention.verify()
+            assert [issue for issue in issues if "no list" not in issue.problem] == []
+        finally:
+            shutil.rmtree(self.folder)
 
     def product(self) -> Services:
         """A process that has read nothing yet."""
@@ -195,14 +199,15 @@ class Ages(RuleBasedStateMachine):
         assert len(live) + counted >= len(self.deals)
 
 
-def test_no_deal_is_ever_lost(database: Database, database_url: str) -> None:
-    Ages.database, Ages.url = database, database_url
+def test_no_deal_is_ever_lost(database: Database, database_url: str, tmp_path: Path) -> None:
+    Ages.database, Ages.url, Ages.root = database, database_url, tmp_path
     run_state_machine_as_test(
         Ages,
         settings=settings(
             max_examples=15,
             stateful_step_count=15,
             deadline=None,
+            derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )
