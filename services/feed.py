@@ -43,12 +43,27 @@ class StatedState:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerClock:
+    """What a server's clock was found to be from an instant (aware UTC) on, until the next one.
+
+    `offset_minutes` is how far it was ahead of UTC when it was measured.
+    """
+
+    since: datetime
+    zone: str
+    offset_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class AccountReport:
     """What a feed says of one account.
 
     `deals` (aware UTC, with the server's clock beside it) may repeat what was told before; `positions` are
     all that are open, None when the feed does not say; `symbols` are those of the account's server.
-    `server_zone` is the zone of the server's clock where the feed has found it out.
+    `server_zone` is the zone of the server's clock where the feed has found it out; `clock` is told once,
+    when it is found or found to have changed, and is to be kept. `server_offset` (minutes ahead of UTC) is
+    what an agent measured: the times of deals and positions are then the server's clock minus it, and the
+    agent feed sets them right by the zone.
     """
 
     account: StatedAccount
@@ -57,6 +72,8 @@ class AccountReport:
     stated: StatedState | None = None
     symbols: tuple[Symbol, ...] = ()
     server_zone: str | None = None
+    server_offset: int | None = None
+    clock: ServerClock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +83,9 @@ class FeedBatch:
     quotes: tuple[ServerQuote, ...] = ()
     reports: tuple[AccountReport, ...] = ()
     is_closed: bool = False
-    """Whether the market sleeps, so that no quote is expected."""
+    """Whether the whole market sleeps, so that no quote is expected."""
+    asleep: tuple[str, ...] = ()
+    """Symbols whose session is over, so that their last price is the newest there can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +109,9 @@ class FeedHost(Protocol):
 
     def last_deal(self, login: str, server: str) -> datetime | None:
         """The time of the newest deal we have of an account; None when we have none."""
+
+    def clocks(self, server: str) -> Sequence[ServerClock]:
+        """What was found of a server's clock so far, oldest first."""
 
     def rate(self, base: str, quote: str) -> float | None:
         """Units of *quote* for one *base* by the newest daily rate; None when nobody knows."""
