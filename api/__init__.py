@@ -26,7 +26,7 @@ def make_server() -> DescribedServer:
     server = DescribedServer(
         "app",
         info=Info(title="Performance Tracker", version=product_version()),
-        security_schemes={},
+        security_schemes={"ingest_token": {"type": "http", "scheme": "bearer"}},
         responses=dict.fromkeys(ERRORS, ErrorBody),
         validation_error_model=ErrorBody,
         validation_error_callback=invalid_request,
