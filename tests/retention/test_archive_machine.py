@@ -161,11 +161,11 @@ class Ages(RuleBasedStateMachine):
         found = path.read_bytes()
         self.whole.setdefault(path, found)
         match how:
-            case "flip":
+            case "flip" if found:
                 flipped = bytearray(found)
                 flipped[place % len(found)] ^= 1
                 path.write_bytes(flipped)
-            case "cut":
+            case "cut" if found:
                 path.write_bytes(found[: place % len(found)])
             case "remove":
                 path.unlink()
