@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import time
 from decimal import Decimal
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from services.account_opening import Origin
@@ -19,6 +19,7 @@ from tests.children import children
 from tests.making import flow, make_statement, round_trip
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
     from services.container import Services
@@ -35,43 +36,57 @@ def long_statement() -> Statement:
     return make_statement(deals)
 
 
-def import_forever(url: str, folder: Path) -> None:
-    """Imports the same ledger, a longer and longer part of it, until somebody kills it."""
+def import_forever(url: str, folder: Path, known: int, told: Connection) -> None:
+    """Imports the same ledger, from the *known* deals on a trade more every time, until somebody kills it.
+
+    It tells of every import before it begins.
+    """
     database = Database(url)
     ledger = WholeLedger(Archived(ArchiveFiles(folder)))
-    whole = long_statement()
-    for end in range(3, len(whole.deals), 14):
-        part = make_statement([row.deal for row in whole.deals[:end]])
+    deals = [row.deal for row in long_statement().deals]
+    for end in chain(range(known + 2, len(deals), 2), repeat(len(deals))):
+        told.send(end)
+        part = make_statement(deals[:end])
         Ingest(database, ledger).post([part], Origin(f"{end}.xlsx", f"{end:064d}"), store=True)
 
 
 def test_25_kills_lose_and_duplicate_nothing(services: Services, database_url: str) -> None:
     context = children()
     chance = random.Random(11)
-    killed = 0
-    while killed < KILLS:
-        process = context.Process(target=import_forever, args=(database_url, services.settings.archives))
+    known = 1
+    for number in range(KILLS):
+        heard, told = context.Pipe(duplex=False)
+        process = context.Process(
+            target=import_forever, args=(database_url, services.settings.archives, known, told)
+        )
         process.start()
-        time.sleep(chance.uniform(0.05, 0.6))
-        if process.is_alive() and process.pid is not None:
-            os.kill(process.pid, signal.SIGKILL)
-            killed += 1
+        told.close()
+        for _ in range(1 + number % 3):
+            heard.recv()
+        time.sleep(chance.uniform(0, 0.3))
+        process.kill()
         process.join()
-        _holds_whole_imports_only(services)
+        heard.close()
+        assert process.exitcode == -signal.SIGKILL
+        known = max(known, _whole_imports_only(services))
     statement = long_statement()
     (report,) = services.ingest.post([statement], Origin("all.xlsx", "f" * 64), store=True)
     assert report.stored
+    assert known > 1
     record = services.performance.record(report.account.id)
     assert [deal.ticket for deal in record.deals] == [row.deal.ticket for row in statement.deals]
     assert len(record.trades) == TRADES
     assert record.booked.balance_change == sum((row.deal.cash for row in statement.deals), Decimal(0))
 
 
-def _holds_whole_imports_only(services: Services) -> None:
-    """Whatever is stored is the state after some whole import: balance, trades and record agree."""
+def _whole_imports_only(services: Services) -> int:
+    """The number of deals; what is stored is the state after some whole import: all of it agrees."""
+    deals = 0
     for account in services.performance.accounts():
         record = services.performance.record(account.id)
+        deals = len(record.deals)
         assert record.state is not None
         assert record.state.balance == record.booked.balance_change
-        assert max(kept.deals for kept in record.imports) == len(record.deals)
-        assert len(record.trades) == (len(record.deals) - 1) // 2
+        assert max(kept.deals for kept in record.imports) == deals
+        assert len(record.trades) == (deals - 1) // 2
+    return deals
