@@ -3,12 +3,20 @@
   "use strict";
   const root = document.documentElement;
   const tracker = window.tracker;
+  let patience = 0;
 
   function announce(text) {
     const region = document.getElementById("announcer");
     if (region) {
       region.textContent = text;
     }
+  }
+
+  // Busy until the page is there; the patience of an earlier click does not end that of a later one.
+  function awaitPage() {
+    root.dataset.busy = "true";
+    window.clearTimeout(patience);
+    patience = window.setTimeout(settled, 15000);
   }
 
   function go(url) {
@@ -20,8 +28,7 @@
     }
     const moved = target.pathname !== window.location.pathname;
     window.history.pushState({}, "", target.pathname + target.search + target.hash);
-    root.dataset.busy = "true";
-    window.setTimeout(settled, 15000);
+    awaitPage();
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     if (moved) {
       window.scrollTo(0, 0);
@@ -31,8 +38,7 @@
 
   // The page at hand drawn anew by the server, without loading it: its figures may look different now.
   function redraw() {
-    root.dataset.busy = "true";
-    window.setTimeout(settled, 15000);
+    awaitPage();
     window.dash_clientside.set_props("_pages_location", { search: window.location.search });
   }
 
