@@ -1,0 +1,73 @@
+"""How an open WebSocket leaves the web server's thread: to the stream in this process or in another."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING, Protocol, cast
+
+from flask import current_app
+
+from services.live.reception import hand_over
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Flask
+
+    from services.live.stream import Stream
+    from services.live.visitor import Visitor
+
+KEY = "handover"
+
+
+class Handover(Protocol):
+    """Takes a socket after the handshake; raises OSError when the stream is not there."""
+
+    def take(self, sock: socket.socket, visitor: Visitor) -> None:
+        """Own *sock* from now on, unless this raises."""
+
+
+class InProcess:
+    """The stream is in this process."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+
+    def take(self, sock: socket.socket, visitor: Visitor) -> None:
+        """Give the socket itself."""
+        self._stream.take(sock, visitor)
+
+
+class ToProcess:
+    """The stream is another process of this machine that listens in *folder*."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def take(self, sock: socket.socket, visitor: Visitor) -> None:
+        """Send a copy and close ours, which leaves the connection open."""
+        hand_over(self._folder, sock, visitor)
+        sock.close()
+
+
+def install(server: Flask, handover: Handover) -> None:
+    """Let `/ws` of *server* hand its sockets over."""
+    server.extensions[KEY] = handover
+
+
+def installed() -> Handover | None:
+    """The way to the stream; None when the application runs without one."""
+    return cast("Handover | None", current_app.extensions.get(KEY))
+
+
+def taken_out(plain: socket.socket) -> socket.socket:
+    """The connection of *plain*, which is left with a dead end.
+
+    Web servers shut a connection down and read what is left of it when a request is over; from then on they
+    do that to the dead end.
+    """
+    dead_end, other = socket.socketpair()
+    other.close()
+    connection = socket.socket(fileno=plain.detach())
+    socket.socket.__init__(plain, fileno=dead_end.detach())
+    return connection

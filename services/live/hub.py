@@ -1,0 +1,233 @@
+"""The meeting place of frames and clients: who gets what, in which order; no sockets here."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from services.live.audience import Audience
+from services.live.editor import Editor, changed_places
+from services.live.frame import StateFrame
+from services.live.limits import ALL_OF_THIS_MACHINE, Limits
+from services.live.mirror import Mirror
+from services.live.refusal import Closing, RefusedError
+from services.live.ring import Ring
+from services.live.subscription import Subscription, malformed, subscription_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from services.live.client import Client
+    from services.live.frame import Frame
+    from services.live.outbox import Message
+    from services.live.ring import Numbered
+
+PING = "ping"
+
+
+def _wall_clock() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class Hub:
+    """Clients by audience; `now` of every call is a monotonic time in seconds. For one thread."""
+
+    def __init__(self, limits: Limits | None = None, wall_clock: Callable[[], int] = _wall_clock) -> None:
+        self.mirror = Mirror()
+        self.frames = 0
+        self.gaps = 0
+        self._limits = limits or Limits()
+        self._wall_clock = wall_clock
+        self._editor = Editor(self.mirror)
+        self._ring = Ring()
+        self._audiences: dict[Subscription, Audience] = {}
+        self._greeted: dict[Client, float] = {}
+        self._addresses: Counter[str] = Counter()
+        self._clients: set[Client] = set()
+        self._has_gap = False
+        self._spoke = 0.0
+
+    def __len__(self) -> int:
+        return len(self._clients)
+
+    @property
+    def has_greeted(self) -> bool:
+        """Whether clients wait for their first state."""
+        return bool(self._greeted)
+
+    def join(self, client: Client, now: float) -> None:
+        """Greet a client; raises RefusedError when there are too many."""
+        address = client.visitor.address
+        crowded = self._addresses[address] >= self._limits.clients_per_address
+        if len(self._clients) >= self._limits.clients or (crowded and address not in ALL_OF_THIS_MACHINE):
+            raise RefusedError(Closing.TOO_MANY, "too_many_connections", "There are too many connections.")
+        self._clients.add(client)
+        self._addresses[address] += 1
+        client.outbox.put(self._editor.hello(client.visitor, self._limits.heartbeat_seconds), now)
+        self._greeted[client] = now + self._limits.greeting_seconds
+
+    def leave(self, client: Client) -> None:
+        """Forget a client; one that never came is fine."""
+        if client not in self._clients:
+            return
+        self._clients.discard(client)
+        self._greeted.pop(client, None)
+        self._quit_audience(client)
+        self._addresses[client.visitor.address] -= 1
+        if not self._addresses[client.visitor.address]:
+            del self._addresses[client.visitor.address]
+
+    def hear(self, client: Client, text: str, now: float) -> None:
+        """Do what a client says; raises RefusedError when it asks for what it does not get."""
+        client.count_message(now, self._limits.messages_per_minute)
+        message = {"action": PING} if text.strip() == PING else _object(text)
+        match message.get("action"):
+            case "ping":
+                client.outbox.put(self._heartbeat(client.subscription), now)
+            case "subscribe":
+                self._subscribe(client, subscription_of(message), now)
+            case "resume":
+                self._resume(client, message.get("since"), now)
+            case _:
+                raise malformed('"action" is subscribe, resume or ping')
+
+    def take(self, frame: Frame, now: float) -> None:
+        """Hand a frame of the bus to everybody; what does not follow on the last waits for a state."""
+        if isinstance(frame, StateFrame):
+            self._adopt(frame, now)
+            return
+        if self._has_gap or frame.seq <= self.mirror.seq or not self.mirror.is_known:
+            return
+        if not self.mirror.apply(frame):
+            self.lose()
+            return
+        self.frames += 1
+        self._editor.forget()
+        self._ring.append(frame)
+        self._spoke = now
+        changed = sorted(changed_places(frame))
+        for audience in self._audiences.values():
+            _send(self._editor.news(frame, audience, changed), audience, now)
+
+    def lose(self) -> None:
+        """Take what comes as not following on what is known, until a state comes."""
+        self._has_gap = True
+        self.gaps += 1
+
+    def tick(self, now: float) -> None:
+        """Begin with those who say nothing after the greeting; show that we live when nothing happens."""
+        for client, deadline in list(self._greeted.items()):
+            if deadline > now or not self.mirror.is_known:
+                break
+            self._show(client, now)
+        if now - self._spoke < self._limits.heartbeat_seconds:
+            return
+        self._spoke = now
+        for client in self._clients:
+            if not client.outbox.is_behind:
+                client.outbox.put(self._heartbeat(client.subscription), now)
+
+    def heal(self, client: Client, now: float) -> None:
+        """Give a client that fell behind the newest state, and the events it missed."""
+        events = client.outbox.heal()
+        if client.audience is not None:
+            client.outbox.put(self._editor.snapshot(client.audience, events), now)
+            client.snapshot_seq = self.mirror.seq
+
+    def _adopt(self, frame: StateFrame, now: float) -> None:
+        mirror = self.mirror
+        is_in_step = mirror.is_known and not self._has_gap and _is_same(mirror, frame)
+        mirror.apply(frame)
+        self._has_gap = False
+        if is_in_step:
+            return
+        self._editor.forget()
+        self._ring.restart()
+        self._spoke = now
+        for audience in self._audiences.values():
+            audience.settle(mirror.accounts)
+            _send(self._editor.snapshot(audience), audience, now)
+            for client in audience.clients:
+                client.snapshot_seq = mirror.seq
+
+    def _subscribe(self, client: Client, asked: Subscription, now: float) -> None:
+        allowed = client.visitor.accounts
+        if asked.accounts is None:
+            asked = Subscription(allowed, asked.channels, asked.shape)
+        elif any(
+            not client.visitor.may_see(one) or (self.mirror.is_known and self.mirror.place(one) is None)
+            for one in asked.accounts
+        ):
+            raise RefusedError(
+                Closing.NOT_ALLOWED, "not_allowed", "One of these accounts is not there for you to see."
+            )
+        client.subscription = asked
+        if client not in self._greeted:
+            self._show(client, now)
+
+    def _resume(self, client: Client, since: object, now: float) -> None:
+        frames = self._missed(since)
+        is_older = client.audience is not None and isinstance(since, int) and since < client.snapshot_seq
+        if frames is None or is_older or client.outbox.is_behind:
+            if self.mirror.is_known:
+                self._show(client, now)
+            return
+        audience = self._enter_audience(client)
+        answer = self._editor.missed(frames, audience) if frames else self._heartbeat(audience.subscription)
+        client.outbox.put(answer, now)
+
+    def _missed(self, since: object) -> Sequence[Numbered] | None:
+        return self._ring.since(since) if isinstance(since, int) and not isinstance(since, bool) else None
+
+    def _show(self, client: Client, now: float) -> None:
+        self._enter_audience(client)
+        if not client.outbox.is_behind:
+            self.heal(client, now)
+
+    def _enter_audience(self, client: Client) -> Audience:
+        self._greeted.pop(client, None)
+        self._quit_audience(client)
+        wanted = client.subscription
+        found = self._audiences.get(wanted)
+        if found is None:
+            found = self._audiences[wanted] = Audience(wanted, self.mirror.accounts)
+        found.clients.add(client)
+        client.audience = found
+        return found
+
+    def _quit_audience(self, client: Client) -> None:
+        audience, client.audience = client.audience, None
+        if audience is not None:
+            audience.clients.discard(client)
+            if not audience.clients:
+                del self._audiences[audience.subscription]
+                self._editor.drop(audience)
+
+    def _heartbeat(self, subscription: Subscription) -> Message:
+        return self._editor.heartbeat(subscription.shape, self.mirror.seq, self._wall_clock())
+
+
+def _send(message: Message, audience: Audience, now: float) -> None:
+    for client in audience.clients:
+        client.outbox.put(message, now)
+
+
+def _is_same(mirror: Mirror, frame: StateFrame) -> bool:
+    return (
+        frame.seq == mirror.seq
+        and frame.accounts == mirror.accounts
+        and all(mirror.column(name) == values for name, values in frame.values.items())
+    )
+
+
+def _object(text: str) -> Mapping[str, Any]:
+    try:
+        found = orjson.loads(text)
+    except ValueError as error:
+        raise malformed("it is no JSON") from error
+    if not isinstance(found, dict):
+        raise malformed("it is one JSON object")
+    return found

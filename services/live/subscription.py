@@ -1,0 +1,87 @@
+"""What a client asked for, read from its message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from services.live.refusal import Closing, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Channel(StrEnum):
+    """Kinds of news; the market's state is for everyone."""
+
+    PNL = "pnl"
+    POSITIONS = "positions"
+    TRADES = "trades"
+    ALERTS = "alerts"
+
+
+class Shape(StrEnum):
+    """The two forms of the same values."""
+
+    ROWS = "rows"
+    COLUMNS = "columns"
+
+
+CHANNELS = {
+    "position_update": Channel.POSITIONS,
+    "trade_closed": Channel.TRADES,
+    "alert": Channel.ALERTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """The accounts (None: all), channels and shape of a client; whoever has the same shares every byte."""
+
+    accounts: frozenset[str] | None = None
+    channels: frozenset[Channel] = frozenset(Channel)
+    shape: Shape = Shape.ROWS
+
+    def wants(self, event_type: str, account_id: str) -> bool:
+        """Whether an event is for this client."""
+        if event_type == "market":
+            return True
+        if CHANNELS.get(event_type) not in self.channels:
+            return False
+        return not account_id or self.accounts is None or account_id in self.accounts
+
+
+def subscription_of(message: Mapping[str, object]) -> Subscription:
+    """The subscription that *message* asks for; raises RefusedError when it is malformed."""
+    return Subscription(
+        _accounts(message.get("accounts", "all")),
+        frozenset(Channel(name) for name in _names(message, "channels", Channel)),
+        _shape(message.get("format", Shape.ROWS)),
+    )
+
+
+def _accounts(asked: object) -> frozenset[str] | None:
+    if asked == "all":
+        return None
+    if isinstance(asked, list) and all(isinstance(one, str) for one in asked):
+        return frozenset(asked)
+    raise malformed('"accounts" is "all" or a list of ids')
+
+
+def _names(message: Mapping[str, object], name: str, allowed: type[Channel]) -> list[str]:
+    asked = message.get(name, list(allowed))
+    if isinstance(asked, list) and all(isinstance(one, str) and one in set(allowed) for one in asked):
+        return asked
+    raise malformed(f'"{name}" is a list of {", ".join(allowed)}')
+
+
+def _shape(asked: object) -> Shape:
+    if isinstance(asked, str) and asked in set(Shape):
+        return Shape(asked)
+    raise malformed('"format" is rows or columns')
+
+
+def malformed(what: str) -> RefusedError:
+    """The refusal of a message that cannot be understood; *what* says what would be right."""
+    return RefusedError(Closing.BAD_REQUEST, "bad_request", f"The message is malformed: {what}.")
