@@ -60,7 +60,7 @@ def account_for(connection: Connection, statement: Statement, origin: Origin) ->
         )
     account = Account(
         id=uuid4(),
-        name=_free_name(connection, name),
+        name=accounts_table.free_name(connection, name),
         login=login,
         server=server,
         company=stated.company,
@@ -85,13 +85,6 @@ def _name_of(statement: Statement) -> str:
     if statement.kind is StatementKind.MT5_TESTER and stated.name:
         return stated.name
     return f"{stated.server or stated.company} {stated.login}".strip()
-
-
-def _free_name(connection: Connection, name: str) -> str:
-    free, number = name, 2
-    while accounts_table.name_taken(connection, free):
-        free, number = f"{name} ({number})", number + 1
-    return free
 
 
 def zone_for(account: Account, statement: Statement, origin: Origin, *, is_new: bool) -> tuple[str, str]:

@@ -117,7 +117,7 @@ def merge(
         )
     merged = ledger.deals(connection, account.id)
     opening = _opening(account, result, deals, known)
-    entries = _known_entries((*ledger.trades(connection, account.id), *result.trips.closed))
+    entries = known_entries((*ledger.trades(connection, account.id), *result.trips.closed))
     return MergedLedger(
         added=added,
         changed=changed,
@@ -153,7 +153,7 @@ def balance_at(merged: MergedLedger, end: datetime) -> Decimal:
 def remake(connection: Connection, ledger: WholeLedger, account: Account) -> None:
     """Derive the account's closed trades from its deals again, after their classes changed."""
     deals = ledger.deals(connection, account.id)
-    entries = _known_entries(ledger.trades(connection, account.id))
+    entries = known_entries(ledger.trades(connection, account.id))
     trips = round_trips(deals, digits=account.currency_digits, entries=entries)
     ledger.replace_trades(connection, account.id, trips.closed)
     accounts_table.ledger_changed(
@@ -161,7 +161,7 @@ def remake(connection: Connection, ledger: WholeLedger, account: Account) -> Non
     )
 
 
-def _known_entries(trades: Iterable[ClosedTrade]) -> dict[int, tuple[datetime, Decimal]]:
+def known_entries(trades: Iterable[ClosedTrade]) -> dict[int, tuple[datetime, Decimal]]:
     """Entries of orphans that an earlier statement told."""
     return {
         trade.position_id: (trade.entry_time, trade.entry_price)

@@ -78,6 +78,14 @@ def name_taken(connection: Connection, name: str) -> bool:
     return bool(connection.scalar(select(func.count()).where(func.lower(accounts.c.name) == name.lower())))
 
 
+def free_name(connection: Connection, name: str) -> str:
+    """*name*, with a number behind it where another account is called so."""
+    free, number = name, 2
+    while name_taken(connection, free):
+        free, number = f"{name} ({number})", number + 1
+    return free
+
+
 def add_account(connection: Connection, account: Account) -> None:
     """Store a new account."""
     values = {field.name: getattr(account, field.name) for field in fields(Account)}

@@ -1,4 +1,4 @@
-"""One leader among all processes on a database: who holds a session's advisory lock runs the jobs."""
+"""One leader among all processes on a database, for the jobs and for the feed: who holds the lock."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
     from services.storage.engine import Database
 
-LOCK = 0x6C65_6164  # "lead"
+JOBS = 0x6C65_6164  # "lead"
+FEED = 0x6665_6564  # "feed"
 
 
 class Leader:
     """Tries for the lock on a connection of its own; the server frees it when the process dies."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, lock: int = JOBS) -> None:
         self._database = database
+        self._lock = lock
         self._connection: Connection | None = None
 
     def leads(self) -> bool:
@@ -43,7 +45,7 @@ class Leader:
 
     def _try(self) -> bool:
         connection = self._database.hold()
-        if connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": LOCK}):
+        if connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": self._lock}):
             self._connection = connection
             return True
         connection.close()

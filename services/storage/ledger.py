@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 
 from services.model import ClosedTrade, Deal, DealClass, DealEntry, Position, Side
 from services.storage.engine import copy_rows
-from services.storage.tables import deals, positions, trade_performance
+from services.storage.tables import accounts, deals, positions, trade_performance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Connection, TextClause
@@ -113,6 +114,21 @@ def read_deals(connection: Connection, account_id: UUID) -> tuple[Deal, ...]:
         .order_by(deals.c.time, deals.c.ticket)
     )
     return tuple(map(deal_of, rows))
+
+
+def last_ticket(connection: Connection, account_id: UUID) -> int:
+    """The highest ticket of an account's deals; 0 without deals."""
+    return connection.scalar(select(func.max(deals.c.ticket)).where(deals.c.account_id == account_id)) or 0
+
+
+def newest_deal(connection: Connection, login: str, server: str) -> datetime | None:
+    """When the newest deal of an account was done (aware UTC); None when it has none."""
+    found: datetime | None = connection.scalar(
+        select(func.max(deals.c.time))
+        .join_from(accounts, deals, deals.c.account_id == accounts.c.id)
+        .where(accounts.c.login == login, accounts.c.server == server)
+    )
+    return found
 
 
 def deal_of(row: Iterable[Any]) -> Deal:

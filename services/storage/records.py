@@ -85,6 +85,13 @@ def read_states(connection: Connection) -> dict[UUID, AccountState]:
     return {row[0]: AccountState(*row[1:]) for row in map(tuple, rows)}
 
 
+def read_state(connection: Connection, account_id: UUID) -> AccountState | None:
+    """The last known state of an account; None when it has none."""
+    found = select(*(account_state.c[name] for name in _STATE_COLUMNS))
+    row = connection.execute(found.where(account_state.c.account_id == account_id)).one_or_none()
+    return None if row is None else AccountState(*row)
+
+
 def audit(connection: Connection, actor: str, action: str, subject: str, detail: dict[str, Any]) -> None:
     """Note who did what to which object."""
     connection.execute(insert(audit_log).values(actor=actor, action=action, object=subject, detail=detail))

@@ -17,7 +17,7 @@ from jobs._runner import Runner
 from jobs._schedule import daily, every, hourly
 from services.errors import UnavailableError
 from services.job_run import JobRun, Outcome, RunStatus
-from services.storage.leader import LOCK, Leader
+from services.storage.leader import JOBS, Leader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,7 +143,7 @@ def test_another_leads_when_the_leader_is_cut_off(services: Services) -> None:
                 "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)"
                 " WHERE locktype = 'advisory' AND objid = :lock AND datname = current_database()"
             ),
-            {"lock": LOCK},
+            {"lock": JOBS},
         )
     assert _until(second.leads, 5)
     assert not first.leads()
