@@ -54,6 +54,8 @@
     },
     changed: function () { return seen() !== window.crawl.before; },
     left: function () { return location.href !== window.crawl.at; },
+    // Whether another page is shown, not only another place of this one.
+    elsewhere: function () { return location.href.split("#")[0] !== window.crawl.at.split("#")[0]; },
     // The figures that move by themselves stand still.
     still: function () {
       ["overview-tick", "accounts-tick", "account-tick", "freshness-tick"].forEach(function (name) {

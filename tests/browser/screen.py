@@ -24,6 +24,10 @@ window.shift = 0;
 new PerformanceObserver((list) => {
   list.getEntries().forEach((entry) => { window.shift += entry.hadRecentInput ? 0 : entry.value; });
 }).observe({ type: "layout-shift", buffered: true });
+window.touched = performance.now();
+new MutationObserver(() => { window.touched = performance.now(); }).observe(document, {
+  attributes: true, characterData: true, childList: true, subtree: true,
+});
 """
 RUN_AXE = """
 const done = arguments[arguments.length - 1];
@@ -31,14 +35,21 @@ axe.run(document, { runOnly: arguments[0] }).then((found) => {
   done(found.violations.map((item) => item.id + ": " + item.nodes.map((node) => node.html).join(" | ")));
 });
 """
-IS_DRAWN = """
+IS_SETTLED = """
 const all = (name, part) => [...document.querySelectorAll(name)].every((box) => box.querySelector(part));
-return all(".chart-box", ".main-svg") && all(".trades-grid", ".ag-row")
-  && all("#choices", "select") && all("#freshness", ".pill");
+return !!document.querySelector("#main h1") && !document.documentElement.dataset.busy
+  && all(".chart-box", ".main-svg") && all(".trades-grid", ".ag-row")
+  && all("#choices", "select") && all("#freshness", ".pill")
+  && performance.now() - window.touched > 400;
+"""
+AWAIT_RENEWAL = """
+window.renewed = false;
+new MutationObserver((_, watch) => { window.renewed = true; watch.disconnect(); })
+  .observe(document.getElementById("_pages_content"), { childList: true });
 """
 SIDEWAYS = "const page = document.documentElement; return Math.max(0, page.scrollWidth - page.clientWidth)"
 OWN_SCHEMES = ("data", "blob", "about", "chrome", "chrome-extension", "devtools")
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 PHONE, DESK = (390, 844), (1280, 800)
 
 
@@ -67,11 +78,15 @@ class Screen:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page has its heading, its charts and its grid, and is quiet."""
-        self.wait(lambda: self.run("return !!document.querySelector('#main h1')"))
-        self.wait(lambda: self.run("return !document.documentElement.dataset.busy"))
-        self.wait(lambda: self.run(IS_DRAWN))
-        time.sleep(0.4)
+        """Wait until the page has its heading, its charts and its grid, and nothing has moved for a while."""
+        self.wait(lambda: self.run(IS_SETTLED))
+
+    def renew(self, act: Callable[[], object]) -> None:
+        """Do what has another page drawn, and wait for it: until then the old one's links can be clicked."""
+        self.run(AWAIT_RENEWAL)
+        act()
+        self.wait(lambda: self.run("return window.renewed !== false"))
+        self.settle()
 
     def wait(self, condition: Callable[[], object]) -> None:
         """Wait until *condition* holds; raises TimeoutError."""
@@ -98,8 +113,8 @@ class Screen:
 
     @property
     def heading(self) -> str:
-        """The page's heading."""
-        return str(self.run("return document.querySelector('#main h1').innerText"))
+        """The page's heading; empty while there is none."""
+        return str(self.run("return document.querySelector('#main h1')?.innerText ?? ''"))
 
     def forget(self) -> None:
         """Drop what was reported so far."""

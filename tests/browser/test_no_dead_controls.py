@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CRAWL = (Path(__file__).parent / "crawl.js").read_text(encoding="utf-8")
 PATHS = ("/", "/accounts", "/trades", "/import")
 FEWEST, MOST = 20, 200
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 20.0
 
 
 def test_every_control_does_something(screen: Screen, demo: Services) -> None:
@@ -54,12 +54,18 @@ def _dead(screen: Screen, done: list[str]) -> list[str]:
         if not _changes(screen):
             dead.append(name)
         if screen.run("return crawl.left()"):
-            screen.settle()
-            screen.run("history.back()")
-            screen.wait(lambda: not screen.run("return crawl.left()"))
-            screen.settle()
+            _return(screen)
             screen.run("crawl.still()")
     return dead
+
+
+def _return(screen: Screen) -> None:
+    screen.settle()
+    if screen.run("return crawl.elsewhere()"):
+        screen.renew(lambda: screen.run("history.back()"))
+    else:
+        screen.run("history.back()")
+    screen.wait(lambda: not screen.run("return crawl.left()"))
 
 
 def _changes(screen: Screen) -> bool:

@@ -19,23 +19,21 @@ def _click(screen: Screen, selector: str) -> None:
 
 def test_links_keep_the_period_and_back_returns(screen: Screen, demo: Services) -> None:
     screen.open("/")
-    _click(screen, "[data-set='period=1y']")
-    screen.wait(lambda: screen.path == "/?period=1y")
-    _click(screen, ".account-rows a.row-name")
-    screen.wait(lambda: screen.path.startswith("/accounts/"))
+    screen.renew(lambda: _click(screen, "[data-set='period=1y']"))
+    assert screen.path == "/?period=1y"
+    screen.renew(lambda: _click(screen, ".account-rows a.row-name"))
+    assert screen.path.startswith("/accounts/")
     assert screen.path.endswith("?period=1y")
-    screen.settle()
-    screen.browser.back()
-    screen.wait(lambda: screen.heading == "Overview")
+    screen.renew(screen.browser.back)
+    assert (screen.heading, screen.path) == ("Overview", "/?period=1y")
 
 
 def test_keys_lead_about(screen: Screen, demo: Services) -> None:
     screen.open("/")
-    screen.press("g", "t")
-    screen.wait(lambda: screen.path == "/trades")
-    screen.settle()
-    screen.press("[")
-    screen.wait(lambda: screen.path == "/trades?period=1y")
+    screen.renew(lambda: screen.press("g", "t"))
+    assert screen.path == "/trades"
+    screen.renew(lambda: screen.press("["))
+    assert screen.path == "/trades?period=1y"
     screen.press("?")
     assert screen.run("return document.getElementById('keys-dialog').open")
     screen.press("Escape")
@@ -44,11 +42,11 @@ def test_keys_lead_about(screen: Screen, demo: Services) -> None:
 
 def test_the_theme_changes_the_chart_without_loading_anew(screen: Screen, demo: Services) -> None:
     screen.open("/", theme="light")
-    stroke = "return document.querySelector('.scatterlayer .js-line:last-of-type').style.stroke"
+    stroke = "return document.querySelector('.scatterlayer .js-line:last-of-type')?.style.stroke"
     before = screen.run(stroke)
     screen.run("window.still = true")
     _click(screen, "[data-choice='theme=dark']")
-    screen.wait(lambda: screen.run(stroke) != before)
+    screen.wait(lambda: screen.run(stroke) not in (None, before))
     assert screen.run("return window.still") is True
     assert screen.run("return document.documentElement.dataset.bsTheme") == "dark"
 
@@ -93,7 +91,7 @@ def test_the_trades_narrow_as_one_types_and_the_address_says_so(screen: Screen, 
             f"of {every:,} trades" in screen.run("return document.getElementById('trades-count').innerText")
         )
     )
-    assert screen.run("return document.querySelectorAll('.ag-floating-bottom .ag-row').length") >= 1
+    screen.wait(lambda: screen.run("return document.querySelectorAll('.ag-floating-bottom .ag-row').length"))
     _click(screen, ".ag-header-cell[col-id=held] .ag-header-cell-label")
     screen.wait(lambda: "sort=held" in screen.path)
     assert "find=XAU" in screen.path
