@@ -39,14 +39,14 @@ class InProcess:
 
 
 class ToProcess:
-    """The stream is another process of this machine that listens in *folder*."""
+    """The stream is another process of this machine that serves *data_dir*."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
 
     def take(self, sock: socket.socket, visitor: Visitor) -> None:
         """Send a copy and close ours, which leaves the connection open."""
-        hand_over(self._folder, sock, visitor)
+        hand_over(self._data_dir, sock, visitor)
         sock.close()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from services.live.meeting_place import meeting_place
 from services.live.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -26,10 +27,9 @@ log = structlog.get_logger(__name__)
 class Reception:
     """A thread that takes sockets in and hands them on with who they belong to."""
 
-    def __init__(self, folder: Path, take: Callable[[socket.socket, Visitor], None]) -> None:
-        self._path = folder / ADDRESS
+    def __init__(self, data_dir: Path, take: Callable[[socket.socket, Visitor], None]) -> None:
+        self._path = meeting_place(data_dir) / ADDRESS
         self._take = take
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._listener = _listen(self._path)
         self._inode = self._path.stat().st_ino
         self._is_open = True
@@ -79,11 +79,11 @@ class Reception:
             self._take(sock, visitor)
 
 
-def hand_over(folder: Path, sock: socket.socket, visitor: Visitor) -> None:
-    """Send a copy of *sock* to the process that listens in *folder*; raises OSError when none does."""
+def hand_over(data_dir: Path, sock: socket.socket, visitor: Visitor) -> None:
+    """Send a copy of *sock* to the process that listens for *data_dir*; raises OSError when none does."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
         door.settimeout(HURRY_SECONDS)
-        door.connect(str(folder / ADDRESS))
+        door.connect(str(meeting_place(data_dir) / ADDRESS))
         line = visitor.encoded()
         sent = socket.send_fds(door, [line], [sock.fileno()])
         door.sendall(line[sent:])
