@@ -63,6 +63,7 @@ def test_a_client_that_comes_back_gets_what_it_missed(hub: Hub, newsroom: Newsro
         "hello", "pnl_update", "position_update", "pnl_update", "pnl_update",
     ]  # fmt: skip
     if shape == "rows":
+        assert [row["account_id"] for row in screen.seen[4]["data"]] == ["account-1"]
         assert rows_of(screen) == as_rows(newsroom.mirror)
         assert screen.positions == positions_in_rows(newsroom.mirror)
     else:
