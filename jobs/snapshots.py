@@ -1,4 +1,4 @@
-"""Records balance and equity of the accounts whose market is open."""
+"""Records balance and equity of the accounts that are fed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ if TYPE_CHECKING:
 
 
 def schedule(settings: Settings) -> Schedule | None:
-    """At the interval of the settings, when the market data are simulated."""
-    if settings.market_data_provider != "simulated":
-        return None
+    """At the interval of the settings."""
     return every("Snapshots", seconds=settings.snapshot_seconds)
 
 
 def run(services: Services) -> Outcome:
-    """Record every account's state once."""
-    recorded = services.simulated_feed.snapshot()
+    """Record every account that moved once."""
+    recorded = services.recording.record()
     return Outcome(f"{recorded} accounts recorded.", {"recorded": recorded})

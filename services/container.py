@@ -12,12 +12,12 @@ from services.care import Care
 from services.demo import Demo
 from services.export_history import ExportHistory
 from services.exporting import Exporting
-from services.feeding import SimulatedFeed
 from services.ingest import Ingest
 from services.integrity import Integrity
 from services.job_runs import JobRuns
 from services.performance import Performance
 from services.periodic import Periodic
+from services.recording import Recording
 from services.retention.archive_files import ArchiveFiles
 from services.retention.archived import Archived
 from services.retention.retention import Retention
@@ -134,9 +134,9 @@ class Services:
         return ScheduledReports(self.settings, self.performance, self.exporting, self.export_history)
 
     @cached_property
-    def simulated_feed(self) -> SimulatedFeed:
-        """The feed that moves the demo accounts."""
-        return SimulatedFeed(self.database)
+    def recording(self) -> Recording:
+        """Snapshots of what is live."""
+        return Recording(self.database, self.settings)
 
     def close(self) -> None:
         """Close the connections and, where nobody else uses it, stop the embedded server."""

@@ -157,7 +157,7 @@ def test_jobs_run_in_the_leader_only_and_the_next_takes_over(services: Services)
     second.start()
     time.sleep(1.5)
     assert not second.leads
-    assert second.state("simulated_feed") == "standby"
+    assert second.state("snapshots") == "standby"
     first.stop()
     assert _until(lambda: second.leads, 5)
     second.stop()
@@ -227,10 +227,10 @@ def test_an_unknown_job_is_not_configured(jobs: Jobs) -> None:
 def test_it_says_how_each_job_is(services: Services, jobs: Jobs) -> None:
     jobs.start()
     assert _until(lambda: jobs.leads)
-    jobs.begin("simulated_feed")
-    assert _until(lambda: jobs.state("simulated_feed") == "ok")
-    jobs.runners["simulated_feed"].ended(JobRun("simulated_feed", RunStatus.FAILED, NOON, NOON))
-    assert jobs.state("simulated_feed") in ("down", "ok")  # it may have run again meanwhile
+    jobs.begin("snapshots")
+    assert _until(lambda: jobs.state("snapshots") == "ok")
+    jobs.runners["snapshots"].ended(JobRun("snapshots", RunStatus.FAILED, NOON, NOON))
+    assert jobs.state("snapshots") in ("down", "ok")  # it may have run again meanwhile
 
 
 def test_a_job_is_overdue_for_the_time_since_the_start_only(services: Services, jobs: Jobs) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 
 from services.feed import ServerQuote
 from services.live.engine import Engine, minor
-from services.model import CalcMode, Side, Symbol
+from services.model import CalcMode, Position, Side, Symbol
 from tests.live.holding import (
     NOW,
     QUOTES,
     SYMBOLS,
+    Quotes,
     account,
     engine,
     exact_floating,
@@ -31,7 +33,7 @@ NAMES = sorted(SYMBOLS)
 
 
 @st.composite
-def positions(draw: st.DrawFn):
+def positions(draw: st.DrawFn) -> Position:
     name = draw(st.sampled_from(NAMES))
     symbol = SYMBOLS[name]
     points = draw(st.integers(-400, 400))
@@ -48,7 +50,9 @@ def positions(draw: st.DrawFn):
         st.lists(st.integers(-300, 300), min_size=len(QUOTES), max_size=len(QUOTES)), min_size=1, max_size=6
     ),
 )
-def test_floating_profit_is_that_of_decimals_wherever_prices_go(accounts, moves) -> None:
+def test_floating_profit_is_that_of_decimals_wherever_prices_go(
+    accounts: list[tuple[str, list[Position]]], moves: list[list[int]]
+) -> None:
     held = [
         live(account(currency), *(one if currency != "JPY" else _whole(one) for one in found))
         for currency, found in accounts
@@ -68,9 +72,7 @@ def test_floating_profit_is_that_of_decimals_wherever_prices_go(accounts, moves)
             ]
 
 
-def _whole(one):
-    from dataclasses import replace
-
+def _whole(one: Position) -> Position:
     return replace(one, swap=Decimal(int(one.swap)))
 
 
@@ -116,7 +118,9 @@ def test_the_quick_sums_stay_those_of_the_positions_after_many_crossings() -> No
         ),
     ],
 )
-def test_positions_that_brokers_printed_are_worth_the_same(held, quotes, expected) -> None:
+def test_positions_that_brokers_printed_are_worth_the_same(
+    held: Position, quotes: Quotes, expected: str
+) -> None:
     one = live(account("USD"), held)
     made = engine(one, quotes=quotes)
     assert made.values[one.account.id]["unrealized_pnl"] == minor(Decimal(expected), 2)
@@ -124,15 +128,14 @@ def test_positions_that_brokers_printed_are_worth_the_same(held, quotes, expecte
 
 def test_equity_counts_swaps_and_margin_level_follows() -> None:
     """A printed account: floating without swap 279.23, swaps -0.70, equity 98,679.87."""
-    unknown = {}
     held = [
         position("A", Side.BUY, "1", "1", swap, profit)
         for profit, swap in (("279.60", "0.51"), ("3.08", "-0.55"), ("3.69", "-0.66"), ("-7.14", "0"))
     ]
-    one = live(account("USD"), *held, balance="98401.34", symbols=unknown)
+    one = live(account("USD"), *held, balance="98401.34", symbols={})
     made = engine(one, quotes={})
     values = made.values[one.account.id]
-    assert values["balance"] + values["unrealized_pnl"] == minor(Decimal("98679.87"), 2)
+    assert (values["balance"], values["unrealized_pnl"]) == (9_840_134, 27_853)
     assert values["stale"] == 1, "nobody knows prices of it"
     assert values["margin"] is None
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import func, select
 
 from services.account_opening import Origin
 from services.calc.period import Period
-from services.feeding import SimulatedFeed
 from services.storage import tables
 from tests.making import flow, make_statement, round_trip
 
@@ -90,30 +88,3 @@ def test_removing_the_demo_removes_all_of_it_and_nothing_else(services: Services
     assert services.demo.remove() == 3
     assert rows(services) == before
     assert [account.login for account in services.performance.accounts()] == ["1001"]
-
-
-def test_the_feed_moves_open_positions_and_equity_follows(demo_services: Services) -> None:
-    feed = SimulatedFeed(demo_services.database)
-    account = demo_services.performance.accounts()[0]
-    before = demo_services.performance.pnl(account.id).state
-    for _ in range(5):
-        assert feed.step() == 3
-    after = demo_services.performance.pnl(account.id)
-    assert after.state.time > before.time
-    assert not after.stale
-    assert after.state.balance == before.balance
-    held = demo_services.performance.record(account.id).positions
-    assert after.state.floating == sum(position.profit + position.swap for position in held)
-    assert after.state.equity == after.state.balance + after.state.floating
-
-
-@pytest.mark.parametrize(("now", "recorded"), [("2026-11-23T12:00", 3), ("2026-11-21T12:00", 0)])
-def test_the_feed_records_snapshots_while_the_market_is_open(
-    demo_services: Services, now: str, recorded: int
-) -> None:
-    feed = SimulatedFeed(demo_services.database)
-    assert feed.snapshot(datetime.fromisoformat(now).replace(tzinfo=UTC)) == recorded
-
-
-def test_without_demo_accounts_the_feed_does_nothing(services: Services) -> None:
-    assert SimulatedFeed(services.database).step() == 0
