@@ -131,12 +131,9 @@ class Peer:
             self._parts.append(event.data)
 
     def _answer(self, event: CloseConnection, now: float) -> None:
-        if self._is_closed():
+        if self._connection.state is ConnectionState.CLOSED:
             raise GoneError
         if self.closes_at is None:
             self.client.outbox.finish(Message(self._connection.send(event.response())))
             self.closes_at = now + self._limits.closing_seconds
-        self.is_over = self._is_closed()
-
-    def _is_closed(self) -> bool:
-        return self._connection.state is ConnectionState.CLOSED
+        self.is_over = True  # the peer has said goodbye, or nothing it says can be understood

@@ -1,0 +1,283 @@
+"""The loop of all sockets, on real connections."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+import time
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+
+from services.live.frame import PnlFrame
+from services.live.hub import Hub
+from services.live.limits import Limits
+from services.live.sockets import Sockets
+from services.live.visitor import Visitor
+from tests.live.newsroom import Newsroom, as_columns, as_rows, without_seq
+from tests.live.telephone import Telephone, pair, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@pytest.fixture
+def newsroom() -> Newsroom:
+    return Newsroom()
+
+
+@pytest.fixture
+def opened(newsroom: Newsroom) -> Iterator[Callable[..., Sockets]]:
+    """Starts a loop that knows the newsroom's state."""
+    started: list[Sockets] = []
+
+    def start(limits: Limits | None = None) -> Sockets:
+        sockets = Sockets(Hub(limits), limits)
+        sockets.publish(newsroom.state())
+        sockets.start()
+        started.append(sockets)
+        return sockets
+
+    yield start
+    Telephone.hang_up_all()
+    for sockets in started:
+        sockets.stop()
+
+
+@pytest.fixture
+def sockets(opened: Callable[..., Sockets]) -> Sockets:
+    return opened()
+
+
+def test_frames_reach_a_client_in_order(sockets: Sockets, newsroom: Newsroom) -> None:
+    phone = Telephone(sockets)
+    phone.until_type("snapshot")
+    for number in range(300):
+        sockets.publish(newsroom.pnl({"balance": {number % 3: number}}))
+    screen = phone.until(lambda screen: screen.seq == newsroom.seq)
+    assert {key: without_seq(row) for key, row in screen.values.items()} == as_rows(newsroom.mirror)
+    assert sockets.delivered >= 3
+
+
+def test_many_clients_see_the_same(sockets: Sockets, newsroom: Newsroom) -> None:
+    phones = [Telephone(sockets) for _ in range(40)]
+    for phone in phones:
+        phone.until_type("snapshot")
+    for number in range(20):
+        sockets.publish(newsroom.pnl({"balance": {0: number}}))
+    for phone in phones:
+        assert phone.until(lambda screen: screen.seq == newsroom.seq).values["account-0"]["balance"] == "0.19"
+    assert len(sockets) == 40
+
+
+def test_a_question_is_answered(sockets: Sockets) -> None:
+    phone = Telephone(sockets)
+    phone.say("ping")
+    phone.until_type("heartbeat")
+    phone.say('{"action": "subscribe", "accounts": ["account-1"], "format": "columns"}')
+    assert phone.until_type("snapshot").accounts == ["account-1"]
+
+
+def test_a_ping_of_the_protocol_is_answered(sockets: Sockets) -> None:
+    phone = Telephone(sockets)
+    phone.until_type("snapshot")
+    phone.ping()
+    received = phone.sock.recv(100)
+    assert received == b"\x8a\x0dare you there"
+
+
+def test_a_message_may_come_in_pieces(sockets: Sockets) -> None:
+    phone = Telephone(sockets)
+    phone.sock.sendall(b"\x01\x82\0\0\0\0pi")
+    phone.sock.sendall(b"\x00\x80\0\0\0\0" + b"\x80\x82\0\0")
+    time.sleep(0.05)
+    phone.sock.sendall(b"\0\0ng")
+    phone.until_type("heartbeat")
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "closing"),
+    [
+        ("hello?", "bad_request", 4400),
+        ('{"action": "subscribe", "accounts": ["account-9"]}', "not_allowed", 4403),
+        ("x" * 70_000, "too_big", 1009),
+    ],
+)
+def test_what_is_refused_ends_with_a_reason(sockets: Sockets, said: str, code: str, closing: int) -> None:
+    phone = Telephone(sockets)
+    phone.say(said)
+    screen = phone.until_closed()
+    assert screen.last["type"] == "error"
+    assert (screen.last["code"], screen.closed) == (code, closing)
+    assert sockets.dropped == {code: 1}
+    wait_until(lambda: len(sockets) == 0)
+
+
+def test_bytes_are_refused(sockets: Sockets) -> None:
+    phone = Telephone(sockets)
+    phone.say_bytes(b"\x00\x01")
+    assert phone.until_closed().closed == 4400
+
+
+def test_text_that_is_no_text_ends_the_connection(sockets: Sockets) -> None:
+    phone = Telephone(sockets)
+    phone.sock.sendall(b"\x81\x82\0\0\0\0\xff\xff")
+    assert phone.until_closed().closed == 1007
+
+
+def test_an_unmasked_frame_ends_the_connection(sockets: Sockets) -> None:
+    phone = Telephone(sockets)
+    phone.sock.sendall(b"\x81\x04ping")
+    assert phone.until_closed().closed == 1002
+
+
+def test_too_many_messages_end_the_connection(sockets: Sockets) -> None:
+    phone = Telephone(sockets)
+    for _ in range(61):
+        phone.say("ping")
+    screen = phone.until_closed()
+    assert (screen.last["code"], screen.closed) == ("too_many_messages", 4429)
+
+
+def test_too_many_pings_end_the_connection(sockets: Sockets) -> None:
+    phone = Telephone(sockets)
+    for _ in range(61):
+        phone.ping()
+    assert phone.until_closed().closed == 4429
+
+
+def test_one_connection_too_many_is_told_so(opened: Callable[..., Sockets]) -> None:
+    sockets = opened(Limits(clients_per_address=2))
+    first = Telephone(sockets)
+    first.until_type("hello")
+    Telephone(sockets).until_type("hello")
+    third = Telephone(sockets).until_closed()
+    assert (third.types, third.closed) == (["error"], 4429)
+    first.goodbye()
+    wait_until(lambda: len(sockets) == 1)
+    Telephone(sockets, Visitor("192.0.2.1")).until_type("hello")
+
+
+def test_a_goodbye_is_answered(sockets: Sockets) -> None:
+    phone = Telephone(sockets)
+    phone.until_type("hello")
+    phone.goodbye(1001)
+    assert phone.until(lambda screen: screen.closed is not None).closed == 1001
+    wait_until(lambda: len(sockets) == 0)
+
+
+def test_a_client_that_breaks_off_is_forgotten(sockets: Sockets, newsroom: Newsroom) -> None:
+    stays, leaves, breaks = (Telephone(sockets) for _ in range(3))
+    for phone in (stays, leaves, breaks):
+        phone.until_type("snapshot")
+    breaks.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    breaks.hang_up()
+    leaves.hang_up()
+    for number in range(5):
+        sockets.publish(newsroom.pnl({"balance": {0: number}}))
+    wait_until(lambda: len(sockets) == 1)
+    stays.until(lambda screen: screen.seq == newsroom.seq)
+
+
+def test_a_silent_connection_is_asked_and_then_dropped(opened: Callable[..., Sockets]) -> None:
+    sockets = opened(Limits(ping_seconds=0.2, silence_seconds=1.5))
+    phone = Telephone(sockets)
+    received = b""
+    while more := phone.sock.recv(65_536):
+        received += more
+    assert b"\x89\x00" in received
+    assert sockets.dropped == {"silent": 1}
+
+
+def test_a_stuck_client_delays_nobody_and_is_closed(
+    opened: Callable[..., Sockets], newsroom: Newsroom
+) -> None:
+    sockets = opened(Limits(stall_seconds=1.0, closing_seconds=60.0))
+    stuck, healthy = Telephone(sockets), Telephone(sockets)
+    stuck.until_type("hello")
+    healthy.until_type("snapshot")
+    text = "x" * 20_000
+    number = 0
+    deadline = time.monotonic() + 30
+    while sockets.dropped["too_slow"] == 0:
+        assert time.monotonic() < deadline
+        number += 1
+        sockets.publish(newsroom.event("alert", None, text=text, number=number))
+        healthy.until(lambda screen: screen.seq == newsroom.seq)
+        assert len(healthy.screen.seen) < 5 or healthy.screen.last["data"]["number"] == number
+    assert "snapshot" not in healthy.screen.types[2:]
+    screen = stuck.until_closed()
+    assert (screen.last["type"], screen.last["code"], screen.closed) == ("error", "too_slow", 4408)
+    assert healthy.screen.closed is None
+
+
+def test_a_client_that_pauses_gets_the_newest_state(
+    opened: Callable[..., Sockets], newsroom: Newsroom
+) -> None:
+    sockets = opened(Limits(stall_seconds=600.0))
+    slow, quick = Telephone(sockets), Telephone(sockets)
+    slow.say('{"action": "subscribe", "format": "columns"}')
+    slow.until_type("snapshot")
+    quick.until_type("snapshot")
+    for number in range(400):
+        sockets.publish(newsroom.event("alert", None, text="x" * 5_000, number=number))
+        sockets.publish(newsroom.pnl({"balance": {0: number}}))
+        quick.until(lambda screen: screen.seq == newsroom.seq)
+    slow.until(lambda screen: screen.seq == newsroom.seq)
+    assert slow.screen.types.count("snapshot") >= 2
+    assert slow.screen.values == as_columns(newsroom.mirror)
+    told = [message for message in slow.screen.seen if message["type"] == "alert"]
+    kept = [event for message in slow.screen.seen for event in message.get("events", ())]
+    assert 0 < len(kept) <= 64 * slow.screen.types.count("snapshot")
+    assert (told + kept)[-1]["data"]["number"] == 399
+
+
+def test_a_frame_that_is_wrong_ends_nothing(sockets: Sockets, newsroom: Newsroom) -> None:
+    phone = Telephone(sockets)
+    phone.until_type("snapshot")
+    sockets.publish(PnlFrame(newsroom.seq + 1, newsroom.time, {"weather": ([0], [1])}))
+    sockets.publish(newsroom.pnl({"balance": {0: 5}}))
+    sockets.publish(newsroom.state())
+    phone.until(lambda screen: screen.seq == newsroom.seq)
+    assert phone.screen.types.count("snapshot") == 2
+    assert sockets.is_alive
+
+
+def test_a_socket_that_is_broken_on_arrival_ends_nothing(sockets: Sockets) -> None:
+    server, client = pair()
+    client.close()
+    server.close()
+    sockets.take(server, Visitor(""))
+    Telephone(sockets).until_type("hello")
+
+
+def test_everybody_is_told_that_the_stream_stops(opened: Callable[..., Sockets]) -> None:
+    sockets = opened()
+    phones = [Telephone(sockets) for _ in range(5)]
+    for phone in phones:
+        phone.until_type("hello")
+    stopping = threading.Thread(target=sockets.stop)
+    stopping.start()
+    for phone in phones:
+        assert phone.until_closed().closed == 1001
+    stopping.join()
+    assert len(sockets) == 0
+    assert not sockets.is_alive
+
+
+def test_an_idle_client_takes_little_memory(opened: Callable[..., Sockets]) -> None:
+    sockets = opened(Limits(clients_per_address=1_000))
+    Telephone(sockets).until_type("snapshot")
+    ends = [pair() for _ in range(200)]
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    for server, _ in ends:
+        sockets.take(server, Visitor("192.0.2.1"))
+    wait_until(lambda: sockets.delivered >= 2 * len(ends) + 2)
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (after - before) / len(ends) < 30 * 1024
+    for _, client in ends:
+        client.close()
