@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dashboard.serve import Running
     from services.container import Services
+    from services.role import Role
 
 
 def create_app(settings: Settings, services: Services | None = None) -> Dash:
@@ -50,18 +51,26 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
     return app
 
 
-def start(settings: Settings) -> Running:
-    """The application with its jobs running; what `run` serves."""
-    from dashboard.serve import Running  # noqa: PLC0415 - only `run` needs these
+def start(settings: Settings, role: Role) -> Running:
+    """What a process of this role does, begun; what `run` keeps running."""
+    from dashboard import live  # noqa: PLC0415 - only `run` needs these
+    from dashboard.serve import Running  # noqa: PLC0415
     from jobs import Jobs  # noqa: PLC0415
     from services.container import build  # noqa: PLC0415
+    from services.live.parts import LiveParts  # noqa: PLC0415
 
     services = build(settings)
-    server = create_app(settings, services).server
-    jobs = server.extensions["jobs"] = Jobs(services)
-    jobs.start()
+    jobs, parts = Jobs(services), LiveParts(services, role)
+    server = create_app(settings, services).server if role.serves else None
+    if server is not None:
+        server.extensions["jobs"] = jobs
+        live.install(server, parts, settings)
+    parts.start()
+    if role.runs_jobs:
+        jobs.start()
 
     def stop() -> None:
+        parts.stop()
         jobs.stop()
         services.close()
 

@@ -11,8 +11,10 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel
 
 import api
-from dashboard.context import services
+from dashboard import handover, live
+from dashboard.context import job_states, services
 from services.errors import UnavailableError
+from services.live.frame import MarketState
 
 if TYPE_CHECKING:
     from services.storage.engine import Database
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 OK = "ok"
 DOWN = "down"
 NOT_CONFIGURED = "not configured"
-WORK = {"pnl_tracker": "simulated_feed", "market_data": "simulated_feed", "data_retention": "retention"}
+STARTING_SECONDS = 15.0
+STANDBY = "standby"
+STARTING = "starting"
 
 blueprint = APIBlueprint("health", __name__, url_prefix="", abp_tags=[Tag(name="health")])
 
@@ -65,13 +69,51 @@ def ready() -> Response:
 
 
 def _parts() -> dict[str, str]:
-    jobs = current_app.extensions.get("jobs")
-    parts = {"database": _database(services().database)}
-    parts |= {part: NOT_CONFIGURED if jobs is None else jobs.state(job) for part, job in WORK.items()}
-    parts["scheduler"] = NOT_CONFIGURED if jobs is None else OK if jobs.scheduler.running else DOWN
-    if services().settings.redis_url is not None:
-        parts["redis"] = NOT_CONFIGURED
+    parts = {"database": _database(services().database), "pnl_tracker": _engine(), "market_data": _market()}
+    parts |= _jobs(is_database_up=parts["database"] == OK)
+    parts["stream"] = _stream()
     return parts
+
+
+def _engine() -> str:
+    """Whether somebody leads the feed and its frames are heard."""
+    heard = live.hearing()
+    if heard is None:
+        return NOT_CONFIGURED
+    if heard.is_live:
+        return OK
+    return DOWN if heard.seconds_since_start > STARTING_SECONDS else STARTING
+
+
+def _market() -> str:
+    """The feed's own word: ok, delayed, stale, closed or down."""
+    heard = live.hearing()
+    market = None if heard is None else heard.market()
+    if market is None:
+        return _engine()
+    return OK if market.state is MarketState.LIVE else market.state.value
+
+
+def _stream() -> str:
+    """The sockets of this process, or the way to those of another."""
+    stream = live.stream()
+    if stream is None:
+        return OK if handover.installed() is not None else NOT_CONFIGURED
+    return OK if stream.state().is_alive else DOWN
+
+
+def _jobs(*, is_database_up: bool) -> dict[str, str]:
+    """Whether somebody leads the jobs, and how the retention's last run ended."""
+    if current_app.extensions.get("jobs") is None:
+        return dict.fromkeys(("scheduler", "data_retention"), NOT_CONFIGURED)
+    if not is_database_up:
+        return dict.fromkeys(("scheduler", "data_retention"), DOWN)
+    states = {state.name: state for state in job_states(datetime.now(UTC))}
+    retention = states["retention"].word
+    return {
+        "scheduler": OK if services().someone_leads_jobs else STANDBY,
+        "data_retention": DOWN if retention in ("failed", "overdue") else OK,
+    }
 
 
 def _database(database: Database) -> str:

@@ -1,4 +1,4 @@
-"""Serving: one port, one process of many threads that is started again when it dies."""
+"""Serving: one port, and behind it one process of many threads, or several processes by role."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import signal
 import socket
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import click
 
 from dashboard.observability import configure_logs
+from dashboard.supervisor import Supervisor, follow_parent, leave, wait_for_end
 from services.container import build
 from services.errors import UnavailableError
 from services.upgrading import upgrade
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from services.container import Services
+    from services.role import Role
     from services.settings import Settings
 
 THREADS = 256  # made as they are needed; a thread that waits costs little
@@ -42,12 +44,12 @@ class Worker(Protocol):
 class Running:
     """An application with its jobs running, and what ends them."""
 
-    server: Flask
+    server: Flask | None
     stop: Callable[[], None]
 
 
 if TYPE_CHECKING:
-    Start = Callable[[Settings], Running]
+    Start = Callable[[Settings, Role], Running]
 
 
 def announce(settings: Settings) -> None:
@@ -56,19 +58,49 @@ def announce(settings: Settings) -> None:
     click.echo(f"Performance Tracker on http://{host}:{settings.port}")
 
 
-def serve(settings: Settings, start: Start, *, with_demo: bool) -> None:
-    """Prepare the database and serve until SIGTERM or Ctrl-C; raises UnavailableError for a taken port."""
+def serve(settings: Settings, start: Start, role: Role, *, with_demo: bool) -> int:
+    """Prepare the database and do the role's work until SIGTERM or Ctrl-C; the exit code.
+
+    Raises UnavailableError for a taken port.
+    """
     configure_logs(settings)
-    listener = _listen(settings.host, settings.port)
+    listener = _listen(settings.host, settings.port) if role.serves else None
     process = os.getpid()
     services = build(settings)
     try:
         _prepare(services, with_demo=with_demo)
         services.database.dispose()
-        (_serve_windows if sys.platform == "win32" else _serve_posix)(settings, listener, start)
+        if role.parts and sys.platform != "win32":
+            return _supervise(settings, role, listener)
+        _do(settings, start, role, listener)
     finally:
         if os.getpid() == process:  # a worker unwinds through here too and has closed its own
             services.close()
+    return 0
+
+
+def serve_child(settings: Settings, start: Start, role: Role, listener: int | None) -> None:
+    """Do a role's work in a process that a supervisor started, on its listening socket."""
+    configure_logs(settings)
+    follow_parent()
+    _do(settings, start, role, None if listener is None else socket.socket(fileno=listener))
+
+
+def _supervise(settings: Settings, role: Role, listener: socket.socket | None) -> int:
+    arguments = ["--host", settings.host, "--port", str(settings.port)]
+    number = None if listener is None else listener.fileno()
+    if number is not None:
+        arguments += ["--listener", str(number)]
+    return Supervisor(role.parts, arguments, number).run()
+
+
+def _do(settings: Settings, start: Start, role: Role, listener: socket.socket | None) -> None:
+    if listener is None or not role.serves:
+        running = start(settings, role)
+        wait_for_end()
+        running.stop()
+        leave()
+    (_serve_windows if sys.platform == "win32" else _serve_posix)(settings, listener, start, role)
 
 
 def _prepare(services: Services, *, with_demo: bool) -> None:
@@ -93,7 +125,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _serve_posix(settings: Settings, listener: socket.socket, start: Start) -> None:
+def _serve_posix(settings: Settings, listener: socket.socket, start: Start, role: Role) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - not on Windows
 
     running: list[Running] = []
@@ -108,8 +140,8 @@ def _serve_posix(settings: Settings, listener: socket.socket, start: Start) -> N
 
         def load(self) -> Flask:
             """The application, made in the worker."""
-            running.append(start(settings))
-            return running[0].server
+            running.append(start(settings, role))
+            return cast("Flask", running[0].server)
 
     Server().run()
 
@@ -141,7 +173,7 @@ def _gunicorn_options(
     }
 
 
-def _serve_windows(settings: Settings, listener: socket.socket, start: Start) -> None:
+def _serve_windows(settings: Settings, listener: socket.socket, start: Start, role: Role) -> None:
     from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415 - only on Windows
 
     class Handler(WSGIRequestHandler):
@@ -152,11 +184,11 @@ def _serve_windows(settings: Settings, listener: socket.socket, start: Start) ->
         def log_request(self, *_: object) -> None:
             """Leave the access log to the application."""
 
-    running = start(settings)
+    running = start(settings, role)
     server = make_server(
         settings.host,
         settings.port,
-        running.server,
+        cast("Flask", running.server),
         threaded=True,
         request_handler=Handler,
         fd=listener.fileno(),

@@ -25,6 +25,7 @@ from services.scheduled_reports import ScheduledReports
 from services.series_care import SeriesCare
 from services.storage.capability import Capability, capability_of
 from services.storage.engine import Database
+from services.storage.leader import JOBS, is_led
 from services.whole_ledger import WholeLedger
 
 if TYPE_CHECKING:
@@ -112,6 +113,11 @@ class Services:
         """How the series are kept in this database; asked once."""
         with self.database.read() as connection:
             return capability_of(connection)
+
+    @property
+    def someone_leads_jobs(self) -> bool:
+        """Whether a process, this or another, runs the jobs; raises UnavailableError."""
+        return is_led(self.database, JOBS)
 
     @cached_property
     def job_runs(self) -> JobRuns:

@@ -18,6 +18,21 @@ JOBS = 0x6C65_6164  # "lead"
 FEED = 0x6665_6564  # "feed"
 
 
+_HELD = text("""
+    SELECT EXISTS (
+        SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND classid = 0 AND objid = CAST(:lock AS oid)
+    )
+""")
+
+
+def is_led(database: Database, lock: int) -> bool:
+    """Whether any process holds the lock; raises UnavailableError."""
+    with database.connect() as connection:
+        return bool(connection.scalar(_HELD, {"lock": lock}))
+
+
 class Leader:
     """Tries for the lock on a connection of its own; the server frees it when the process dies."""
 
