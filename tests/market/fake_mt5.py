@@ -129,6 +129,10 @@ class FakeMT5:
         """Let the next calls answer None with this error."""
         self._failures += [code] * times
 
+    def fail_after(self, calls: int, code: int) -> None:
+        """Let one call answer None with this error, after some that are answered."""
+        self._failures += [0] * calls + [code]
+
     def disconnect(self, *, can_start: bool = True) -> None:
         """End the terminal; `initialize` brings it back unless it can't start."""
         self.is_up, self.can_start = False, can_start
@@ -148,8 +152,7 @@ class FakeMT5:
     def initialize(self, *path: str, **options: Any) -> bool:
         """Whether the terminal is there."""
         self._begin("initialize")
-        if self._failures:
-            self._error = self._failure()
+        if self._fails():
             return False
         self.is_up = self.can_start
         self._error = OK if self.is_up else (-10003, "IPC initialize failed, Process create failed")
@@ -261,15 +264,16 @@ class FakeMT5:
         if self.latency:
             time.sleep(self.latency)
 
-    def _failure(self) -> tuple[int, str]:
-        code = self._failures.pop(0)
-        self.is_up = self.is_up and code not in (NO_IPC, TIMEOUT)
-        return code, TEXTS.get(code, "Failed")
+    def _fails(self) -> bool:
+        code = self._failures.pop(0) if self._failures else 0
+        if code:
+            self._error = code, TEXTS.get(code, "Failed")
+            self.is_up = self.is_up and code not in (NO_IPC, TIMEOUT)
+        return bool(code)
 
     def _answer(self, name: str, made: Callable[[], T]) -> T | None:
         self._begin(name)
-        if self._failures:
-            self._error = self._failure()
+        if self._fails():
             return None
         if not self.is_up:
             self._error = (NO_IPC, TEXTS[NO_IPC])
