@@ -110,7 +110,7 @@ class SymbolShape(Shape):
     name: Name
     digits: Digits
     contract_size: Amount
-    currency_profit: Currency
+    currency_profit: Text
     calc_mode: Small = 0
     tick_size: Amount | None = None
     tick_value: Amount | None = None
