@@ -86,7 +86,8 @@ def hand_over(data_dir: Path, sock: socket.socket, visitor: Visitor) -> None:
         door.connect(str(meeting_place(data_dir) / ADDRESS))
         line = visitor.encoded()
         sent = socket.send_fds(door, [line], [sock.fileno()])
-        door.sendall(line[sent:])
+        if sent < len(line):  # even sending nothing would fail once the other side is done
+            door.sendall(line[sent:])
 
 
 def _listen(path: Path) -> socket.socket:
