@@ -53,8 +53,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
 
 def start(settings: Settings, role: Role) -> Running:
     """What a process of this role does, begun; what `run` keeps running."""
-    from dashboard import live  # noqa: PLC0415 - only `run` needs these
-    from dashboard.serve import Running  # noqa: PLC0415
+    from dashboard import live, serve  # noqa: PLC0415 - only `run` needs these
     from jobs import Jobs  # noqa: PLC0415
     from services.container import build  # noqa: PLC0415
     from services.live.parts import LiveParts  # noqa: PLC0415
@@ -63,8 +62,7 @@ def start(settings: Settings, role: Role) -> Running:
     jobs, parts = Jobs(services), LiveParts(services, role)
     server = create_app(settings, services).server if role.serves else None
     if server is not None:
-        server.extensions["jobs"] = jobs
-        live.install(server, parts, settings)
+        live.install(server, parts, jobs, settings)
     parts.start()
     if role.runs_jobs:
         jobs.start()
@@ -74,7 +72,7 @@ def start(settings: Settings, role: Role) -> Running:
         jobs.stop()
         services.close()
 
-    return Running(server, stop)
+    return serve.Running(server, stop)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,4 +1,4 @@
-"""`/pnl`: profit and loss of an account from its last known state."""
+"""`/pnl`: profit and loss of an account now."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
 from api._shapes import PREFIX, TAG, AccountPath
+from dashboard import live
 from dashboard.context import services
 from services.documents import money
+from services.live.answer import pnl_now
 from services.model import ZERO
 
 blueprint = APIBlueprint("pnl", __name__, url_prefix=PREFIX, abp_tags=[TAG])
@@ -43,22 +45,22 @@ class PnlBody(BaseModel):
 
 @blueprint.get("/pnl/<account_id>", responses={"200": PnlBody})
 def pnl(path: AccountPath, query: PnlQuery) -> Response:
-    """Profit and loss now; `stale` marks a state that is not live."""
-    found = services().performance.pnl(path.account_id)
-    account, state = found.account, found.state
-    floating = found.unrealized_pnl if query.include_unrealized else ZERO
+    """Profit and loss now, from the engine while it speaks; `stale` marks a state that is not live."""
+    stored = services().performance.pnl(path.account_id)
+    account, now = stored.account, pnl_now(stored, live.hearing())
+    floating = now.unrealized_pnl if query.include_unrealized else ZERO
     return jsonify(
         account_id=account.id,
-        timestamp=state.time,
+        timestamp=now.time,
         currency=account.currency,
-        balance=money(state.balance, account),
-        equity=money(state.equity, account),
-        realized_pnl=money(found.realized_pnl, account),
+        balance=money(now.balance, account),
+        equity=money(now.equity, account),
+        realized_pnl=money(now.realized_pnl, account),
         unrealized_pnl=money(floating, account),
-        total_pnl=money(found.realized_pnl + floating, account),
-        daily_change=money(found.daily_change, account),
-        daily_change_percentage=found.daily_change_percentage,
-        open_positions=state.open_positions,
-        stale=found.stale,
-        seq=found.seq,
+        total_pnl=money(now.realized_pnl + floating, account),
+        daily_change=money(now.daily_change, account),
+        daily_change_percentage=now.daily_change_percentage,
+        open_positions=now.open_positions,
+        stale=now.is_stale,
+        seq=now.seq,
     )

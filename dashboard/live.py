@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, has_app_context
 
 from dashboard import handover
+from dashboard.context import JOBS
 from dashboard.handover import InProcess, ToProcess
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 KEY = "live"
 
 
-def install(server: Flask, parts: LiveParts, settings: Settings) -> None:
-    """Let *server* answer from the engine, and hand its sockets to the stream."""
-    server.extensions[KEY] = parts
+def install(server: Flask, parts: LiveParts, jobs: object, settings: Settings) -> None:
+    """Let *server* know the jobs, answer from the engine, and hand its sockets to the stream."""
+    server.extensions[JOBS], server.extensions[KEY] = jobs, parts
     if parts.stream is not None:
         handover.install(server, InProcess(parts.stream))
     elif sys.platform != "win32":

@@ -8,9 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import psutil
@@ -19,10 +20,10 @@ import pytest
 from services.settings import PROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-STOP_SECONDS = 15
+STOP_SECONDS = 30
 
 
 def _environment(data_dir: Path, **more: str) -> dict[str, str]:
@@ -81,7 +82,7 @@ def test_it_serves_and_stops_cleanly_with_clients_that_never_let_go(
         assert _get(f"{url}/ready")[0] == 200
         assert _get(url)[0] == 200
         assert _get(f"{url}/api/v1/nothing")[0] == 404
-        workers = psutil.Process(process.pid).children()
+        workers = psutil.Process(process.pid).children(recursive=True)
         process.terminate()
         _, errors = process.communicate(timeout=STOP_SECONDS)
         for client in stuck:
@@ -103,11 +104,45 @@ def test_its_json_log_has_one_line_for_each_request(data_dir: Path, database_url
     assert (line["event"], line["status"], line["path"]) == ("request", 200, "/")
 
 
-def test_a_worker_that_dies_is_replaced(data_dir: Path, database_url: str) -> None:
+@pytest.mark.parametrize("role", ["web", "live", "jobs"])
+def test_a_process_that_dies_is_replaced(data_dir: Path, database_url: str, role: str) -> None:
     with _served(data_dir, database_url) as (process, url):
-        (worker,) = psutil.Process(process.pid).children()
+        before = _part(process, role)
+        before.send_signal(signal.SIGKILL)
+        assert _until(lambda: _part(process, role).pid != before.pid)
+        assert _until(lambda: _get(f"{url}/ready")[0] == 200)
+
+
+def test_the_pages_worker_that_dies_is_replaced(data_dir: Path, database_url: str) -> None:
+    with _served(data_dir, database_url) as (process, url):
+        (worker,) = _part(process, "web").children()
         worker.send_signal(signal.SIGKILL)
         assert _get(f"{url}/ready")[0] == 200
+
+
+def test_the_parts_end_when_who_started_them_is_killed(data_dir: Path, database_url: str) -> None:
+    with _served(data_dir, database_url) as (process, _):
+        parts = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+        _, alive = psutil.wait_procs(parts, timeout=STOP_SECONDS)
+        assert alive == []
+
+
+def _part(process: subprocess.Popen[str], role: str) -> psutil.Process:
+    """The child that does a role's work; raises IndexError while there is none."""
+    children = psutil.Process(process.pid).children()
+    return [child for child in children if child.cmdline()[-1:] == [role]][0]  # noqa: RUF015 - raises IndexError
+
+
+def _until(holds: Callable[[], bool], seconds: float = 30) -> bool:
+    """Whether it holds before the time is over; what raises does not hold yet."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(OSError, IndexError, psutil.Error):
+            if holds():
+                return True
+        time.sleep(0.1)
+    return False
 
 
 def test_a_taken_port_is_one_sentence(data_dir: Path, database_url: str) -> None:
