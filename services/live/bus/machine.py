@@ -52,6 +52,11 @@ class MachinePublisher:
         self._thread = threading.Thread(target=self._accept, name="live-bus", daemon=True)
         self._thread.start()
 
+    @property
+    def readers(self) -> int:
+        """How many processes read."""
+        return sum(not reader.is_gone for reader in self._readers)
+
     def publish(self, frame: Frame) -> None:
         """Call our own listeners, and leave the frame for the readers; who is behind gets a whole state."""
         self._local.publish(frame)
