@@ -1,7 +1,7 @@
 """The P&L engine: every account with its open positions, repriced by the quotes that touch it.
 
-Whether something moved is found by the exposures in float64; then positions are rounded one by one, so that an
-account's floating profit is the sum of the profits shown in its grid.
+Whether something moved is found by the exposures in float64; then positions are rounded one by one, so that
+an account's floating profit is the sum of the profits shown in its grid.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ class Engine:
         self._age = timedelta(seconds=stale_seconds)
         self._groups: dict[GroupKey, Group] = {}
         self._dirty: set[GroupKey] = set()
-        self._ticks: dict[tuple[UUID, int], Tick] = {}
         self._changes: dict[str, dict[UUID, int | None]] = {}
 
     def put(self, account: LiveAccount) -> None:
@@ -102,8 +101,7 @@ class Engine:
 
     def take_ticks(self) -> list[Tick]:
         """New prices of positions since the last call."""
-        found, self._ticks = self._ticks, {}
-        return list(found.values())
+        return [tick for group in self._groups.values() for tick in group.take_ticks()]
 
     def positions(self, account_id: UUID) -> tuple[PositionRow, ...]:
         """An account's open positions at their newest prices, oldest first."""
@@ -143,11 +141,8 @@ class Engine:
     def _settle(self, group: Group) -> None:
         if not group.has_moved():
             return
-        totals, moved = group.settle()
-        for row, one in enumerate(group.accounts):
-            self._set(one.account.id, "unrealized_pnl", int(totals[row]))
-        for tick in map(group.tick, moved.tolist()):
-            self._ticks[tick.account_id, tick.position_id] = tick
+        for one, total in zip(group.accounts, group.settle().tolist(), strict=True):
+            self._set(one.account.id, "unrealized_pnl", total)
 
     def _set(self, account_id: UUID, name: str, value: int | None) -> None:
         known = self.values[account_id]

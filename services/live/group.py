@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from services.calc.conversion import CROSS, Routes, currencies_of, is_own_rate
-from services.calc.position_profit import margin_in_margin_currency, stated_units, units_per_lot
-from services.live.exposure import Conversion, Exposure, Factor, Holdings, extended
+from services.calc.conversion import is_own_rate
+from services.calc.position_profit import stated_units, units_per_lot
+from services.live.exposure import Exposure
+from services.live.factors import Factors
+from services.live.holdings import Conversion, Holding, Holdings
+from services.live.margins import Margins
 from services.model import Side
 
 if TYPE_CHECKING:
@@ -25,13 +27,11 @@ if TYPE_CHECKING:
 
     Cents = NDArray[np.int64]
 
-ONE = 0
 HARDLY = 1e-4  # of a minor unit: less is no move
 TIE = 1e-6  # of a minor unit: what float64 loses of an exact half
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A new price of an open position, as text with its symbol's digits, and its profit in minor units."""
 
     account_id: UUID
@@ -54,100 +54,72 @@ class Group:
     ) -> None:
         self.accounts = tuple(accounts)
         self.digits = accounts[0].account.currency_digits
-        self.waiting: set[int] = set()
-        self.watched: set[int] = set()
+        self.kept = np.zeros(len(accounts), dtype=np.int64)
         self._currency = accounts[0].account.currency
         self._prices = prices
-        self._daily = daily
-        self._routes = Routes({name: item for one in accounts for name, item in one.symbols.items()}.values())
-        self._constants: list[float] = [1.0]
-        self._factors: list[Factor] = []
-        self._by_pair: dict[tuple[str, str], int | None] = {}
         for symbol in {position.symbol for one in accounts for position in one.positions}:
             prices.place(symbol)
-        self._place_routes()
+        self._factors = Factors(self._currency, _symbols(accounts), prices, daily)
         self.size = prices.levels.size
         self._last: NDArray[np.float64] | None = None
+        self._margins = Margins(self.accounts, self._factors)
         self._build()
 
-    def _place_routes(self) -> None:
-        """Give every symbol that may convert something its place before factors point at places."""
-        for one in self.accounts:
-            for name, symbol in one.symbols.items():
-                base, profit = currencies_of(symbol)
-                if base and {base, profit} & {self._currency, CROSS}:
-                    self._prices.place(name)
+    @property
+    def waiting(self) -> set[int]:
+        """Places whose first price would change how something is valued."""
+        return self._factors.waiting
 
     def _build(self) -> None:
-        rows: list[tuple[int, int, float, float, int, int]] = []
-        self.refs: list[tuple[int, Position]] = []
-        self.kept = np.zeros(len(self.accounts), dtype=np.int64)
-        self._margins: list[tuple[int, float, int]] = []
-        self.lacks_margin = np.zeros(len(self.accounts), dtype=bool)
+        holdings, refs = [], []
         for row, one in enumerate(self.accounts):
             for position in one.positions:
                 self.kept[row] += self._cents(position.swap)
                 symbol = one.symbols.get(position.symbol)
-                self._add_margin(row, one, position, symbol)
-                found = None if symbol is None else self._holding(position, symbol)
+                found = None if symbol is None else self._holding(row, position, symbol)
                 if found is None:
                     self.kept[row] += self._cents(position.profit)
                     continue
-                rows.append((row, *found))
-                self.refs.append((row, position))
-        columns = list(zip(*rows, strict=True)) if rows else [()] * 6
-        held = Holdings(
-            np.array(columns[0], dtype=np.intp),
-            np.array(columns[1], dtype=np.intp),
-            np.array(columns[2], dtype=np.float64),
-            np.array(columns[3], dtype=np.float64),
-            np.array(columns[4], dtype=np.int8),
-            np.array(columns[5], dtype=np.intp),
+                holdings.append(found)
+                refs.append((one, position))
+        held = Holdings.of(holdings)
+        order = held.order
+        self._known = self._factors.known()
+        self._known.set(self._prices.levels)
+        self.exposure = Exposure(
+            len(self.accounts), held.rows(order), self._factors.all, self._known, unit=10.0**-self.digits
         )
-        self._constant_array = np.array(self._constants)
-        self.exposure = Exposure(len(self.accounts), held, self._factors, self._prices.levels)
-        self.refs = [self.refs[place] for place in self.exposure.order]
-        self.cents = np.array([self._cents(position.profit) for _, position in self.refs], dtype=np.int64)
-        self.watched.update((held.level // 2).tolist())
+        self._refs = [refs[place] for place in order]
+        self._digits = [one.symbols[position.symbol].digits for one, position in self._refs]
+        self.cents = np.array([self._cents(position.profit) for _, position in self._refs], dtype=np.int64)
+        self._told = self.cents.copy()
+        self.watched = set((held.level // 2).tolist()) | self._factors.watched
+
+    def value(self) -> NDArray[np.float64]:
+        """Unrounded floating profit of every account, without swap and what is kept."""
+        self._known.set(self._prices.levels)
+        return self.exposure.value()
 
     def has_moved(self) -> bool:
         """Whether any account is worth something else than at the last call; the first time it is."""
-        totals = self.exposure.value(self._prices.levels, self._constant_array)
+        totals = self.value()
         last = self._last
         if last is not None and float(np.abs(totals - last).max()) * 10**self.digits <= HARDLY:
             return False
         self._last = totals
         return True
 
-    def settle(self) -> tuple[Cents, Cents]:
-        """Floating profit with swap by account, the sum of rounded positions, and which positions moved."""
-        profits = self.exposure.profits(self._prices.levels, self._constant_array)
-        cents = rounded(profits, self.digits)
-        moved = np.flatnonzero(cents != self.cents)
-        self.cents = cents
-        sums = np.bincount(self.exposure.held.account, weights=cents, minlength=len(self.accounts))
-        return np.rint(sums).astype(np.int64) + self.kept, moved
+    def settle(self) -> Cents:
+        """Floating profit with swap by account: the sum of its positions, each rounded."""
+        self.cents = rounded(self.exposure.profits(), self.digits)
+        accounts = self.exposure.held.account
+        sums = np.bincount(accounts, weights=self.cents, minlength=len(self.accounts))
+        return np.rint(sums).astype(np.int64) + self.kept
 
     def margins(self) -> list[int | None]:
-        """Margin by account: the broker's figure, else computed; None where it can't be told."""
-        known = extended(self._prices.levels, self._constant_array)
-        ones = (self._one(), self._one())
-        levels = [self._factors[factor].loss if factor >= 0 else ones for _, _, factor in self._margins]
-        places = np.array(levels, dtype=np.intp).reshape(-1, 2)
-        amounts = np.array([amount for _, amount, _ in self._margins], dtype=np.float64)
-        rows = np.array([row for row, _, _ in self._margins], dtype=np.intp)
-        worth = amounts * known[places[:, 0]] * known[places[:, 1]]
-        sums = np.bincount(rows, weights=worth, minlength=len(self.accounts)).astype(np.float64)
-        computed = rounded(sums, self.digits)
-        found: list[int | None] = []
-        for row, one in enumerate(self.accounts):
-            if one.stated_margin is not None:
-                found.append(self._cents(one.stated_margin))
-            elif self.lacks_margin[row]:
-                found.append(None)
-            else:
-                found.append(int(computed[row]))
-        return found
+        """Margin by account in minor units: the broker's, else computed; None where it can't be told."""
+        self._known.set(self._prices.levels)
+        return self._margins.of(self._known.values, self.digits)
 
     def stale(self, old: set[int]) -> NDArray[np.bool_]:
         """Which accounts hold something whose price is among the *old* ones, or has none."""
@@ -159,100 +131,60 @@ class Group:
         all_priced = priced == [len(one.positions) for one in self.accounts]
         return np.asarray((counts > 0) | ~all_priced, dtype=np.bool_)
 
-    def tick(self, place: int) -> Tick:
-        """The newest price and profit of the position at a place."""
-        row, position = self.refs[place]
-        one = self.accounts[row]
-        price = self._prices.levels[self.exposure.held.level[place]]
-        digits = one.symbols[position.symbol].digits
-        return Tick(one.account.id, position.position_id, f"{price:.{digits}f}", int(self.cents[place]))
+    def take_ticks(self) -> list[Tick]:
+        """The newest price and profit of every position whose profit is another one than at the last call."""
+        moved = np.flatnonzero(self.cents != self._told)
+        self._told = self.cents
+        return self._ticks(moved)
 
     def ticks_of(self, account_id: UUID) -> list[Tick]:
         """The newest prices and profits of an account's positions that have a price."""
-        rows = {row for row, one in enumerate(self.accounts) if one.account.id == account_id}
-        return [self.tick(place) for place, (row, _) in enumerate(self.refs) if row in rows]
+        rows = [row for row, one in enumerate(self.accounts) if one.account.id == account_id]
+        return self._ticks(np.flatnonzero(np.isin(self.exposure.held.account, rows)))
 
-    def _holding(self, position: Position, symbol: Symbol) -> tuple[int, float, float, int, int] | None:
-        """Level, size, open price, conversion and factor of a position; None while it can't be valued."""
+    def _ticks(self, places: NDArray[np.intp]) -> list[Tick]:
+        prices = self._prices.levels[self.exposure.held.level[places]].tolist()
+        cents = self.cents[places].tolist()
+        texts: dict[tuple[float, int], str] = {}
+        found = []
+        for place, price, profit in zip(places.tolist(), prices, cents, strict=True):
+            digits = self._digits[place]
+            text = texts.get((price, digits))
+            if text is None:
+                text = texts[price, digits] = f"{price:.{digits}f}"
+            one, position = self._refs[place]
+            found.append(Tick(one.account.id, position.position_id, text, profit))
+        return found
+
+    def _holding(self, row: int, position: Position, symbol: Symbol) -> Holding | None:
+        """How a position is valued; None while it can't be."""
         place = self._prices.place(position.symbol)
-        if not self._is_known(place):
+        if not self._factors.is_known(place):
             return None
         level = 2 * place + (0 if position.side is Side.BUY else 1)
-        lots = float(position.volume) * position.side.sign
-        opened = float(position.price_open)
+        lots, opened = float(position.volume) * position.side.sign, float(position.price_open)
         units = units_per_lot(symbol)
         if units is not None:
             size = lots * float(units)
             if symbol.currency_profit == self._currency:
-                return level, size, opened, Conversion.NONE, ONE
+                return Holding(row, level, size, opened, Conversion.NONE, 0)
             if is_own_rate(symbol, self._currency):
-                return level, size, opened, Conversion.OWN_PRICE, ONE
-            factor = self._factor(symbol.currency_profit, self._currency)
+                return Holding(row, level, size, opened, Conversion.OWN_PRICE, 0)
+            factor = self._factors.between(symbol.currency_profit)
             if factor is not None:
-                return level, size, opened, Conversion.SIDED, factor
+                return Holding(row, level, size, opened, Conversion.SIDED, factor)
         stated = stated_units(symbol)
         if stated is None:
             return None
-        return level, lots, opened, Conversion.SIDED, self._constant_factor(*map(float, stated))
-
-    def _factor(self, base: str, quote: str) -> int | None:
-        """The place of the factor from one currency to the other; None while nobody knows it."""
-        if (base, quote) not in self._by_pair:
-            self._by_pair[base, quote] = self._live_factor(base, quote)
-        return self._by_pair[base, quote]
-
-    def _live_factor(self, base: str, quote: str) -> int | None:
-        route = self._routes.route(base, quote)
-        places = [] if route is None else [self._prices.place(leg.symbol) for leg in route]
-        unknown = {place for place in places if not self._is_known(place)}
-        if route is None or unknown:
-            rate = self._daily(base, quote)
-            return None if rate is None else self._constant_factor(float(rate), float(rate))
-        self.watched.update(places)
-        count = self._prices.levels.size
-        gains, losses = [], []
-        for leg, place in zip(route, places, strict=True):
-            bid, ask = 2 * place, 2 * place + 1
-            gains.append(count + ask if leg.is_inverse else bid)
-            losses.append(count + bid if leg.is_inverse else ask)
-        ones = [self._one()] * (2 - len(places))
-        return self._add_factor(tuple(gains + ones), tuple(losses + ones))
-
-    def _constant_factor(self, gain: float, loss: float) -> int:
-        first = 2 * self._prices.levels.size + len(self._constants)
-        self._constants += [gain, loss]
-        return self._add_factor((first, self._one()), (first + 1, self._one()))
-
-    def _add_factor(self, gain: tuple[int, ...], loss: tuple[int, ...]) -> int:
-        self._factors.append(Factor((gain[0], gain[1]), (loss[0], loss[1])))
-        return len(self._factors) - 1
-
-    def _one(self) -> int:
-        return 2 * self._prices.levels.size + ONE
-
-    def _is_known(self, place: int) -> bool:
-        if np.isnan(self._prices.levels[2 * place]):
-            self.waiting.add(place)
-            return False
-        return True
-
-    def _add_margin(self, row: int, one: LiveAccount, position: Position, symbol: Symbol | None) -> None:
-        amount = None
-        if symbol is not None:
-            leverage = one.account.leverage
-            amount = margin_in_margin_currency(symbol, position.volume, position.price_open, leverage)
-            currency = symbol.currency_margin or currencies_of(symbol)[0] or symbol.currency_profit
-        if amount is None:
-            self.lacks_margin[row] = True
-            return
-        factor = -1 if currency == self._currency else self._factor(currency, self._currency)
-        if factor is None:
-            self.lacks_margin[row] = True
-            return
-        self._margins.append((row, float(amount), factor))
+        factor = self._factors.constant(*map(float, stated))
+        return Holding(row, level, lots, opened, Conversion.SIDED, factor)
 
     def _cents(self, amount: Decimal) -> int:
         return int(rounded(np.array([float(amount)]), self.digits)[0])
+
+
+def _symbols(accounts: Sequence[LiveAccount]) -> dict[str, Symbol]:
+    return {name: symbol for one in accounts for name, symbol in one.symbols.items()}
 
 
 def rounded(amounts: NDArray[np.float64], digits: int) -> Cents:
