@@ -77,7 +77,8 @@ class Child:
         return found
 
     def answer(self, known: Known) -> None:
-        """Answer a question about an account."""
+        """Answer a question about an account, which it has waited for in silence."""
+        self._heard_at = time.monotonic()
         clocks = [(clock.since.isoformat(), clock.zone, clock.offset_minutes) for clock in known.clocks]
         last = None if known.last_deal is None else known.last_deal.isoformat()
         self._send({"last_deal": last, "clocks": clocks, "zone": known.zone})

@@ -95,6 +95,8 @@ class Session:
             raise FeedUnavailableError("The MetaTrader 5 terminal has no connection to its broker.")
         row = self._terminal.account()
         login, server = str(row["login"]), str(row["server"])
+        if not row["login"]:
+            raise FeedUnavailableError("The MetaTrader 5 terminal is logged in to no account.")
         wanted = self._login.login
         if wanted is not None and login != str(wanted):
             raise FeedUnavailableError(

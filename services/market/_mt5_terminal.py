@@ -102,8 +102,12 @@ class Terminal:
         return _rows(self.call("symbols_get"))
 
     def select(self, symbol: str) -> None:
-        """Have the terminal follow a symbol's prices."""
-        self.call("symbol_select", symbol, True)  # noqa: FBT003 - the terminal's own signature
+        """Have the terminal follow a symbol's prices; one that it does not know has no tick either."""
+        try:
+            self.call("symbol_select", symbol, True)  # noqa: FBT003 - the terminal's own signature
+        except TerminalError as error:
+            if error.is_gone:
+                raise
 
     def tick(self, symbol: str) -> Row | None:
         """The symbol's newest Tick; None for a symbol without one."""

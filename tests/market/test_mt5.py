@@ -208,6 +208,22 @@ def test_another_account_than_the_setting_names_is_refused() -> None:
         desk.step()
 
 
+def test_a_terminal_without_an_account_is_no_source() -> None:
+    desk = Desk()
+    desk.mt5.account["login"] = 0
+    with pytest.raises(FeedUnavailableError, match="logged in to no account"):
+        desk.step()
+
+
+def test_a_symbol_that_the_terminal_does_not_know_stops_nothing() -> None:
+    desk = ready(Desk())
+    desk.mt5.open("XAUUSD")
+    del desk.mt5.symbols["XAUUSD"]
+    desk.is_ticking = False
+    assert desk.step().reports
+    assert desk.step().reports
+
+
 def test_a_terminal_without_its_broker_is_no_source() -> None:
     desk = ready(Desk())
     desk.mt5.is_online = False

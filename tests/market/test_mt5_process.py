@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import time
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
 
+import orjson
 import psutil
 import pytest
 
 from services.errors import FeedUnavailableError
+from services.feed_json import from_json
+from services.market._mt5_child import Lines, serve
 from services.market._mt5_pipe import Job
 from services.market._mt5_process import ChildSource
 from services.market._mt5_session import Login
 from services.market.mt5 import Mt5Feed, open_feed
 from services.settings import load
 from tests.market.fake_host import FakeHost
+from tests.market.fake_mt5 import FakeMT5
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,6 +108,58 @@ def test_the_process_gets_no_setting_of_the_product(feed: Mt5Feed, monkeypatch: 
     (child,) = set(psutil.Process().children()) - before
     assert {"INGEST_TOKEN", "MT5_PASSWORD_FILE"} & child.environ().keys() == set()
     assert not any("secret" in part for part in child.cmdline())
+
+
+class _Broken(io.BytesIO):
+    """A pipe whose other end goes away after some lines."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._left = lines
+
+    def write(self, line: Any) -> int:
+        if not self._left:
+            raise BrokenPipeError
+        self._left -= 1
+        return super().write(line)
+
+
+def _job(module: str) -> dict[str, object]:
+    return {"module": module, "path": None, "login": None, "password": "", "server": "", "seconds": 0.0}
+
+
+def _served(*told: dict[str, object], lines: int = 8) -> list[dict[str, Any]]:
+    """What the process writes when it is told this, until the other end is gone."""
+    reader = io.BytesIO(b"".join(orjson.dumps(line) + b"\n" for line in told))
+    writer = _Broken(lines)
+    with suppress(SystemExit):
+        serve(Lines(reader, writer))
+    return [orjson.loads(line) for line in writer.getvalue().splitlines()]
+
+
+def test_the_process_says_that_the_package_is_missing_and_ends() -> None:
+    (line,) = _served(_job("no_such_module_at_all"))
+    assert "not installed" in line["error"]
+
+
+def test_the_process_asks_what_is_known_and_ends_with_the_other_end() -> None:
+    now = datetime.now(UTC)
+    clock = [(now - timedelta(days=1)).isoformat(), "UTC+2", 120]
+    known: dict[str, object] = {"last_deal": now.isoformat(), "clocks": [clock], "zone": "UTC+2"}
+    first, *rest = _served(_job(MODULE), known)
+    assert first == {"ask": ["1001", "Fake-Server"]}
+    assert len(rest) == 7
+    assert from_json(rest[0]["batch"]).reports[0].server_zone == "UTC+2"
+    assert [list(line) for line in _served(_job(MODULE))] == [["ask"]]
+
+
+def test_the_process_says_what_the_terminal_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = FakeMT5()
+    module.disconnect(can_start=False)
+    module.account["trade_allowed"] = True
+    monkeypatch.setitem(sys.modules, "broken_mt5", cast("Any", module))
+    lines = _served(_job("broken_mt5"), lines=2)
+    assert ["IPC initialize failed" in line["error"] for line in lines] == [True, True]
 
 
 def test_the_settings_say_how_to_log_in() -> None:
