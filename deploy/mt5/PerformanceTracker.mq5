@@ -449,7 +449,8 @@ bool IsClosed() // a weekend without prices
 bool Push()
   {
    int count = 0;
-   string news[], answer;
+   string news[];
+   string answer;
    long times[];
    string deals = DealsJson(count);
    bool is_last = g_next < 0 || g_next + count >= HistoryDealsTotal();
