@@ -15,6 +15,7 @@ from dashboard.observability import configure_logs
 from dashboard.supervisor import Supervisor, follow_parent, leave, wait_for_end
 from services.container import build
 from services.errors import UnavailableError
+from services.role import Role
 from services.upgrading import upgrade
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from services.container import Services
-    from services.role import Role
     from services.settings import Settings
 
 THREADS = 256  # made as they are needed; a thread that waits costs little
 BACKLOG = 128
+BACKGROUND = 10  # how far jobs step back behind pages and stream
 GRACE_SECONDS = 3  # for requests under way, in the worker
 KILL_SECONDS = 8  # for the worker, which stops its jobs after that
 ANY_HOST = ("", "0.0.0.0", "127.0.0.1", "::", "::1", "localhost")  # noqa: S104 - compared with, not listened on
@@ -96,6 +97,8 @@ def _supervise(settings: Settings, role: Role, listener: socket.socket | None) -
 
 def _do(settings: Settings, start: Start, role: Role, listener: socket.socket | None) -> None:
     if listener is None or not role.serves:
+        if role is Role.JOBS and sys.platform != "win32":
+            os.nice(BACKGROUND)
         running = start(settings, role)
         wait_for_end()
         running.stop()

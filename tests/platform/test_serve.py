@@ -3,52 +3,42 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
 from services.settings import PROJECT
+from tests.platform.served import environment, free_port, part_of, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 STOP_SECONDS = 30
 
 
-def _environment(data_dir: Path, **more: str) -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "PYTHONDONTWRITEBYTECODE": "1", **more}
-
-
 def _call(data_dir: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(PROJECT / "app.py"), *arguments]
-    environment = _environment(data_dir, **more)
+    environment = environment(data_dir, **more)
     return subprocess.run(
         command, check=False, capture_output=True, text=True, env=environment, cwd=data_dir.parent
     )
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def _served(data_dir: Path, database_url: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, str(PROJECT / "app.py"), "run", "--port", str(port), "--no-demo"],
-        env=_environment(data_dir, DATABASE_URL=database_url, LOG_FORMAT="json"),
+        env=environment(data_dir, DATABASE_URL=database_url, LOG_FORMAT="json"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -107,15 +97,15 @@ def test_its_json_log_has_one_line_for_each_request(data_dir: Path, database_url
 @pytest.mark.parametrize("role", ["web", "live", "jobs"])
 def test_a_process_that_dies_is_replaced(data_dir: Path, database_url: str, role: str) -> None:
     with _served(data_dir, database_url) as (process, url):
-        before = _part(process, role)
+        before = part_of(process, role)
         before.send_signal(signal.SIGKILL)
-        assert _until(lambda: _part(process, role).pid != before.pid)
-        assert _until(lambda: _get(f"{url}/ready")[0] == 200)
+        assert until(lambda: part_of(process, role).pid != before.pid)
+        assert until(lambda: _get(f"{url}/ready")[0] == 200)
 
 
 def test_the_pages_worker_that_dies_is_replaced(data_dir: Path, database_url: str) -> None:
     with _served(data_dir, database_url) as (process, url):
-        (worker,) = _part(process, "web").children()
+        (worker,) = part_of(process, "web").children()
         worker.send_signal(signal.SIGKILL)
         assert _get(f"{url}/ready")[0] == 200
 
@@ -126,23 +116,6 @@ def test_the_parts_end_when_who_started_them_is_killed(data_dir: Path, database_
         process.kill()
         _, alive = psutil.wait_procs(parts, timeout=STOP_SECONDS)
         assert alive == []
-
-
-def _part(process: subprocess.Popen[str], role: str) -> psutil.Process:
-    """The child that does a role's work; raises IndexError while there is none."""
-    children = psutil.Process(process.pid).children()
-    return [child for child in children if child.cmdline()[-1:] == [role]][0]  # noqa: RUF015 - raises IndexError
-
-
-def _until(holds: Callable[[], bool], seconds: float = 30) -> bool:
-    """Whether it holds before the time is over; what raises does not hold yet."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with suppress(OSError, IndexError, psutil.Error):
-            if holds():
-                return True
-        time.sleep(0.1)
-    return False
 
 
 def test_a_taken_port_is_one_sentence(data_dir: Path, database_url: str) -> None:
