@@ -7,22 +7,21 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from services.calc.server_zone import guess_server_zone, server_zone
-from services.feed import AccountReport, FeedBatch, ServerClock
+from services.feed import FeedBatch, ServerClock
 from services.market._mt5_clock import ServerClocks
-from services.market._mt5_convert import account_of, deal_of, position_of, shown_time, state_of, symbol_of
+from services.market._mt5_convert import shown_time
 from services.market._mt5_history import AHEAD, BEGINNING, WINDOW, History
+from services.market._mt5_report import Reporter
 from services.market._mt5_ticks import Ticks, quotes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from services.market._mt5_terminal import Row, Terminal
-    from services.model import Deal, Position, Symbol
 
 CLOCK_WAIT = timedelta(seconds=10)  # for a first fresh tick, before the clock is guessed
 CLOCK_CHECK = timedelta(hours=1)
 ASK_AGAIN = timedelta(minutes=10)  # what was told may not have been booked
-CHUNK = 5_000
 TRIES = 3
 _SATURDAY = 5
 
@@ -55,8 +54,9 @@ class LoggedIn:
         self._checked: datetime | None = None
         self._doubted: int | None = None
         self._is_guessed = False
-        self._specifications = {row["name"]: row for row in terminal.symbols()}
-        self._ticks = Ticks(self._specifications)
+        specifications = {row["name"]: row for row in terminal.symbols()}
+        self._ticks = Ticks(specifications)
+        self._reporter = Reporter(self._clocks, specifications)
         self._signature: object = None
         self._waiting_ticks: list[tuple[str, Row]] = []
         self._waiting_deals: dict[int, Row] = {}
@@ -83,7 +83,7 @@ class LoggedIn:
         """Tell deals from the last that is booked on, and every symbol anew."""
         self._asked = now
         self._history = History(None if known.last_deal is None else known.last_deal - WINDOW)
-        self._told_symbols: set[str] = set()
+        self._reporter.tell_again()
 
     def _look(self, now: datetime) -> tuple[Row, list[Row], bool]:
         """Account, positions, and whether the deals that were read are those that made its balance."""
@@ -133,49 +133,15 @@ class LoggedIn:
         return True
 
     def _told(
-        self, row: Row, held: list[Row], wanted: Iterable[str], now: datetime, *, is_settled: bool
+        self, account: Row, held: list[Row], wanted: set[str], now: datetime, *, is_settled: bool
     ) -> list[FeedBatch]:
-        """The batches of a step: a long history comes in parts, the state with its last one."""
-        account, digits = account_of(row), row["currency_digits"]
-        rows = sorted(self._waiting_deals.values(), key=lambda deal: (deal["time_msc"], deal["ticket"]))
-        deals = [self._deal(deal, digits) for deal in rows]
-        zone = self._clocks.zone if self._clocks.is_known else None
-        symbols = self._symbols({*wanted, *(deal.symbol for deal in deals)})
-        *parts, last = [deals[start : start + CHUNK] for start in range(0, max(len(deals), 1), CHUNK)]
-        early = [AccountReport(account, deals=tuple(part), server_zone=zone) for part in parts]
-        report = AccountReport(
-            account,
-            deals=tuple(last),
-            positions=tuple(self._position(position, digits) for position in held),
-            stated=state_of(row, now) if is_settled else None,
-            symbols=symbols,
-            server_zone=zone,
-            clock=self._waiting_clock,
-        )
+        """The batches of a step; quotes come with the last one."""
+        deals = self._waiting_deals.values()
+        symbols = self._reporter.symbols(self._terminal, wanted | {row["symbol"] for row in deals})
+        stated_at = now if is_settled else None
+        *early, last = self._reporter.reports(account, deals, held, symbols, self._waiting_clock, stated_at)
         quotes = quotes_of(self.key[1], self._waiting_ticks, self._clocks.to_utc)
         shown = server_zone(self._clocks.zone).to_server(now)
         is_closed = shown.weekday() >= _SATURDAY and self._ticks.is_quiet(now)
         self._waiting_ticks, self._waiting_deals, self._waiting_clock = [], {}, None
-        return [
-            *(FeedBatch(reports=(part,)) for part in early),
-            FeedBatch(quotes, (report,), is_closed, self._ticks.asleep(now)),
-        ]
-
-    def _deal(self, row: Row, digits: int) -> Deal:
-        return deal_of(row, self._clocks.to_utc, digits=digits, step=self._step(row))
-
-    def _position(self, row: Row, digits: int) -> Position:
-        return position_of(row, self._clocks.to_utc, digits=digits, step=self._step(row))
-
-    def _step(self, row: Row) -> float:
-        return float(self._specifications.get(row["symbol"], {}).get("volume_step", 0.0))
-
-    def _symbols(self, names: set[str]) -> tuple[Symbol, ...]:
-        """Specifications that were not told yet; those of symbols that came later are asked for once."""
-        news = names - self._told_symbols - {""}
-        if news - self._specifications.keys():
-            self._specifications.update({row["name"]: row for row in self._terminal.symbols()})
-        self._told_symbols |= news
-        return tuple(
-            symbol_of(self._specifications[name]) for name in sorted(news) if name in self._specifications
-        )
+        return [*early, FeedBatch(quotes, last.reports, is_closed, self._ticks.asleep(now))]
