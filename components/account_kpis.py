@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components import format as fmt
 from components.kpi import Kpi, metric_kpi, plain_kpi
+from components.live import moving, moving_gain, moving_today
 
 if TYPE_CHECKING:
     from services.answers import AccountPage, LivePnl
@@ -26,19 +28,21 @@ def account_kpis(answer: AccountPage) -> list[Kpi]:
 
 def _equity_kpi(pnl: LivePnl) -> Kpi:
     digits = pnl.account.currency_digits
-    floating = fmt.money(pnl.state.floating, digits, sign=True)
-    return plain_kpi(
+    account_id, value = pnl.account.id, fmt.compact_money(pnl.state.equity, digits)
+    card = plain_kpi(
         "Equity",
-        fmt.compact_money(pnl.state.equity, digits),
-        f"floating {floating}",
+        value,
+        "",
         unit=pnl.account.currency,
         meaning=f"Balance, credit and the floating profit of open positions; source: {pnl.state.source}.",
     )
+    note = ["floating ", moving_gain(account_id, "floating_sum", pnl.state.floating, digits)]
+    return replace(card, figure=moving(f"{account_id}/equity_compact", value), note_parts=note)
 
 
 def _today_kpi(pnl: LivePnl) -> Kpi:
     digits = pnl.account.currency_digits
-    return plain_kpi(
+    card = plain_kpi(
         "Today",
         fmt.money(pnl.daily_change, digits, sign=True),
         f"{fmt.count(pnl.trades_today)} trades · {fmt.count(pnl.wins_today)} won",
@@ -46,3 +50,4 @@ def _today_kpi(pnl: LivePnl) -> Kpi:
         tone=fmt.tone(pnl.daily_change),
         meaning="Change of equity since the server's day began, deposits and withdrawals left out.",
     )
+    return replace(card, figure=moving_today(pnl))

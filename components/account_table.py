@@ -9,14 +9,13 @@ from dash import html
 
 from components import format as fmt
 from components.drawdown_bar import drawdown_bar
-from components.live import live
+from components.live import live, moving, moving_gain, moving_money, moving_today
 from components.pill import standing_pill
 from components.sparkline import sparkline
 from components.table import Column, cell, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from dash.development.base_component import Component
 
@@ -51,10 +50,10 @@ def account_parts(item: AccountSummary) -> dict[str, Children]:
     account, state, digits = item.account, item.pnl.state, item.account.currency_digits
     floating = state.floating if state.open_positions else None
     return {
-        f"{account.id}/equity": fmt.money(state.equity, digits),
-        f"{account.id}/today": _signed(item.pnl.daily_change, digits),
-        f"{account.id}/floating": _signed(floating, digits),
-        f"{account.id}/open": fmt.count(state.open_positions),
+        f"{account.id}/equity": moving_money(account.id, "equity", state.equity, digits),
+        f"{account.id}/today": moving_today(item.pnl),
+        f"{account.id}/floating": moving_gain(account.id, "floating", floating, digits),
+        f"{account.id}/open": moving(f"{account.id}/open", fmt.count(state.open_positions)),
     }
 
 
@@ -94,7 +93,3 @@ def _name(item: AccountSummary, keep: str) -> list[object]:
 
 def _return(value: float) -> Component:
     return cell(fmt.fraction(value, sign=True), f"number last-phone {fmt.tone(value)}".rstrip())
-
-
-def _signed(amount: Decimal | None, digits: int) -> Component:
-    return html.Span(fmt.money(amount, digits, sign=True), className=fmt.tone(amount))

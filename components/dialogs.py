@@ -25,6 +25,7 @@ KEYS = (
     (("]",), "Longer period"),
     (("t",), "Change the theme"),
     (("i",), "Hide or show amounts"),
+    (("f",), "Freeze the live page, and let it go on"),
     (("?",), "These keys"),
     (("Esc",), "Close what is open"),
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from components import moment
+from components.attributes import attributes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 FRESH_SECONDS = 60
 MOST_NAMED = 8
+FEEDS = frozenset({"simulated", "replay", "mt5", "agent"})
+"""Sources of states that come by themselves; the others are names of reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,29 @@ class Freshness:
 
 
 def freshness_pill(selected: Sequence[LivePnl], zone: str, now: datetime) -> Component:
-    """How fresh the selected accounts are; days are those of *zone*."""
+    """How fresh the selected accounts are; days are those of *zone*.
+
+    Where something is fed the stream writes word, age and color anew; what stands here goes along as marks,
+    to be put back where nothing is.
+    """
     found = freshness(selected, zone, now)
-    if not found.age:
-        return html.Span(found.word, className="pill neutral", title=found.meaning)
-    dot = html.Span(className="dot") if found.is_fresh else None
-    spoken = html.Span(f" {found.meaning}", className="visually-hidden")
-    words = [dot, html.Span(found.word), html.Span(found.age, className="age"), spoken]
-    return html.Span(words, className="pill ok" if found.is_fresh else "pill neutral", title=found.meaning)
+    fed = " ".join(str(pnl.account.id) for pnl in selected if moves(pnl))
+    look = "pill ok" if found.is_fresh else "pill neutral"
+    marks = attributes(data_fed=fed, data_word=found.word, data_age=found.age, data_look=look)
+    words = [
+        html.Span(className="dot"),
+        html.Span(found.word, className="word"),
+        html.Span(found.age, className="age"),
+        html.Span(found.meaning, className="visually-hidden"),
+    ]
+    return html.Span(words, className=look, title=found.meaning, id="freshness-pill", **marks)
 
 
 def freshness(selected: Sequence[LivePnl], zone: str, now: datetime) -> Freshness:
     """The age of what moves, the day of what came in a report, and both where both are selected."""
     if not selected:
         return Freshness("No figures yet", "", "Nothing has been imported and nothing is fed.")
-    moving = [pnl for pnl in selected if _moves(pnl)]
+    moving = [pnl for pnl in selected if moves(pnl)]
     meaning = _meaning(selected, zone)
     if not moving:
         newest = max(pnl.state.time for pnl in selected)
@@ -62,11 +73,12 @@ def freshness(selected: Sequence[LivePnl], zone: str, now: datetime) -> Freshnes
 
 def as_of(pnl: LivePnl, now: datetime) -> datetime:
     """The instant an account's open positions are looked at: now, or when its report ends."""
-    return now if _moves(pnl) else pnl.state.time
+    return now if moves(pnl) else pnl.state.time
 
 
-def _moves(pnl: LivePnl) -> bool:
-    return pnl.account.is_demo or not pnl.stale
+def moves(pnl: LivePnl) -> bool:
+    """Whether an account's figures come by themselves, from a feed."""
+    return pnl.account.is_demo or not pnl.stale or pnl.state.source in FEEDS
 
 
 def _meaning(selected: Sequence[LivePnl], zone: str) -> str:
@@ -79,7 +91,7 @@ def _sentence(pnl: LivePnl, zone: str) -> str:
     name, time = pnl.account.name, pnl.state.time
     if pnl.account.is_demo:
         return f"{name}: made-up prices, moved every few seconds."
-    if _moves(pnl):
+    if moves(pnl):
         return f"{name}: fed by its broker."
     clock = moment.zone_name(zone)
     return f"{name}: as of {moment.time(time, zone)} {clock} ({moment.utc(time)}), from {pnl.state.source}."

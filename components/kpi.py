@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """One key figure, ready to be shown; *title* holds the value in full where it was shortened."""
+    """One key figure, ready to be shown; *title* holds the value in full where it was shortened.
+
+    Where the stream writes anew, *figure* stands for the value and *note_parts* for the note.
+    """
 
     label: str
     value: str
@@ -33,6 +36,8 @@ class Kpi:
     tone: str = ""
     title: str = ""
     how: Component | None = None
+    figure: Component | None = None
+    note_parts: Children = None
 
 
 def kpi_card(kpi: Kpi, scope: str = "page") -> Component:
@@ -46,7 +51,11 @@ def kpi_card(kpi: Kpi, scope: str = "page") -> Component:
         [
             html.Div([html.Span(kpi.label), kpi.how], className="kpi-label"),
             html.Div(value, className="kpi-value", title=kpi.title),
-            html.Div(parts[f"{kpi.label}/note"], className=f"kpi-note {reason}".rstrip(), title=kpi.note),
+            html.Div(
+                parts[f"{kpi.label}/note"],
+                className=f"kpi-note {reason}".rstrip(),
+                title="" if kpi.note_parts else kpi.note,
+            ),
         ],
         className="kpi",
     )
@@ -54,7 +63,8 @@ def kpi_card(kpi: Kpi, scope: str = "page") -> Component:
 
 def kpi_parts(kpi: Kpi) -> dict[str, Children]:
     """What of a key figure moves."""
-    return {f"{kpi.label}/value": html.Span(kpi.value, className=kpi.tone), f"{kpi.label}/note": kpi.note}
+    value = kpi.figure or html.Span(kpi.value, className=kpi.tone)
+    return {f"{kpi.label}/value": value, f"{kpi.label}/note": kpi.note_parts or kpi.note}
 
 
 def kpi_row(kpis: Sequence[Kpi], scope: str = "page") -> Component:

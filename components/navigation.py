@@ -47,10 +47,16 @@ def side_navigation(entries: Sequence[Entry], pathname: str) -> Component:
 
 
 def phone_navigation(entries: Sequence[Entry], pathname: str) -> Component:
-    """The first five pages."""
-    return html.Ul(
-        [html.Li(_link(entry, pathname, "", "", keyed=False)) for entry in entries[:MOST_ON_PHONE]]
-    )
+    """The first pages, and the way to all of them where there are more than five."""
+    if len(entries) <= MOST_ON_PHONE:
+        return html.Ul([html.Li(_link(entry, pathname, "", "", keyed=False)) for entry in entries])
+    first = [html.Li(_link(entry, pathname, "", "", keyed=False)) for entry in entries[: MOST_ON_PHONE - 1]]
+    return html.Ul([*first, html.Li(_all_pages())])
+
+
+def _all_pages() -> Component:
+    words = [icon("three-dots"), html.Span("More")]
+    return html.Button(words, type="button", className="all-pages", **attributes(data_opens="palette-dialog"))
 
 
 def _link(entry: Entry, pathname: str, look: str, text_look: str, *, keyed: bool = True) -> Component:

@@ -9,6 +9,7 @@ from dash import html
 from components import format as fmt
 from components import moment
 from components.icon import icon
+from components.live import moving, moving_gain, moving_money
 from components.states import nothing_here
 from components.table import Column, cell, plain_table
 from services.model import Side
@@ -16,7 +17,6 @@ from services.model import Side
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from decimal import Decimal
 
     from dash.development.base_component import Component
 
@@ -36,12 +36,17 @@ COLUMNS = (
 )
 
 
-def position_table(positions: Sequence[Position], digits: int, at: datetime) -> Component:
-    """One line per position, held until *at*; none: a sentence."""
+def position_table(
+    positions: Sequence[Position], digits: int, at: datetime, account_id: str = ""
+) -> Component:
+    """One line per position, held until *at*; none: a sentence. With an account's id the lines move."""
     if not positions:
         return nothing_here("No open positions.", "moon")
     return plain_table(
-        COLUMNS, [_row(item, digits, at) for item in positions], label="Open positions", dense=True
+        COLUMNS,
+        [_row(item, digits, at, account_id) for item in positions],
+        label="Open positions",
+        dense=True,
     )
 
 
@@ -53,13 +58,13 @@ def side_mark(side: Side) -> Component:
 
 def position_facts(pnl: LivePnl) -> Component:
     """Balance, floating profit and equity, one line each."""
-    state, digits = pnl.state, pnl.account.currency_digits
-    rows = [
-        ("Balance", fmt.money(state.balance, digits), ""),
-        ("Credit", fmt.money(state.credit, digits) if state.credit else "", ""),
-        ("Floating, with swap", fmt.money(state.floating, digits, sign=True), fmt.tone(state.floating)),
-        ("Equity", fmt.money(state.equity, digits), ""),
-        ("Margin · level", _margin(state.margin, state.equity, digits), ""),
+    state, digits, name = pnl.state, pnl.account.currency_digits, pnl.account.id
+    rows: list[tuple[str, Children, str]] = [
+        ("Balance", moving_money(name, "balance", state.balance, digits), ""),
+        ("Credit", moving_money(name, "credit", state.credit, digits) if state.credit else "", ""),
+        ("Floating, with swap", moving_gain(name, "floating_sum", state.floating, digits), ""),
+        ("Equity", moving_money(name, "equity", state.equity, digits), ""),
+        ("Margin · level", _margin(pnl), ""),
     ]
     return facts([(term, text, tone) for term, text, tone in rows if text])
 
@@ -72,20 +77,28 @@ def facts(rows: Sequence[tuple[str, Children, str]]) -> Component:
     )
 
 
-def _margin(margin: Decimal | None, equity: Decimal, digits: int) -> str:
-    if not margin:
-        return ""
-    return f"{fmt.money(margin, digits)} · {fmt.fraction(float(equity / margin), 0)}"
+def _margin(pnl: LivePnl) -> list[object]:
+    name, state = pnl.account.id, pnl.state
+    if not state.margin:
+        return []
+    level = moving(f"{name}/margin_level", fmt.fraction(float(state.equity / state.margin), 0))
+    return [moving_money(name, "margin", state.margin, pnl.account.currency_digits), " · ", level]
 
 
-def _row(item: Position, digits: int, at: datetime) -> list[object]:
+def _row(item: Position, digits: int, at: datetime, account_id: str) -> list[object]:
+    name = f"{account_id}/position/{item.position_id}" if account_id else ""
+    profit = fmt.money(item.profit, digits, sign=True)
     return [
         html.Span(item.symbol, className="strong"),
         side_mark(item.side),
         fmt.lots(item.volume),
         fmt.price(item.price_open),
-        fmt.price(item.price_current),
-        cell(fmt.money(item.profit, digits, sign=True), f"number {fmt.tone(item.profit)}"),
+        _moving(name, "price", fmt.price(item.price_current)),
+        cell(_moving(name, "profit", profit, fmt.tone(item.profit)), "number"),
         cell(fmt.money(item.swap, digits, sign=True), "number wide-only muted"),
-        moment.duration((at - item.time).total_seconds()),
+        _moving(name, "held", moment.duration((at - item.time).total_seconds())),
     ]
+
+
+def _moving(name: str, field: str, text: str, tone: str = "") -> Component:
+    return moving(f"{name}/{field}", text, tone) if name else html.Span(text, className=tone)

@@ -18,6 +18,7 @@ from dash import (
     hooks,
     html,
 )
+from flask import has_app_context
 
 from components.attributes import attributes
 from components.dialogs import demo_note, keys_dialog, palette_dialog, palette_list, remove_demo_dialog
@@ -26,6 +27,7 @@ from components.freshness import freshness_pill
 from components.navigation import Entry, phone_navigation, side_navigation
 from components.toast import toast
 from components.top_bar import account_picker, currency_picker, period_control, zone_picker
+from dashboard import handover
 from dashboard.context import services
 from dashboard.query import ACCOUNT_PATH, ZONES, Query
 from dashboard.scope import scope_of
@@ -40,7 +42,7 @@ STYLESHEETS = (
     "/assets/vendor/bootstrap/bootstrap.min.css",
     "/assets/vendor/bootstrap-icons/bootstrap-icons.min.css",
 )
-TICK_MILLISECONDS = 5_000
+TICK_MILLISECONDS = 15_000
 HEAD = (
     '<meta name="color-scheme" content="light dark">'
     '<link rel="preload" href="/assets/vendor/inter/inter-latin-wght-normal.woff2" as="font"'
@@ -71,11 +73,18 @@ def layout() -> Component:
             html.Div(
                 id="announcer", className="visually-hidden", role="status", **attributes(aria_live="polite")
             ),
+            html.Div(id="live-link", hidden=True, **attributes(data_stream=_stream())),
             dcc.Store(id="restyle"),
             dcc.Store(id="leave"),
             dcc.Interval(id="freshness-tick", interval=TICK_MILLISECONDS),
         ]
     )
+
+
+def _stream() -> str | None:
+    """Where the stream is, for the scripts; None in an application that runs without one."""
+    is_there = has_app_context() and handover.installed() is not None
+    return "/ws" if is_there else None
 
 
 def entries(query: Query) -> tuple[Entry, ...]:

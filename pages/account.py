@@ -11,6 +11,7 @@ from dash.exceptions import PreventUpdate
 from components import format as fmt
 from components import moment
 from components.account_kpis import account_kpis
+from components.attributes import attributes
 from components.card import card
 from components.equity_chart import curve_title, equity_chart, equity_key
 from components.freshness import as_of
@@ -52,7 +53,7 @@ register_page(  # type: ignore[no-untyped-call]
     title=title,
     order=31,
 )
-TICK_MILLISECONDS = 3_000
+TICK_MILLISECONDS = 15_000
 
 
 @page
@@ -77,6 +78,7 @@ def layout(account_id: str = "", **values: str) -> Component:
             dcc.Interval(id="account-tick", interval=TICK_MILLISECONDS),
         ],
         className="rows",
+        **attributes(data_tick="account-tick"),
     )
 
 
@@ -127,8 +129,10 @@ def ask(account_id: str, query: Query) -> AccountPage:
 
 def positions(answer: AccountPage) -> Component:
     """The open positions and what they make of the balance."""
-    at = as_of(answer.pnl, datetime.now(UTC))
-    table = position_table(answer.positions, answer.account.currency_digits, at)
+    now = datetime.now(UTC)
+    at = as_of(answer.pnl, now)
+    name = str(answer.account.id) if at == now else ""
+    table = position_table(answer.positions, answer.account.currency_digits, at, name)
     return html.Div([table, position_facts(answer.pnl)], className="position-rows")
 
 

@@ -8,6 +8,7 @@ from dash import ALL, Input, Output, State, callback, ctx, dcc, html, register_p
 
 from components import format as fmt
 from components.account_table import account_parts, account_table
+from components.attributes import attributes
 from components.card import card
 from components.first_run import first_run
 from components.live import in_order
@@ -33,7 +34,7 @@ register_page(  # type: ignore[no-untyped-call]
     group="",
     key="a",
 )
-TICK_MILLISECONDS = 4_000
+TICK_MILLISECONDS = 15_000
 
 
 @page
@@ -57,6 +58,7 @@ def layout(**values: str) -> Component:
             dcc.Interval(id="accounts-tick", interval=TICK_MILLISECONDS),
         ],
         className="rows",
+        **attributes(data_tick="accounts-tick"),
     )
 
 

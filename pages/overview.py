@@ -9,6 +9,7 @@ from dash import ALL, Input, Output, State, callback, ctx, dcc, html, register_p
 from components import format as fmt
 from components import moment
 from components.account_table import account_parts, account_table
+from components.attributes import attributes
 from components.card import card
 from components.equity_chart import equity_chart, equity_key
 from components.equity_figure import main_word
@@ -45,7 +46,7 @@ register_page(  # type: ignore[no-untyped-call]
 )
 MOST_KPIS = 6
 LABELS = ("Net profit", "Return", "Win rate", "Profit factor", "Sharpe", "Max drawdown")
-TICK_MILLISECONDS = 4_000
+TICK_MILLISECONDS = 15_000
 
 
 @page
@@ -71,6 +72,7 @@ def layout(**values: str) -> Component:
             dcc.Interval(id="overview-tick", interval=TICK_MILLISECONDS),
         ],
         className="rows",
+        **attributes(data_tick="overview-tick"),
     )
 
 

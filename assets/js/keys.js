@@ -24,6 +24,7 @@
       tracker.choose("theme", { light: "dark", dark: "system", system: "light" }[document.documentElement.dataset.theme]);
     },
     i: function () { tracker.toggleAmounts(); },
+    f: function () { tracker.freeze(); },
   };
 
   function onKey(event) {

@@ -58,7 +58,7 @@
     elsewhere: function () { return location.href.split("#")[0] !== window.crawl.at.split("#")[0]; },
     // The figures that move by themselves stand still.
     still: function () {
-      ["overview-tick", "accounts-tick", "account-tick", "freshness-tick"].forEach(function (name) {
+      ["overview-tick", "accounts-tick", "account-tick", "freshness-tick", "live-tick"].forEach(function (name) {
         try {
           window.dash_clientside.set_props(name, { disabled: true });
         } catch {
