@@ -27,9 +27,9 @@ STOP_SECONDS = 30
 
 def _call(data_dir: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(PROJECT / "app.py"), *arguments]
-    environment = environment(data_dir, **more)
+    known = environment(data_dir, **more)
     return subprocess.run(
-        command, check=False, capture_output=True, text=True, env=environment, cwd=data_dir.parent
+        command, check=False, capture_output=True, text=True, env=known, cwd=data_dir.parent
     )
 
 
