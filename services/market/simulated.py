@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from services.demo import COMMISSIONS, INSTRUMENTS, SERVER, SERVER_ZONE
-from services.feed import AccountReport, FeedBatch
+from services.feed import AccountReport, FeedBatch, StatedState
 from services.market._trader import Trader
 from services.market._walk import Instrument, Walk
-from services.model import CalcMode, Symbol
+from services.model import ZERO, CalcMode, Symbol
 from services.statement import StatedAccount
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ class SimulatedFeed:
         self._polled_at = now
         nights = self._roll_over(self._walk, now)
         reports = [
-            self._report(trader, deals, introduced=trader.account.id in introduced)
+            self._introduction(trader, deals, introduced[trader.account.id], now)
+            if trader.account.id in introduced
+            else self._report(trader, deals)
             for trader in self._traders.values()
             if (deals := trader.step(now, seconds)) or nights or trader.account.id in introduced
         ]
@@ -74,17 +77,17 @@ class SimulatedFeed:
     def close(self) -> None:
         """Nothing is held."""
 
-    def _look(self, now: datetime) -> set[UUID]:
+    def _look(self, now: datetime) -> dict[UUID, HeldAccount]:
         """Find the demo accounts, which may have been removed or made anew; those that are new."""
         if self._next_look is not None and now < self._next_look:
-            return set()
+            return {}
         self._next_look = now + LOOK
         held = {one.account.id: one for one in self._host.held(demo=True)}
         if held.keys() == self._traders.keys():
-            return set()
+            return {}
         if not held:
             self._walk, self._traders = None, {}
-            return set()
+            return {}
         walk = self._walk = Walk(SERVER, SERVER_ZONE, instruments(), self._anchors(held), seed=self._seed)
         walk.step(now)
         self._traders = {
@@ -97,7 +100,7 @@ class SimulatedFeed:
             )
             for account_id, one in held.items()
         }
-        return set(held)
+        return held
 
     def _anchors(self, held: dict[UUID, HeldAccount]) -> dict[str, float]:
         """Where prices go on from: the rates of the day, and what open positions were priced at last."""
@@ -124,15 +127,33 @@ class SimulatedFeed:
             return False
         return sum(trader.roll_over(before) for trader in self._traders.values()) > 0
 
-    def _report(self, trader: Trader, deals: list[Deal], *, introduced: bool) -> AccountReport:
+    def _introduction(
+        self, trader: Trader, deals: list[Deal], held: HeldAccount, now: datetime
+    ) -> AccountReport:
+        """All there is to know of an account, so that a recording can be played where nobody knows it."""
+        balance = held.balance + sum((deal.cash for deal in deals), ZERO)
+        floating = sum((one.profit + one.swap for one in trader.positions.values()), ZERO)
+        return replace(
+            self._report(trader, deals),
+            stated=StatedState(now, balance, ZERO, balance + floating),
+            symbols=tuple(item.symbol for item in instruments()),
+        )
+
+    def _report(self, trader: Trader, deals: list[Deal]) -> AccountReport:
         account = trader.account
         return AccountReport(
             account=StatedAccount(
-                login=account.login, currency=account.currency, name=account.name, server=account.server
+                login=account.login,
+                currency=account.currency,
+                name=account.name,
+                server=account.server,
+                margin_mode=account.margin_mode,
+                trade_mode=account.trade_mode,
+                leverage=account.leverage,
             ),
             deals=tuple(deals),
             positions=tuple(trader.positions.values()),
-            symbols=tuple(item.symbol for item in instruments()) if introduced else (),
+            server_zone=account.server_zone,
         )
 
 

@@ -17,10 +17,12 @@ from services.feed_json import encoded
 from services.feed_recording import Polled, as_line, from_line, new_recording, polls
 from services.feed_shapes import MOST_QUOTES
 from services.live.booking import LiveBooking
+from services.live.frame import MarketState
 from services.live.recorder import Recorder
 from services.market.replay import ReplayFeed
 from services.settings import load
 from services.statement import StatedAccount
+from tests.live.test_session import Live
 from tests.making import flow, round_trip
 from tests.market.batches import batches
 from tests.market.fake_host import FakeHost
@@ -141,7 +143,8 @@ def test_what_is_played_twice_is_booked_once(tmp_path: Path, services: Services)
     assert sum(booked.added for booked in first) == 3
     assert not any(booked.has_changed for booked in second)
     (account,) = services.performance.accounts()
-    assert services.performance.totals(account.id).balance == Decimal(1_005)
+    with services.database.read() as connection:
+        assert [deal.ticket for deal in services.ledger.deals(connection, account.id)] == [1, 2, 3]
 
 
 def test_at_its_end_the_market_is_closed_and_the_log_says_so_once(tmp_path: Path) -> None:
@@ -256,3 +259,23 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError, match="cannot be written"), new_recording(path / "below"):
         pass
     assert path.read_text() == "precious"
+
+
+def test_a_recording_shows_its_accounts_where_nobody_knows_them(tmp_path: Path, services: Services) -> None:
+    path, simulated = tmp_path / NAMES[1], SimulatedHarness()
+    with new_recording(path) as recording:
+        recorder = Recorder(simulated.feed, recording)
+        for minute in range(60):
+            recorder.step(WEDNESDAY + timedelta(minutes=minute))
+    live = Live(services, played(path, REPLAY_SPEED="60"), NOW).run(62)
+    found = {account.login: account for account in services.performance.accounts()}
+    assert sorted(found) == ["1", "2"]
+    assert not any(account.is_demo for account in found.values())
+    for account in found.values():
+        with services.database.read() as connection:
+            deals = services.ledger.deals(connection, account.id)
+        row = live.mirror.row(str(account.id))
+        assert row is not None
+        assert row.number("balance") == 1_000_000 + 100 * sum(deal.cash for deal in deals)
+        assert row.number("open_positions") == len(live.mirror.positions(str(account.id))) > 0
+    assert live.market() == MarketState.CLOSED
