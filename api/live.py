@@ -15,7 +15,7 @@ from wsproto.utilities import ProtocolError
 from api._errors import problem
 from dashboard import handover
 from services.errors import UnavailableError
-from services.live.refusal import Closing
+from services.live.refusal import Closing, RefusedError
 from services.live.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Handshaken(Protocol):
 
 
 def may_see(_request: Request) -> frozenset[str] | None:
-    """The accounts that whoever asks may see; None: all of them."""
+    """The accounts that whoever asks may see, None for all; raises RefusedError for who may see none."""
     return None
 
 
@@ -105,17 +105,24 @@ def stream(ws: Handshaken) -> None:
     way = handover.installed()
     if way is None:
         return
-    connection = handover.taken_out(ws.sock)
     try:
-        way.take(connection, Visitor(request.remote_addr or "", may_see(request)))
-    except OSError:
-        with connection:
-            ws.sock = connection
-            _refuse(ws, Closing.TRY_LATER, "unavailable", "The stream is not there; try again in a moment.")
+        visitor = Visitor(request.remote_addr or "", may_see(request))
+        _hand_over(ws, way, visitor)
+    except RefusedError as refused:
+        message = orjson.dumps({"type": "error", "code": refused.code, "message": str(refused)})
+        with suppress(OSError):
+            ws.send(message.decode())
+            ws.close(int(refused.closing), refused.code)
+
+
+def _hand_over(ws: Handshaken, way: handover.Handover, visitor: Visitor) -> None:
+    connection = handover.copied(ws.sock)
+    try:
+        way.take(connection, visitor)
+    except OSError as error:
+        connection.close()
+        raise RefusedError(
+            Closing.TRY_LATER, "unavailable", "The stream is not there; try again in a moment."
+        ) from error
+    handover.cut_off(ws.sock)
     ws.connected = False  # flask-sock says no goodbye then
-
-
-def _refuse(ws: Handshaken, closing: Closing, code: str, message: str) -> None:
-    with suppress(OSError):
-        ws.send(orjson.dumps({"type": "error", "code": code, "message": message}).decode())
-        ws.close(int(closing), code)

@@ -60,14 +60,18 @@ def installed() -> Handover | None:
     return cast("Handover | None", current_app.extensions.get(KEY))
 
 
-def taken_out(plain: socket.socket) -> socket.socket:
-    """The connection of *plain*, which is left with a dead end.
+def copied(plain: socket.socket) -> socket.socket:
+    """Another handle of the same connection."""
+    return socket.socket(fileno=plain.dup().detach())
+
+
+def cut_off(plain: socket.socket) -> None:
+    """Leave *plain* with a dead end instead of its connection, which stays open in its copies.
 
     Web servers shut a connection down and read what is left of it when a request is over; from then on they
     do that to the dead end.
     """
     dead_end, other = socket.socketpair()
     other.close()
-    connection = socket.socket(fileno=plain.detach())
+    socket.close(plain.detach())
     socket.socket.__init__(plain, fileno=dead_end.detach())
-    return connection

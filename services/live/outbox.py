@@ -28,7 +28,7 @@ class Outbox:
 
     def __init__(self) -> None:
         self._queue: deque[Message] = deque()
-        self._rest: memoryview | None = None
+        self._rest: bytes | memoryview | None = None
         self._kept: deque[bytes] | None = None
         self.full_since: float | None = None
         self.delivered = 0
@@ -77,25 +77,26 @@ class Outbox:
 
     def chunk(self) -> bytes | memoryview | None:
         """The bytes to write next, of several messages when several wait; None when nothing does."""
-        if self._rest is not None:
-            return self._rest
-        if not self._queue:
-            return None
-        parts: list[bytes] = []
-        size = 0
-        while self._queue and (not parts or size + len(self._queue[0].wire) <= CHUNK_BYTES):
-            wire = self._queue.popleft().wire
-            parts.append(wire)
-            size += len(wire)
-        self.delivered += len(parts)
-        joined = parts[0] if len(parts) == 1 else b"".join(parts)
-        self._rest = memoryview(joined)
-        return joined
+        if self._rest is None and self._queue:
+            first = self._queue.popleft()
+            self.delivered += 1
+            self._rest = self._joined(first.wire) if self._queue else first.wire
+        return self._rest
 
     def written(self, size: int) -> None:
         """Take *size* bytes of the chunk as sent."""
-        if self._rest is not None:
-            self._rest = self._rest[size:] if size < len(self._rest) else None
+        rest = self._rest
+        if rest is not None:
+            self._rest = None if size >= len(rest) else memoryview(rest)[size:]
+
+    def _joined(self, first: bytes) -> bytes:
+        parts, size = [first], len(first)
+        while self._queue and size + len(self._queue[0].wire) <= CHUNK_BYTES:
+            wire = self._queue.popleft().wire
+            parts.append(wire)
+            size += len(wire)
+            self.delivered += 1
+        return b"".join(parts)
 
     def _keep(self, events: Iterable[bytes]) -> None:
         if self._kept is None:

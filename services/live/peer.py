@@ -81,14 +81,13 @@ class Peer:
     def write(self) -> bool:
         """Write until nothing waits (True) or the socket takes no more; raises GoneError."""
         outbox = self.client.outbox
-        while (chunk := outbox.chunk()) is not None:
-            try:
-                sent = self.sock.send(chunk)
-            except (BlockingIOError, InterruptedError):
-                return False
-            except OSError as error:
-                raise GoneError from error
-            outbox.written(sent)
+        try:
+            while (chunk := outbox.chunk()) is not None:
+                outbox.written(self.sock.send(chunk))
+        except (BlockingIOError, InterruptedError):
+            return False
+        except OSError as error:
+            raise GoneError from error
         return True
 
     def ping(self, now: float) -> None:

@@ -17,9 +17,11 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from werkzeug.serving import make_server
 
+from api import live
 from dashboard import handover
 from services.live.bus.local_bus import LocalBus
 from services.live.reception import ADDRESS
+from services.live.refusal import Closing, RefusedError
 from services.live.stream import Stream
 from services.settings import PROJECT, load
 from tests.live.newsroom import Newsroom
@@ -128,6 +130,24 @@ def test_another_site_may_not_listen(here: str, stream: Stream, origin: str) -> 
 def test_another_name_of_this_machine_is_not_served(client: FlaskClient) -> None:
     refused = client.get("/ws", headers={**UPGRADE, "Host": "rebound.example.com"})
     assert refused.status_code == 403
+
+
+def test_whoever_is_not_logged_in_is_told_so(here: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_request: object) -> None:
+        raise RefusedError(Closing.NOT_LOGGED_IN, "not_logged_in", "Log in first.")
+
+    monkeypatch.setattr(live, "may_see", refuse)
+    with called(here) as ws:
+        assert received(ws) == {"type": "error", "code": "not_logged_in", "message": "Log in first."}
+        with pytest.raises(ConnectionClosed):
+            ws.recv(timeout=60)
+        assert (ws.close_code, ws.close_reason) == (4401, "not_logged_in")
+
+
+def test_whoever_may_see_one_account_gets_that(here: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "may_see", lambda _request: frozenset({"account-1"}))
+    with called(here) as ws:
+        assert received(ws)["accounts"] == ["account-1"]
 
 
 def test_a_page_request_gets_no_page(here: str) -> None:
