@@ -39,8 +39,8 @@ def money(value: float, digits: int) -> Decimal:
 def volume(value: float, step: float) -> Decimal:
     """Lots, as the multiple of the symbol's step that they are, or with 8 digits when they are none.
 
-    >>> volume(0.30000000000000004, 0.1), volume(0.05, 0.1)
-    (Decimal('0.3'), Decimal('0.05'))
+    >>> volume(0.30000001, 0.1), volume(0.05, 0.1), volume(0.1 + 0.2, 0.0)
+    (Decimal('0.3'), Decimal('0.05'), Decimal('0.3'))
     """
     lots = number(value)
     if step > 0:

@@ -42,6 +42,7 @@ class FakeMT5:
         self.server_offset = 120
         self.latency = 0.0
         self.calls: list[str] = []
+        self.meanwhile: dict[str, Callable[[], object]] = {}  # what happens once, just before a call
         self.is_up, self.can_start, self.is_online = False, True, True
         self.account: dict[str, Any] = {
             "login": login, "trade_mode": 0, "leverage": 100, "margin_mode": 2, "currency_digits": 2,
@@ -62,8 +63,6 @@ class FakeMT5:
         self._error = OK
         self._failures: list[int] = []
         self._ticket = 100
-
-    # What a test lets happen ------------------------------------------------------------------
 
     @property
     def now_msc(self) -> int:
@@ -146,8 +145,6 @@ class FakeMT5:
         ticket = self._next()
         self.deals.append(filled("TradeDeal", ticket=ticket, time=shown // 1000, time_msc=shown, **values))
         return ticket
-
-    # What the package answers -----------------------------------------------------------------
 
     def initialize(self, *path: str, **options: Any) -> bool:
         """Whether the terminal is there."""
@@ -261,6 +258,7 @@ class FakeMT5:
 
     def _begin(self, name: str) -> None:
         self.calls.append(name)
+        self.meanwhile.pop(name, lambda: None)()
         if self.latency:
             time.sleep(self.latency)
 

@@ -151,9 +151,19 @@ def test_deals_are_sent_until_they_are_accepted_and_then_no_more(agent: ModuleTy
     bench.run(30)
     assert kept.deals == [ticket]
     late = bench.mt5.late_deal(0.0, hours=60)
-    bench.mt5.cancel_deal(0)
     bench.run(12)
     assert kept.deals == [ticket, late]
+
+
+def test_a_deal_that_the_broker_cancels_is_sent_again(agent: ModuleType) -> None:
+    kept = Kept()
+    bench = Bench(agent, kept)
+    ticket = bench.mt5.close(bench.mt5.open(), 0.0)
+    bench.run()
+    bench.mt5.cancel_deal(ticket)
+    bench.run(12)
+    assert kept.deals.count(ticket) == 2
+    assert [deal.type for batch in kept.batches for deal in batch.reports[0].deals][-1] == 14
 
 
 def test_only_what_the_tracker_wants_is_sent(agent: ModuleType) -> None:

@@ -92,6 +92,28 @@ def test_a_new_deal_is_told_at_once_and_once() -> None:
     assert desk.run(20) == []
 
 
+@pytest.mark.parametrize("call", ["positions_get", "history_deals_get", "account_info"])
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_deal_that_comes_in_the_middle_of_a_look_is_in_the_state_only_when_it_is_told(
+    call: str, times: int
+) -> None:
+    desk = ready(Desk())
+    desk.mt5.deposit(1.0)
+
+    def wait(left: int) -> None:
+        if left:
+            desk.mt5.meanwhile[call] = lambda: wait(left - 1)
+        else:
+            desk.mt5.deposit(2.0)
+
+    wait(times)
+    for _ in range(6):
+        (report,) = desk.step().reports
+        if report.stated is not None:
+            assert report.stated.balance == sum(deal.cash for deal in desk.known_deals().values())
+    assert len(desk.known_deals()) == 2
+
+
 def test_a_late_deal_is_told_though_the_balance_told_nothing() -> None:
     desk = ready(Desk())
     desk.mt5.late_deal(0.0, hours=60)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from services.calc.server_zone import ZONES, server_zone
 from services.feed import ServerClock
 from services.market._mt5_clock import ServerClocks, fits, fixed_zone, likeliest_zone
-from services.market._mt5_ticks import measured_offset
+from services.market._mt5_terminal import Terminal
+from services.market._mt5_ticks import Ticks, measured_offset
 from tests.market.fake_host import FakeHost
 from tests.market.mt5_desk import MONDAY, Desk, ready
 
@@ -111,6 +112,20 @@ def test_one_wrong_tick_is_no_new_clock() -> None:
     desk.mt5.server_offset = 120
     desk.run(10)
     assert [clock.zone for clock in _clocks(desk)] == ["NY+7"]
+
+
+def test_a_price_of_a_pause_tells_no_clock() -> None:
+    desk = Desk()
+    desk.mt5.initialize()
+    terminal = Terminal(desk.mt5)
+    ticks = Ticks({row["name"]: row for row in terminal.symbols()})
+    told = []
+    for pause, age in ((0, 0), (1, 0), (3600, 1800), (1, 0)):
+        desk.now += timedelta(seconds=pause - age)
+        desk.mt5.tick_all()
+        desk.now += timedelta(seconds=age)
+        told.append(ticks.look(terminal, (), desk.now)[1])
+    assert told == [None, 120, None, 120]
 
 
 def test_what_was_kept_is_known_after_a_restart() -> None:
