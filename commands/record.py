@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import signal
-import threading
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from services.live.recorder import Recorder
 
 PROVIDERS = ("simulated", "replay", "mt5", "agent")
-RETRY_SECONDS = 5.0
+RETRY_SECONDS, LOOK_SECONDS = 5.0, 0.2
 
 
 @click.command("record")
@@ -52,18 +52,37 @@ def command(*, file: Path, seconds: float | None, provider: str | None, as_json:
     click.echo(f"{done.quotes} quotes, {done.deals} deals, {done.reports} reports in {file}.", err=True)
 
 
+class Asked:
+    """Whether the process was asked to end.
+
+    A flag that is looked at: setting an event that the same thread waits for can lock it up for good.
+    """
+
+    def __init__(self) -> None:
+        self.to_end = False
+
+    def __call__(self, *_: object) -> None:
+        """What a signal does."""
+        self.to_end = True
+
+    def within(self, seconds: float) -> bool:
+        """Whether it was by the end of these seconds."""
+        end = time.monotonic() + seconds
+        while not self.to_end and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, LOOK_SECONDS))
+        return self.to_end
+
+
 def _record(feed: Feed, recorder: Recorder, seconds: float | None) -> None:
     """Poll until the time is over or the process is asked to end."""
     from services.errors import FeedUnavailableError  # noqa: PLC0415 - as above
 
-    ending = threading.Event()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in before:
-        signal.signal(number, lambda *_: ending.set())
-    end = None if seconds is None else time.monotonic() + seconds
-    said = ""
+    asked, said = Asked(), ""
+    before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
+    end = math.inf if seconds is None else time.monotonic() + seconds
+    pause = 0.0
     try:
-        while not ending.is_set() and (end is None or time.monotonic() < end):
+        while not asked.within(min(pause, end - time.monotonic())) and time.monotonic() < end:
             pause = feed.seconds
             try:
                 recorder.step(datetime.now(UTC))
@@ -72,7 +91,6 @@ def _record(feed: Feed, recorder: Recorder, seconds: float | None) -> None:
                 if str(error) != said:
                     click.echo(str(error), err=True)
                 said, pause = str(error), RETRY_SECONDS
-            ending.wait(pause if end is None else min(pause, max(end - time.monotonic(), 0)))
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -64,7 +64,6 @@ class Supervisor:
         program = [sys.executable, str(PROJECT / "app.py"), "run", "--child", *arguments]
         self._children = [Child(role, [*program, "--role", role.value]) for role in roles]
         self._listener = listener
-        self._ending = threading.Event()
         self._signals = 0
 
     def run(self) -> int:
@@ -74,12 +73,13 @@ class Supervisor:
         for child in self._children:
             child.start(self._listener)
         code = 0
-        while not self._ending.wait(LOOK_SECONDS):
+        while not self._signals:
             failed = [child for child in self._children if not self._keep(child)]
             if failed:
                 log.error("process_given_up", role=failed[0].role.value)
                 code = 1
                 break
+            time.sleep(LOOK_SECONDS)
         self._end()
         return code
 
@@ -100,8 +100,7 @@ class Supervisor:
         return True
 
     def _on_signal(self, *_: object) -> None:
-        self._signals += 1
-        self._ending.set()
+        self._signals += 1  # no event: setting one that the same thread waits for can lock it up for good
 
     def _end(self) -> None:
         """End all at once and wait for them; a second signal does not wait."""
@@ -132,15 +131,15 @@ def _wait_for_parent() -> None:
 
 def wait_for_end() -> None:
     """Return when the process is asked to end."""
-    ending = threading.Event()
+    signals: list[int] = []  # no event: setting one that the same thread waits for can lock it up for good
 
-    def end(*_: object) -> None:
-        ending.set()
+    def end(number: int, _frame: object) -> None:
+        signals.append(number)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    while not ending.wait(1.0):
-        pass
+    while not signals:
+        time.sleep(LOOK_SECONDS)
 
 
 def leave() -> NoReturn:

@@ -97,12 +97,16 @@ def test_ctrl_c_ends_it_with_every_line_written(url: str, tmp_path: Path) -> Non
         text=True,
     )
     end = time.monotonic() + 120
-    while not (path.exists() and path.stat().st_size):
-        assert process.poll() is None
-        assert time.monotonic() < end
-        time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=120)
+    try:
+        while not (path.exists() and path.stat().st_size):
+            assert process.poll() is None
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=120)
+    finally:
+        process.kill()
+        process.communicate()
     assert process.returncode == 0, err
     assert "reports in" in err
     assert list(polls(path))
