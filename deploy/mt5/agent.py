@@ -35,7 +35,8 @@ READS = (
 UTC = timezone.utc
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BEGINNING = datetime(1971, 1, 1, tzinfo=UTC)
-WINDOW, AHEAD = timedelta(days=3), timedelta(days=1)
+WINDOW = timedelta(days=3)  # brokers change deals after the fact
+AHEAD = BEHIND = timedelta(days=1)  # a server's clock may run ahead of UTC or behind it
 RESCAN, ASK_AGAIN, CLOCK_WAIT, LONGEST_WAIT = 10.0, 300.0, 15.0, 60.0
 GRAIN, TOLERANCE, CLOSE_TOGETHER, QUIET = 30, 90, 5, 60  # minutes, and seconds
 SATURDAY, TOO_LARGE, MOST_TICKS = 5, 413, 1_000
@@ -416,7 +417,7 @@ class Agent:
             self._accepted[row["ticket"]] = row
             del self._waiting[row["ticket"]]
         if is_last:
-            self._start = max(self._start, datetime.fromtimestamp(now, UTC) - WINDOW)
+            self._start = max(self._start, datetime.fromtimestamp(now, UTC) - WINDOW - BEHIND)
 
 
 def run(agent: Agent, terminal: Terminal, options: argparse.Namespace, login: Json) -> int:

@@ -10,7 +10,7 @@ from services.calc.server_zone import guess_server_zone, server_zone
 from services.feed import FeedBatch, ServerClock
 from services.market._mt5_clock import ServerClocks
 from services.market._mt5_convert import shown_time
-from services.market._mt5_history import AHEAD, BEGINNING, WINDOW, History
+from services.market._mt5_history import AHEAD, BEGINNING, BEHIND, WINDOW, History
 from services.market._mt5_report import Reporter
 from services.market._mt5_ticks import Ticks, quotes_of
 
@@ -82,7 +82,7 @@ class LoggedIn:
     def _begin(self, known: Known, now: datetime) -> None:
         """Tell deals from the last that is booked on, and every symbol anew."""
         self._asked = now
-        self._history = History(None if known.last_deal is None else known.last_deal - WINDOW)
+        self._history = History(None if known.last_deal is None else known.last_deal - WINDOW - BEHIND)
         self._reporter.tell_again()
 
     def _look(self, now: datetime) -> tuple[Row, list[Row], bool]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 BEGINNING = datetime(1971, 1, 1, tzinfo=UTC)
 WINDOW = timedelta(days=3)  # brokers change and add deals after the fact
-AHEAD = timedelta(days=1)  # a server's clock may run ahead of ours
+AHEAD = BEHIND = timedelta(days=1)  # a server's clock may run ahead of UTC or behind it
 RESCAN = timedelta(seconds=10)
 AFTER_A_CHANGE = timedelta(seconds=5)  # a deal may appear after the balance that it moved
 _TRADES, _IN = (0, 1), 0
@@ -55,7 +55,7 @@ class History:
     def _start(self, now: datetime) -> datetime:
         if self._read_at is None:
             return self._since or BEGINNING
-        return min(now, self._read_at) - WINDOW
+        return min(now, self._read_at) - WINDOW - BEHIND
 
     def _orphans(self, rows: Sequence[Row]) -> list[int]:
         """Positions whose exit is among the rows and whose entry is not."""

@@ -92,6 +92,15 @@ def test_a_new_deal_is_told_at_once_and_once() -> None:
     assert desk.run(20) == []
 
 
+@pytest.mark.parametrize("hours", [-11, 14])
+def test_a_late_deal_is_told_wherever_the_server_stands(hours: int) -> None:
+    desk = Desk()
+    desk.mt5.server_offset = hours * 60
+    ready(desk)
+    desk.mt5.late_deal(0.0, hours=71)
+    assert [deal.comment for deal in desk.run(11)] == ["Late"]
+
+
 @pytest.mark.parametrize("call", ["positions_get", "history_deals_get", "account_info"])
 @pytest.mark.parametrize("times", [1, 2, 3])
 def test_a_deal_that_comes_in_the_middle_of_a_look_is_in_the_state_only_when_it_is_told(
