@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROUNDS = 5
-SECONDS, WARM_SECONDS = 2.5, 0.5
+SECONDS, WARM_SECONDS = 2.5, 0.6
 CLIENTS, RATE = 200, 20
 MANY, MANY_RATE = 1_000, 4
 NEIGHBORS, NEIGHBOR_RATE = 20, 200
@@ -75,10 +75,10 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Frames that arrived, frames that should have, processor seconds, and delays in microseconds."""
+    """Frames that arrived, their share of all, processor seconds, and delays in microseconds."""
 
     arrived: int
-    expected: float
+    share: float
     cpu: float
     delays: list[int]
 
@@ -114,15 +114,17 @@ def measured(serving: Talk, count: int, rate: int, stuck: int = 0) -> Round:
     """One round of *count* clients that get *rate* frames a second."""
     with clients(serving.first, count, stuck) as listening:
         time.sleep(WARM_SECONDS)
-        serving.ask(rate)
+        before = int(listening.ask("count"))
+        sent = int(serving.ask(rate))
         time.sleep(WARM_SECONDS)
-        cpu, arrived, started = float(serving.ask("cpu")), int(listening.ask("count")), time.monotonic()
+        cpu, arrived = float(serving.ask("cpu")), int(listening.ask("count"))
         time.sleep(SECONDS)
         delays = json.loads(listening.ask("late"))
-        seconds = time.monotonic() - started
         spent, came = float(serving.ask("cpu")) - cpu, int(listening.ask("count")) - arrived
         serving.ask(0)
-    return Round(came, count * rate * seconds, spent, delays)
+        time.sleep(WARM_SECONDS)
+        all_sent, all_came = int(serving.ask(0)) - sent, int(listening.ask("count")) - before
+    return Round(came, all_came / (all_sent * count), spent, delays)
 
 
 def lines() -> list[Figure]:
@@ -159,10 +161,10 @@ def _many() -> list[Figure]:
     serving = server("ours")
     rounds = [measured(serving, MANY, MANY_RATE) for _ in range(ROUNDS)]
     serving.close()
-    share = statistics.median(found.arrived / found.expected for found in rounds)
+    share = min(found.share for found in rounds)
     late = statistics.median(found.late for found in rounds)
     return [
-        Figure(f"delivered of {MANY_RATE} frames a second to {MANY} clients", share * 100, "%", least=98.0),
+        Figure(f"delivered of {MANY_RATE} frames a second to {MANY} clients", share * 100, "%", least=100.0),
         Figure("latest hundredth of those", late, "ms", most=250.0),
     ]
 

@@ -1,7 +1,7 @@
 """Servers that send the same frames to everybody: `python -m benchmarks._live_server NAME`.
 
 Prints its port. Each line on standard input is answered: a number is how many frames a second to send from
-now on, `cpu` asks for the seconds of processor time so far.
+now on (the answer is how many were sent), `cpu` asks for the seconds of processor time so far.
 """
 
 from __future__ import annotations
@@ -107,9 +107,10 @@ def served(server: Flask) -> int:
 def main(name: str) -> None:
     """Serve until standard input ends."""
     port, send = {"ours": ours, "flask_sock": flask_sock, "floor": floor}[name]()
-    rate = 0.0
+    rate, sent = 0.0, 0
 
     def tick() -> None:
+        nonlocal sent
         due = time.monotonic()
         while True:
             if not rate:
@@ -117,6 +118,7 @@ def main(name: str) -> None:
                 time.sleep(0.02)
                 continue
             send()
+            sent += 1
             due += 1 / rate
             time.sleep(max(0.0, due - time.monotonic()))
 
@@ -127,7 +129,7 @@ def main(name: str) -> None:
             click.echo(time.process_time())
         else:
             rate = float(line)
-            click.echo("ok")
+            click.echo(sent)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ class Peer:
     """Sends `rate` frames a second to every client, one after the other."""
 
     def __init__(self) -> None:
-        self.rate = 0.0
+        self.rate, self.sent = 0.0, 0
         self._clients: set[Any] = set()
 
     async def welcome(self, ws: Any) -> None:  # noqa: ANN401 - Starlette is not there where types are checked
@@ -55,6 +55,7 @@ class Peer:
                 message = text()
                 for ws in list(self._clients):
                     await ws.send_text(message)
+                self.sent += 1
             due = max(due + 1 / (self.rate or 50), time.monotonic() - 1)
             await asyncio.sleep(max(0.0, due - time.monotonic()))
 
@@ -82,7 +83,7 @@ def main() -> None:
             say(time.process_time())
         else:
             peer.rate = float(line)
-            say("ok")
+            say(peer.sent)
 
 
 if __name__ == "__main__":

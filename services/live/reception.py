@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ADDRESS = "stream.sock"
 LINE_BYTES = 1 << 20
-HURRY_SECONDS = 2.0
+HURRY_SECONDS, PAUSE_SECONDS = 2.0, 0.1
 BACKLOG = 512
 
 log = structlog.get_logger(__name__)
@@ -32,7 +32,7 @@ class Reception:
         self._take = take
         self._listener = _listen(self._path)
         self._inode = self._path.stat().st_ino
-        self._is_open = True
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="live-reception", daemon=True)
 
     def start(self) -> None:
@@ -41,7 +41,7 @@ class Reception:
 
     def stop(self) -> None:
         """End, and take the address away unless another process has it by now."""
-        self._is_open = False
+        self._closing.set()
         with suppress(OSError):  # wakes the thread that accepts
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -51,13 +51,13 @@ class Reception:
         self._thread.join(HURRY_SECONDS * 2)
 
     def _run(self) -> None:
-        while self._is_open:
+        while not self._closing.is_set():
             try:
                 sender, _ = self._listener.accept()
-            except OSError:
-                if self._is_open:
+            except OSError:  # we are closing, or too many files are open
+                if not self._closing.wait(PAUSE_SECONDS):
                     log.warning("reception_failed", exc_info=True)
-                return
+                continue
             with sender:
                 self._receive(sender)
 

@@ -51,6 +51,7 @@ class Sockets:
         self._selector.register(self._ear, READ)
         self._is_rung = False
         self._stops_at: float | None = None
+        self._next_tick = 0.0
         self._thread = threading.Thread(target=self._run, name="live-sockets", daemon=True)
         self._delivered = 0
         self.dropped: Counter[str] = Counter()
@@ -96,20 +97,26 @@ class Sockets:
                 self._bell.send(b"!")
 
     def _run(self) -> None:
-        next_tick = self._clock()
         try:
             while not self._is_done():
-                pause = GREETING_TICK_SECONDS if self._hub.has_greeted else TICK_SECONDS
-                self._wait(min(pause, max(0.0, next_tick - self._clock())))
-                now = self._clock()
-                self._welcome(now)
-                self._forward(now)
-                if now >= next_tick or self._hub.has_greeted:
-                    self._tick(now)
-                    next_tick = now + TICK_SECONDS
-                self._write_all(now)
+                try:
+                    self._go_round()
+                except Exception:  # the loop serves everybody: it goes on, at a pace that can be watched
+                    log.exception("stream_failed")
+                    time.sleep(GREETING_TICK_SECONDS)
         finally:
             self._end()
+
+    def _go_round(self) -> None:
+        pause = GREETING_TICK_SECONDS if self._hub.has_greeted else TICK_SECONDS
+        self._wait(min(pause, max(0.0, self._next_tick - self._clock())))
+        now = self._clock()
+        self._welcome(now)
+        self._forward(now)
+        if now >= self._next_tick or self._hub.has_greeted:
+            self._next_tick = now + TICK_SECONDS
+            self._tick(now)
+        self._write_all(now)
 
     def _is_done(self) -> bool:
         if self._stops_at is None:
@@ -186,6 +193,9 @@ class Sockets:
                 self._close(peer, refused.closing, now, refused)
         except GoneError:
             self._drop(peer, "left")
+        except Exception:  # the loop serves everybody: what one client says must not end it
+            log.exception("client_failed", address=peer.client.visitor.address)
+            self._drop(peer, "failed")
 
     def _write_all(self, now: float) -> None:
         for peer in list(self._peers.values()):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.live.hub import Hub
 from services.live.limits import Limits
+from services.live.open_files import allow_open_files
 from services.live.reception import Reception
 from services.live.sockets import Sockets
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from services.live.bus.port import Bus
     from services.live.visitor import Visitor
     from services.settings import Settings
+
+OTHER_FILES = 512  # the database, logs, and sockets on their way
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Stream:
         self._folder = settings.data_dir if receives and sys.platform != "win32" else None
         self._bus = bus
         limits = limits or Limits()
+        self._open_files = limits.clients + OTHER_FILES
         self._hub = Hub(limits)
         self._sockets = Sockets(self._hub, limits)
         self._reception: Reception | None = None
@@ -49,6 +53,7 @@ class Stream:
 
     def start(self) -> None:
         """Begin to listen on all sides; raises OSError when the data folder takes no sockets."""
+        allow_open_files(self._open_files)
         self._sockets.start()
         self._leave = self._bus.subscribe(self._sockets.publish)
         if self._folder is not None:

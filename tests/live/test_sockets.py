@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import socket
 import struct
+import subprocess
+import sys
 import threading
 import time
 import tracemalloc
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +19,7 @@ from services.live.hub import Hub
 from services.live.limits import Limits
 from services.live.sockets import Sockets
 from services.live.visitor import Visitor
+from services.settings import PROJECT
 from tests.live.newsroom import Newsroom, as_columns, as_rows, without_seq
 from tests.live.telephone import Telephone, pair, wait_until
 
@@ -243,6 +247,46 @@ def test_a_frame_that_is_wrong_ends_nothing(sockets: Sockets, newsroom: Newsroom
     phone.until(lambda screen: screen.seq == newsroom.seq)
     assert phone.screen.types.count("snapshot") == 2
     assert sockets.is_alive
+
+
+def test_a_client_that_nobody_foresaw_ends_nothing(sockets: Sockets, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise LookupError("unforeseen")
+
+    stays, asks = Telephone(sockets), Telephone(sockets)
+    stays.until_type("snapshot")
+    asks.until_type("snapshot")
+    monkeypatch.setattr(Hub, "hear", fail)
+    asks.say("ping")
+    wait_until(lambda: sockets.dropped["failed"] == 1)
+    monkeypatch.undo()
+    stays.say("ping")
+    stays.until_type("heartbeat")
+
+
+def test_a_state_that_cannot_be_told_ends_nothing(sockets: Sockets, newsroom: Newsroom) -> None:
+    phone = Telephone(sockets)
+    phone.until_type("snapshot")
+    state = newsroom.with_accounts(2)
+    sockets.publish(replace(state, values={"balance": [1, 2]}))
+    late = Telephone(sockets)
+    late.until_type("hello")
+    time.sleep(0.5)
+    sockets.publish(state)
+    phone.until(lambda screen: screen.seq == newsroom.seq)
+    late.until(lambda screen: screen.seq == newsroom.seq)
+    assert sockets.is_alive
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such bound")
+def test_as_many_files_may_be_open_as_clients_may_come() -> None:
+    script = (
+        "import resource as r; from services.live.open_files import allow_open_files as allow;"
+        "r.setrlimit(r.RLIMIT_NOFILE, (200, 300)); print(allow(100), allow(250), allow(9_000), allow(10))"
+    )
+    command = [sys.executable, "-c", script]
+    found = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True)
+    assert found.stdout.split() == ["200", "250", "300", "300"]
 
 
 def test_a_socket_that_is_broken_on_arrival_ends_nothing(sockets: Sockets) -> None:
