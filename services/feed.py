@@ -126,6 +126,8 @@ class Feed(Protocol):
     name: str
     seconds: float
     """How long to wait between two polls."""
+    is_queue: bool
+    """Whether a poll takes what it answers off a queue: then what it answered is booked before the next."""
 
     def poll(self, now: datetime) -> FeedBatch:
         """What is new at *now*; must not wait longer than a few seconds."""

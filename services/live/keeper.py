@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -23,6 +24,16 @@ QUIET = timedelta(seconds=10)
 POSITIONS = timedelta(seconds=5)
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be written at an instant."""
+
+    time: datetime
+    states: tuple[StateRow, ...]
+    prices: tuple[PriceRow, ...]
+    quotes: tuple[ServerQuote, ...]
+
+
 class Keeper:
     """What is written is what moved; an account that stands still but is not stale is touched at times."""
 
@@ -39,23 +50,34 @@ class Keeper:
         """Note new prices of positions, to be written at the next turn."""
         self._ticks |= {(tick.account_id, tick.position_id): tick for tick in ticks}
 
-    def keep(self, now: datetime, source: str) -> int:
-        """Write what is due; how many states. Raises UnavailableError, and writes the same later then."""
-        states = self._due(now, source)
-        prices = self._due_prices(now)
-        quotes = self._due_quotes()
-        if not (states or prices or quotes):
-            return 0
-        with self._database.begin() as connection:
-            live_state.write_states(connection, states)
-            live_state.write_prices(connection, prices)
-            live_state.write_quotes(connection, quotes)
-        self._written |= {row.account_id: (now, self._values(row.account_id)) for row in states}
-        self._quoted |= {(quote.server, quote.symbol): quote.time for quote in quotes}
-        if prices:
-            self._prices_at = now
-            self._ticks.clear()
-        return len(states)
+    def due(self, now: datetime, source: str) -> Due:
+        """What is to be written now."""
+        return Due(
+            now, tuple(self._due(now, source)), tuple(self._due_prices(now)), tuple(self._due_quotes())
+        )
+
+    def write(self, due: Due) -> Due:
+        """Write it; raises UnavailableError."""
+        if due.states or due.prices or due.quotes:
+            with self._database.begin() as connection:
+                live_state.write_states(connection, due.states)
+                live_state.write_prices(connection, due.prices)
+                live_state.write_quotes(connection, due.quotes)
+        return due
+
+    def written(self, due: Due) -> None:
+        """Note what has been written."""
+        for row in due.states:
+            if row.account_id in self._engine.values:
+                self._written[row.account_id] = due.time, _told(row, self._digits(row.account_id))
+        self._quoted |= {(quote.server, quote.symbol): quote.time for quote in due.quotes}
+        for price in due.prices:
+            self._ticks.pop((price.account_id, price.position_id), None)
+        if due.prices:
+            self._prices_at = due.time
+
+    def _digits(self, account_id: UUID) -> int:
+        return self._engine.accounts[account_id].account.currency_digits
 
     def _values(self, account_id: UUID) -> tuple[int | None, ...]:
         known = self._engine.values[account_id]
@@ -117,3 +139,10 @@ class Keeper:
                 if quote is not None:
                     found.append(ServerQuote(server, symbol, time, *quote))
         return found
+
+
+def _told(row: StateRow, digits: int) -> tuple[int | None, ...]:
+    """The row's values as the engine has them, in minor units."""
+    amounts = (row.balance, row.credit, row.floating, row.margin)
+    units = [None if amount is None else int(amount.scaleb(digits)) for amount in amounts]
+    return (*units, row.open_positions)

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
-from services.errors import NotFoundError, ServiceError, UnavailableError
+from services.errors import UnavailableError
+from services.live.aside import AtOnce, Result
 from services.live.events import alert_data, trade_data
 from services.live.frame import Market, MarketState
 from services.live.publisher import milliseconds
-from services.storage import live_state, server_clocks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from uuid import UUID
 
+    from services.errors import ServiceError
     from services.feed import AccountReport, Feed, FeedBatch
-    from services.live.booking import Booked, LiveBooking
+    from services.live.aside import Aside
+    from services.live.booking import Booked
+    from services.live.desk import Changes, Desk, Version
     from services.live.engine import Engine
-    from services.live.host import Host
     from services.live.keeper import Keeper
-    from services.live.loading import Loading
+    from services.live.loading import Loaded
     from services.live.publisher import Publisher
-    from services.storage.engine import Database
 
 SECOND, LOOK, DELAYED = timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=5)
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=1), timedelta(seconds=30)
@@ -37,53 +40,60 @@ log = structlog.get_logger(__name__)
 class Session:
     """One leader's time; `begin` once, then `step` again and again, then `end`.
 
+    What waits for the feed or the database is done aside: a step takes milliseconds, whatever they do.
     *stale_seconds* is the age of the newest quote from which on the whole market counts as stale.
     """
 
-    def __init__(  # noqa: PLR0913 - the parts it joins
+    def __init__(
         self,
         feed: Feed,
         engine: Engine,
         publisher: Publisher,
         *,
-        database: Database,
-        host: Host,
-        booking: LiveBooking,
-        loading: Loading,
+        desk: Desk,
         keeper: Keeper,
         stale_seconds: float,
+        asides: tuple[Aside, Aside] | None = None,
     ) -> None:
         self._feed, self._engine, self._publisher = feed, engine, publisher
-        self._database, self._host = database, host
-        self._booking, self._loading, self._keeper = booking, loading, keeper
+        self._desk, self._keeper = desk, keeper
+        self._polls, self._writes = asides or (AtOnce(), AtOnce())
         self._stale = timedelta(seconds=stale_seconds)
-        self._versions: dict[UUID, tuple[int, str]] = {}
+        self._versions: dict[UUID, Version] = {}
         self._day_ends: dict[UUID, datetime] = {}
-        self._fed: set[UUID] = set()
         self._pending: deque[AccountReport] = deque()
+        self._under_way: set[str] = set()
         self._retry = FIRST_RETRY
         self._reason = ""
         self._is_closed = False
         self._asleep: tuple[str, ...] = ()
-        self._next_poll: datetime | None = None
-        self._next_check: datetime | None = None
-        self._next_look: datetime | None = None
+        self._next: dict[str, datetime] = {}
+        self._now: datetime | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why nothing comes, in a sentence; empty while all is well."""
+        return self._reason
 
     def begin(self, now: datetime) -> None:
         """Load every account and tell of them; raises UnavailableError."""
-        self._look(now)
+        self._now = now
+        self._changed(self._desk.look({}, (), now))
         self._engine.settle()
         self._engine.check(now)
         self._publisher.flush(now)
 
     def step(self, now: datetime) -> None:
         """Do what is due at *now*: poll, book, value, tell and write down."""
-        if self._is_due(self._next_poll, now):
-            self._poll(now)
-        self._book_pending(now)
+        self._now = now
+        self._polls.finish()
+        self._writes.finish()
+        if self._is_due("poll", now) and not (self._pending and self._feed.is_queue):
+            self._begin("poll", self._polls, lambda: self._feed.poll(now), self._polled, self._poll_failed)
+        self._book()
         self._engine.settle()
-        if self._is_due(self._next_check, now):
-            self._next_check = now + SECOND
+        if self._is_due("check", now):
+            self._next["check"] = now + SECOND
             self._engine.check(now, is_closed=self._is_closed, asleep=self._asleep)
             self._publisher.market(self._market(now), now)
             self._write(now)
@@ -91,113 +101,124 @@ class Session:
 
     def end(self, now: datetime) -> None:
         """Let the feed go; what was shown is stale from now on."""
+        self._polls.close()
+        self._writes.close()
         self._feed.close()
         self._engine.is_down = True
         self._engine.check(now)
         self._publisher.market(self._market(now), now)
         self._publisher.flush(now)
 
-    @property
-    def reason(self) -> str:
-        """Why nothing comes, in a sentence; empty while all is well."""
-        return self._reason
+    def _is_due(self, what: str, now: datetime) -> bool:
+        return what not in self._under_way and (what not in self._next or now >= self._next[what])
 
-    def _is_due(self, time: datetime | None, now: datetime) -> bool:
-        return time is None or now >= time
+    def _begin(
+        self,
+        what: str,
+        aside: Aside,
+        work: Callable[[], Result],
+        then: Callable[[Result], None],
+        otherwise: Callable[[ServiceError], None],
+    ) -> None:
+        """Do one thing of a kind at a time."""
+        self._under_way.add(what)
 
-    def _poll(self, now: datetime) -> None:
-        try:
-            batch = self._feed.poll(now)
-        except UnavailableError as error:
-            self._failed(str(error), now)
-            return
+        def done(found: Result) -> None:
+            self._under_way.discard(what)
+            then(found)
+
+        def failed(error: ServiceError) -> None:
+            self._under_way.discard(what)
+            otherwise(error)
+
+        aside.do(work, done, failed)
+
+    def _time(self) -> datetime:
+        """The instant of this step."""
+        if self._now is None:
+            raise RuntimeError("The session has not begun.")
+        return self._now
+
+    def _polled(self, batch: FeedBatch) -> None:
+        now = self._time()
         if self._reason:
             log.info("feed_recovered", feed=self._feed.name)
         self._reason, self._retry, self._engine.is_down = "", FIRST_RETRY, False
-        self._next_poll = now + timedelta(seconds=self._feed.seconds)
-        self._take(batch, now)
-
-    def _failed(self, reason: str, now: datetime) -> None:
-        if reason != self._reason:
-            log.warning("feed_down", feed=self._feed.name, reason=reason)
-            self._publisher.event("alert", "", alert_data("feed", reason), now)
-        self._reason, self._engine.is_down = reason, True
-        self._next_poll = now + self._retry
-        self._retry = min(self._retry * 2, LAST_RETRY)
-
-    def _take(self, batch: FeedBatch, now: datetime) -> None:
+        self._next["poll"] = now + timedelta(seconds=self._feed.seconds)
         self._is_closed, self._asleep = batch.is_closed, batch.asleep
         self._engine.take(batch.quotes, now)
         self._pending.extend(batch.reports)
 
-    def _book_pending(self, now: datetime) -> None:
+    def _poll_failed(self, error: ServiceError) -> None:
+        now, reason = self._time(), str(error)
+        if reason != self._reason:
+            log.warning("feed_down", feed=self._feed.name, reason=reason)
+            self._publisher.event("alert", "", alert_data("feed", reason), now)
+        self._reason, self._engine.is_down = reason, True
+        self._next["poll"] = now + self._retry
+        self._retry = min(self._retry * 2, LAST_RETRY)
+
+    def _book(self) -> None:
         """Book what was reported, in order; while the database is down it waits."""
-        while self._pending:
+        while self._pending and self._is_due("book", self._time()):
             report = self._pending[0]
-            try:
-                self._booked(self._booking.book(report, self._feed.name), report, now)
-            except UnavailableError as error:
-                log.warning("booking_waits", reason=str(error), reports=len(self._pending))
-                return
-            except ServiceError as error:
-                log.exception("report_refused", login=report.account.login)
-                data = alert_data("report", f"A report of {report.account.login} was refused: {error}")
-                self._publisher.event("alert", "", data, now)
-            self._pending.popleft()
+            work = partial(self._desk.book, report, self._time())
+            self._begin("book", self._writes, work, self._booked, partial(self._book_failed, report))
 
-    def _booked(self, booked: Booked, report: AccountReport, now: datetime) -> None:
-        account = booked.account
-        self._fed.add(account.id)
-        if report.clock is not None:
-            with self._database.begin() as connection:
-                server_clocks.keep(connection, account.server, report.clock)
-        if report.symbols:
-            self._loading.forget(account.server)
-        self._load(account.id, now)
-        self._engine.settle()
-        self._publisher.positions(account.id, now)
+    def _booked(self, found: tuple[Booked, Loaded]) -> None:
+        self._pending.popleft()
+        (booked, loaded), now = found, self._time()
+        self._put(loaded, now)
         for trade in booked.closed:
-            self._publisher.event("trade_closed", str(account.id), trade_data(trade), now)
+            self._publisher.event("trade_closed", str(booked.account.id), trade_data(trade), now)
         if booked.missing:
-            log.warning("balance_differs", account=account.name, missing=str(booked.missing))
+            log.warning("balance_differs", account=booked.account.name, missing=str(booked.missing))
 
-    def _load(self, account_id: UUID, now: datetime) -> None:
-        is_fed = account_id in self._fed
-        loaded = self._loading.account(account_id, now, is_fed=is_fed)
-        account = loaded.account.account
-        if account.is_demo and self._feed.name == "simulated" and not is_fed:
-            self._fed.add(account_id)
-            loaded = self._loading.account(account_id, now, is_fed=True)
-        self._engine.put(loaded.account)
-        self._day_ends[account_id] = loaded.day_ends
-        self._versions[account_id] = (account.ledger_version, account.name)
-
-    def _look(self, now: datetime) -> None:
-        """Load what others changed: accounts added, removed, renamed, imported into, or at a day's end."""
-        self._next_look = now + LOOK
-        with self._database.connect() as connection:
-            found = live_state.read_versions(connection)
-        for account_id in self._versions.keys() - found.keys():
-            self._engine.remove(account_id)
-            self._fed.discard(account_id)
-            del self._versions[account_id]
-        for account_id, version in found.items():
-            if version != self._versions.get(account_id) or now >= self._day_ends[account_id]:
-                try:
-                    self._load(account_id, now)
-                except NotFoundError:
-                    continue  # removed since the list was read; the next look forgets it
-                self._engine.settle()
-                self._publisher.positions(account_id, now)
+    def _book_failed(self, report: AccountReport, error: ServiceError) -> None:
+        now = self._time()
+        if isinstance(error, UnavailableError):
+            log.warning("booking_waits", reason=str(error), reports=len(self._pending))
+            self._next["book"] = now + SECOND
+            return
+        self._pending.popleft()
+        log.error("report_refused", login=report.account.login, reason=str(error))
+        data = alert_data("report", f"A report of {report.account.login} was refused: {error}")
+        self._publisher.event("alert", "", data, now)
 
     def _write(self, now: datetime) -> None:
-        try:
-            if self._is_due(self._next_look, now):
-                self._look(now)
-            if not self._is_closed:
-                self._keeper.keep(now, self._feed.name)
-        except UnavailableError as error:
-            log.warning("live_state_waits", reason=str(error))
+        if self._is_due("look", now):
+            self._next["look"] = now + LOOK
+            due = {key for key, end in self._day_ends.items() if now >= end}
+            work = partial(self._desk.look, dict(self._versions), due, now)
+            self._begin("look", self._writes, work, self._changed, self._waits)
+        if not self._is_closed and self._is_due("keep", now):
+            work_due = self._keeper.due(now, self._feed.name)
+            self._begin(
+                "keep", self._writes, partial(self._keeper.write, work_due), self._keeper.written, self._waits
+            )
+
+    def _changed(self, changes: Changes) -> None:
+        """Take in what others changed: accounts added, removed, renamed, imported into, or at a day's end."""
+        for account_id in changes.gone:
+            self._engine.remove(account_id)
+            self._versions.pop(account_id, None)
+            self._day_ends.pop(account_id, None)
+        for loaded in changes.loaded:
+            self._put(loaded, self._time())
+
+    def _put(self, loaded: Loaded, now: datetime) -> None:
+        account = loaded.account.account
+        known = self._versions.get(account.id)
+        if known is not None and known[0] > account.ledger_version:
+            return  # read before a booking that is known by now
+        self._engine.put(loaded.account)
+        self._day_ends[account.id] = loaded.day_ends
+        self._versions[account.id] = (account.ledger_version, account.name)
+        self._engine.settle()
+        self._publisher.positions(account.id, now)
+
+    def _waits(self, error: ServiceError) -> None:
+        log.warning("live_state_waits", reason=str(error))
 
     def _market(self, now: datetime) -> Market:
         newest = self._engine.board.newest

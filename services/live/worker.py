@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from services.errors import NotFoundError, ServiceError
+from services.live.aside import InThread
 from services.live.booking import LiveBooking
+from services.live.desk import Desk
 from services.live.engine import Engine
 from services.live.host import Host
 from services.live.keeper import Keeper
@@ -90,20 +92,24 @@ class LiveWorker:
         """One session, until the end or until another process may lead."""
         session = self.session = self._session()
         log.info("live_leads", feed=self._services.settings.market_data_provider)
+        watch = threading.Thread(target=self._keep_watch, name="live-leader", daemon=True)
         try:
             session.begin(self._now())
-            checked = self._now()
-            while not self._ending.wait(FLUSH_SECONDS):
-                now = self._now()
-                session.step(now)
-                if (now - checked).total_seconds() >= WATCH_SECONDS:
-                    checked = now
-                    if not self._leader.leads():
-                        log.warning("live_stands_by")
-                        return
+            watch.start()
+            while self.leads and not self._ending.wait(FLUSH_SECONDS):
+                session.step(self._now())
         finally:
             self.leads, self.session = False, None
             session.end(self._now())
+            if watch.is_alive():
+                watch.join()
+
+    def _keep_watch(self) -> None:
+        """See each second whether this process leads still; asking may take as long as the database does."""
+        while self.leads and not self._ending.wait(WATCH_SECONDS):
+            if not self._leader.leads():
+                log.warning("live_stands_by")
+                self.leads = False
 
     def _session(self) -> Session:
         services, settings = self._services, self._services.settings
@@ -114,10 +120,13 @@ class LiveWorker:
             open_feed(settings.market_data_provider, host),
             engine,
             Publisher(engine, self._send, self._now()),
-            database=services.database,
-            host=host,
-            booking=LiveBooking(services.database, services.ledger),
-            loading=Loading(services.database, services.performance),
+            desk=Desk(
+                services.database,
+                LiveBooking(services.database, services.ledger),
+                Loading(services.database, services.performance),
+                settings.market_data_provider,
+            ),
             keeper=Keeper(services.database, engine, quote_seconds=settings.snapshot_seconds),
             stale_seconds=settings.stale_seconds,
+            asides=(InThread("live-feed"), InThread("live-desk")),
         )

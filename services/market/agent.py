@@ -23,6 +23,7 @@ class AgentFeed:
 
     name = "agent"
     seconds = 0.5
+    is_queue = True
 
     def __init__(self, host: FeedHost) -> None:
         self._host = host

@@ -33,6 +33,7 @@ class Mt5Feed:
 
     name = "mt5"
     seconds = 0.25
+    is_queue = False
 
     def __init__(self, host: FeedHost, source: Source) -> None:
         self._host = host

@@ -38,6 +38,7 @@ class ReplayFeed:
 
     name = "replay"
     seconds = 0.25
+    is_queue = False
 
     def __init__(self, host: FeedHost) -> None:
         if host.settings.replay_file is None:

@@ -45,6 +45,7 @@ class SimulatedFeed:
 
     name = "simulated"
     seconds = SECONDS
+    is_queue = False
 
     def __init__(self, host: FeedHost, *, seed: int = SEED) -> None:
         self._host = host

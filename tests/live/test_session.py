@@ -9,6 +9,7 @@ import pytest
 from services.errors import FeedUnavailableError
 from services.feed import AccountReport, FeedBatch, ServerQuote, StatedState
 from services.live.booking import LiveBooking
+from services.live.desk import Desk
 from services.live.engine import Engine, minor
 from services.live.frame import EventFrame, MarketState, PnlFrame, StateFrame
 from services.live.host import Host
@@ -38,6 +39,7 @@ class Told:
 
     name = "told"
     seconds = 0.5
+    is_queue = False
 
     def __init__(self, batches: Iterable[FeedBatch | Exception] = ()) -> None:
         self.batches = list(batches)
@@ -67,10 +69,12 @@ class Live:
             self.feed,
             self.engine,
             Publisher(self.engine, self.hear, now),
-            database=services.database,
-            host=host,
-            booking=LiveBooking(services.database, services.ledger),
-            loading=Loading(services.database, services.performance),
+            desk=Desk(
+                services.database,
+                LiveBooking(services.database, services.ledger),
+                Loading(services.database, services.performance),
+                self.feed.name,
+            ),
             keeper=Keeper(services.database, self.engine, quote_seconds=10),
             stale_seconds=30,
         )

@@ -64,6 +64,7 @@ class Told:
 
     name = "told"
     seconds = 0.5
+    is_queue = False
 
     def __init__(self, *told: FeedBatch) -> None:
         self._told = iter(told)

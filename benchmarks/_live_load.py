@@ -1,0 +1,104 @@
+"""The stream while others work: frames of a quiet product beside those during an export and a backup."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from benchmarks._figure import Figure
+from benchmarks._live_product import Watcher, product
+from services.account_opening import Origin
+from services.container import build
+from services.model import Deal, DealEntry, DealType, MarginMode
+from services.settings import load
+from services.statement import StatedAccount, StatedDeal, Statement, StatementKind
+from services.upgrading import upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from benchmarks._live_product import Product
+
+TRADES = 100_000
+QUIET_SECONDS = 20.0
+ROUNDS = 5
+NAME = "Long history"
+FIRST = datetime(2020, 1, 6, tzinfo=UTC)
+
+
+def load_figures() -> list[Figure]:
+    """The 99th percentile of a frame's age while an export and a backup run, against the quiet one."""
+    with product(_fill) as found, Watcher(found.url) as watcher:
+        time.sleep(5)
+        quiet, loaded, medians = [], [], []
+        for _ in range(ROUNDS):
+            watcher.take()
+            time.sleep(QUIET_SECONDS)
+            quiet.append(float(np.percentile(watcher.take(), 99)))
+            _work(found)
+            ages = watcher.take()
+            loaded.append(float(np.percentile(ages, 99)))
+            medians.append(float(np.median(ages)))
+        missing, doubled = watcher.missing, watcher.doubled
+    return [
+        Figure("frame at a client, quiet, p99", float(np.median(quiet)), "ms"),
+        Figure("… while 100,000 rows are exported and a backup runs, p99", float(np.median(loaded)), "ms"),
+        Figure("… the same, median", float(np.median(medians)), "ms"),
+        Figure("… loaded p99 / quiet p99", float(np.median(loaded) / np.median(quiet)), "×", most=1.5),
+        Figure("frames missing at the client", missing, "frames", most=0),
+        Figure("frames doubled at the client", doubled, "frames", most=0),
+    ]
+
+
+def _work(found: Product) -> None:
+    """One export beside one backup, each in a process of its own, until both are done."""
+    target = found.data_dir / "export.csv"
+    export = found.command("export", "--accounts", NAME, "--format", "csv", "-o", str(target))
+    backup = found.command("backup", "--type", "full")
+    for process in (export, backup):
+        _, errors = process.communicate()
+        if process.returncode:
+            raise RuntimeError(errors)
+
+
+def _fill(data_dir: Path) -> None:
+    services = build(load({"DATA_DIR": str(data_dir)}))
+    try:
+        upgrade(services)
+        services.demo.create()
+        statement = Statement(
+            format="bench",
+            kind=StatementKind.MT5_HISTORY,
+            account=StatedAccount("1", "USD", server="Bench", margin_mode=MarginMode.HEDGING),
+            deals=tuple(StatedDeal(row, deal) for row, deal in enumerate(_deals())),
+        )
+        origin = Origin("bench", "b" * 64, NAME, server_zone="UTC")
+        services.ingest.post([statement], origin, store=True)
+    finally:
+        services.close()
+
+
+def _deals() -> Iterator[Deal]:
+    yield Deal(1, FIRST, FIRST.replace(tzinfo=None), DealType.BALANCE, profit=Decimal(100_000))
+    for number in range(TRADES):
+        time = FIRST + timedelta(minutes=30 * number)
+        profit = Decimal((number * 37) % 101 - 50)
+        for place, entry in enumerate((DealEntry.IN, DealEntry.OUT)):
+            moment = time + timedelta(minutes=10 * place)
+            yield Deal(
+                ticket=2 + 2 * number + place,
+                time=moment,
+                server_time=moment.replace(tzinfo=None),
+                type=DealType.BUY if entry is DealEntry.IN else DealType.SELL,
+                entry=entry,
+                position_id=2 + 2 * number,
+                symbol="EURUSD",
+                volume=Decimal("0.10"),
+                price=Decimal("1.10000"),
+                profit=profit if entry is DealEntry.OUT else Decimal(0),
+            )
