@@ -24,7 +24,8 @@ import psutil
 from benchmarks._figure import Figure
 from benchmarks._live_frames import Frames
 from services.live.audience import Audience
-from services.live.editor import Editor, changed_places
+from services.live.editor import Editor
+from services.live.messages import changed_places
 from services.live.mirror import Mirror
 from services.live.rows import row_document
 from services.live.subscription import Shape, Subscription

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 class Audience:
-    """A subscription, its live clients, and where its accounts stand among all and in its own snapshots."""
+    """A subscription, its live clients, and where its accounts stand among all and in its own snapshots.
+
+    `snapshot` is the last one that was made and the version of the state it was made of.
+    """
 
     def __init__(self, subscription: Subscription, accounts: Sequence[AccountEntry]) -> None:
         self.subscription = subscription
         self.clients: set[Client] = set()
+        self.snapshot = -1, b""
         self.places: Sequence[int] = ()
         self.own: dict[int, int] | None = None
         self.settle(accounts)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from services.live.columns import ColumnsWriter
-from services.live.frame import COLUMNS, EventFrame, PnlFrame
+from services.live.frame import COLUMNS, PnlFrame
+from services.live.messages import changed_places, message_of
 from services.live.outbox import Message
 from services.live.rows import RowsWriter, market_document
 from services.live.subscription import Channel, Shape
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from services.live.audience import Audience
+    from services.live.frame import EventFrame
     from services.live.mirror import Mirror
-    from services.live.refusal import RefusedError
     from services.live.ring import Numbered
     from services.live.shapes import ShapeWriter
     from services.live.visitor import Visitor
@@ -35,22 +36,18 @@ class Editor:
             Shape.ROWS: RowsWriter(mirror),
             Shape.COLUMNS: ColumnsWriter(mirror),
         }
-        self._snapshots: dict[Audience, bytes] = {}
+        self._version = 0
 
     def forget(self) -> None:
         """Make everything anew from now on."""
-        self._snapshots.clear()
+        self._version += 1
         for writer in self._writers.values():
             writer.forget()
-
-    def drop(self, audience: Audience) -> None:
-        """Keep nothing for an audience that is no more."""
-        self._snapshots.pop(audience, None)
 
     def hello(self, visitor: Visitor, heartbeat_seconds: float) -> Message:
         """The first frame: what there is to see."""
         entries = [entry for entry in self._mirror.accounts if visitor.may_see(entry.id)]
-        return _message(
+        return message_of(
             {
                 "type": "hello",
                 "protocol": PROTOCOL,
@@ -65,9 +62,10 @@ class Editor:
 
     def snapshot(self, audience: Audience, events: Sequence[bytes] = ()) -> Message:
         """The whole state; *events* are those that a client has missed."""
-        payload = self._snapshots.get(audience)
-        if payload is None:
-            payload = self._snapshots[audience] = orjson.dumps(self._snapshot(audience))
+        version, payload = audience.snapshot
+        if version != self._version:
+            payload = orjson.dumps(self._snapshot(audience))
+            audience.snapshot = self._version, payload
         if events:
             payload = b'%b,"events":[%b]}' % (payload[:-1], b",".join(events))
         return Message(text_frame(payload))
@@ -75,7 +73,7 @@ class Editor:
     def news(self, frame: Numbered, audience: Audience, changed: Collection[int]) -> Message:
         """A frame for an audience: *changed* are the places that a frame of values is about."""
         if isinstance(frame, PnlFrame):
-            return _message(self._update(frame, audience, audience.among(changed)))
+            return message_of(self._update(frame, audience, audience.among(changed)))
         if not audience.subscription.wants(frame.type, frame.account_id):
             return self.heartbeat(audience.subscription.shape, frame.seq, frame.time)
         payload = orjson.dumps(self._event(frame, audience.subscription.shape))
@@ -95,7 +93,7 @@ class Editor:
 
     def heartbeat(self, shape: Shape, seq: int, milliseconds: int) -> Message:
         """A sign of life with the market's state."""
-        return _message(
+        return message_of(
             {
                 "type": "heartbeat",
                 "seq": seq,
@@ -155,19 +153,3 @@ class Editor:
             "refused": market.refused,
         }
         return market_document(fields)
-
-
-def error_message(refused: RefusedError) -> Message:
-    """The last frame before a connection is closed."""
-    return _message({"type": "error", "code": refused.code, "message": str(refused)})
-
-
-def changed_places(frame: Numbered) -> set[int]:
-    """The accounts whose values a frame changes."""
-    if isinstance(frame, EventFrame):
-        return set()
-    return {place for places, _ in frame.changes.values() for place in places}
-
-
-def _message(content: dict[str, Any]) -> Message:
-    return Message(text_frame(orjson.dumps(content)))

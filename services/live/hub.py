@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import orjson
-
-from services.live.audience import Audience
-from services.live.editor import Editor, changed_places
+from services.live.crowd import Crowd
+from services.live.editor import Editor
 from services.live.frame import StateFrame
-from services.live.limits import ALL_OF_THIS_MACHINE, Limits
+from services.live.limits import Limits
+from services.live.messages import changed_places
 from services.live.mirror import Mirror
 from services.live.refusal import Closing, RefusedError
 from services.live.ring import Ring
-from services.live.subscription import Subscription, malformed, subscription_of
+from services.live.subscription import Subscription, malformed, request_of, subscription_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
+    from services.live.audience import Audience
     from services.live.client import Client
     from services.live.frame import Frame
     from services.live.outbox import Message
@@ -43,15 +42,13 @@ class Hub:
         self._wall_clock = wall_clock
         self._editor = Editor(self.mirror)
         self._ring = Ring()
-        self._audiences: dict[Subscription, Audience] = {}
+        self._crowd = Crowd(self._limits)
         self._greeted: dict[Client, float] = {}
-        self._addresses: Counter[str] = Counter()
-        self._clients: set[Client] = set()
         self._has_gap = False
         self._spoke = 0.0
 
     def __len__(self) -> int:
-        return len(self._clients)
+        return len(self._crowd)
 
     @property
     def has_greeted(self) -> bool:
@@ -60,30 +57,19 @@ class Hub:
 
     def join(self, client: Client, now: float) -> None:
         """Greet a client; raises RefusedError when there are too many."""
-        address = client.visitor.address
-        crowded = self._addresses[address] >= self._limits.clients_per_address
-        if len(self._clients) >= self._limits.clients or (crowded and address not in ALL_OF_THIS_MACHINE):
-            raise RefusedError(Closing.TOO_MANY, "too_many_connections", "There are too many connections.")
-        self._clients.add(client)
-        self._addresses[address] += 1
+        self._crowd.admit(client)
         client.outbox.put(self._editor.hello(client.visitor, self._limits.heartbeat_seconds), now)
         self._greeted[client] = now + self._limits.greeting_seconds
 
     def leave(self, client: Client) -> None:
         """Forget a client; one that never came is fine."""
-        if client not in self._clients:
-            return
-        self._clients.discard(client)
         self._greeted.pop(client, None)
-        self._quit_audience(client)
-        self._addresses[client.visitor.address] -= 1
-        if not self._addresses[client.visitor.address]:
-            del self._addresses[client.visitor.address]
+        self._crowd.dismiss(client)
 
     def hear(self, client: Client, text: str, now: float) -> None:
         """Do what a client says; raises RefusedError when it asks for what it does not get."""
         client.count_message(now, self._limits.messages_per_minute)
-        message = {"action": PING} if text.strip() == PING else _object(text)
+        message = {"action": PING} if text.strip() == PING else request_of(text)
         match message.get("action"):
             case "ping":
                 client.outbox.put(self._heartbeat(client.subscription), now)
@@ -109,7 +95,7 @@ class Hub:
         self._ring.append(frame)
         self._spoke = now
         changed = sorted(changed_places(frame))
-        for audience in self._audiences.values():
+        for audience in self._crowd.audiences:
             _send(self._editor.news(frame, audience, changed), audience, now)
 
     def lose(self) -> None:
@@ -126,7 +112,7 @@ class Hub:
         if now - self._spoke < self._limits.heartbeat_seconds:
             return
         self._spoke = now
-        for client in self._clients:
+        for client in self._crowd:
             if not client.outbox.is_behind:
                 client.outbox.put(self._heartbeat(client.subscription), now)
 
@@ -147,7 +133,7 @@ class Hub:
         self._editor.forget()
         self._ring.restart()
         self._spoke = now
-        for audience in self._audiences.values():
+        for audience in self._crowd.audiences:
             audience.settle(mirror.accounts)
             _send(self._editor.snapshot(audience), audience, now)
             for client in audience.clients:
@@ -175,7 +161,7 @@ class Hub:
             if self.mirror.is_known:
                 self._show(client, now)
             return
-        audience = self._enter_audience(client)
+        audience = self._seat(client)
         answer = self._editor.missed(frames, audience) if frames else self._heartbeat(audience.subscription)
         client.outbox.put(answer, now)
 
@@ -183,28 +169,13 @@ class Hub:
         return self._ring.since(since) if isinstance(since, int) and not isinstance(since, bool) else None
 
     def _show(self, client: Client, now: float) -> None:
-        self._enter_audience(client)
+        self._seat(client)
         if not client.outbox.is_behind:
             self.heal(client, now)
 
-    def _enter_audience(self, client: Client) -> Audience:
+    def _seat(self, client: Client) -> Audience:
         self._greeted.pop(client, None)
-        self._quit_audience(client)
-        wanted = client.subscription
-        found = self._audiences.get(wanted)
-        if found is None:
-            found = self._audiences[wanted] = Audience(wanted, self.mirror.accounts)
-        found.clients.add(client)
-        client.audience = found
-        return found
-
-    def _quit_audience(self, client: Client) -> None:
-        audience, client.audience = client.audience, None
-        if audience is not None:
-            audience.clients.discard(client)
-            if not audience.clients:
-                del self._audiences[audience.subscription]
-                self._editor.drop(audience)
+        return self._crowd.seat(client, self.mirror.accounts)
 
     def _heartbeat(self, subscription: Subscription) -> Message:
         return self._editor.heartbeat(subscription.shape, self.mirror.seq, self._wall_clock())
@@ -221,13 +192,3 @@ def _is_same(mirror: Mirror, frame: StateFrame) -> bool:
         and frame.accounts == mirror.accounts
         and all(mirror.column(name) == values for name, values in frame.values.items())
     )
-
-
-def _object(text: str) -> Mapping[str, Any]:
-    try:
-        found = orjson.loads(text)
-    except ValueError as error:
-        raise malformed("it is no JSON") from error
-    if not isinstance(found, dict):
-        raise malformed("it is one JSON object")
-    return found

@@ -10,7 +10,7 @@ from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import BytesMessage, CloseConnection, Ping, TextMessage
 from wsproto.utilities import ProtocolError
 
-from services.live.editor import error_message
+from services.live.messages import error_message
 from services.live.outbox import Message
 from services.live.refusal import Closing, RefusedError
 from services.live.subscription import malformed

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from services.live.refusal import Closing, RefusedError
 
@@ -80,6 +82,17 @@ def _shape(asked: object) -> Shape:
     if isinstance(asked, str) and asked in set(Shape):
         return Shape(asked)
     raise malformed('"format" is rows or columns')
+
+
+def request_of(text: str) -> Mapping[str, Any]:
+    """The object that a client sent; raises RefusedError when it is none."""
+    try:
+        found = orjson.loads(text)
+    except ValueError as error:
+        raise malformed("it is no JSON") from error
+    if not isinstance(found, dict):
+        raise malformed("it is one JSON object")
+    return found
 
 
 def malformed(what: str) -> RefusedError:

@@ -15,7 +15,9 @@ import pytest
 
 from services.live.bus.backoff import Backoff
 from services.live.bus.local_bus import LocalBus
-from services.live.bus.machine import ADDRESS, KEY, MachinePublisher, MachineReader
+from services.live.bus.machine_address import ADDRESS, KEY
+from services.live.bus.machine_publisher import MachinePublisher
+from services.live.bus.machine_reader import MachineReader
 from services.live.bus.opening import Side, open_bus
 from services.live.frame import Frame, StateFrame
 from services.live.meeting_place import meeting_place
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 READER = """
 import sys
 from pathlib import Path
-from services.live.bus.machine import MachineReader
+from services.live.bus.machine_reader import MachineReader
 reader = MachineReader(Path(sys.argv[1]))
 reader.subscribe(lambda frame: print(frame.seq, flush=True))
 sys.stdin.read()

@@ -6,7 +6,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from services.live.bus.local_bus import LocalBus
-from services.live.bus.machine import MachinePublisher, MachineReader
+from services.live.bus.machine_publisher import MachinePublisher
+from services.live.bus.machine_reader import MachineReader
 
 if TYPE_CHECKING:
     from services.live.bus.port import Bus

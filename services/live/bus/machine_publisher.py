@@ -1,23 +1,19 @@
-"""Frames between the processes of one machine: the publisher listens in the data folder, others read."""
+"""Frames of a machine: the process that publishes listens in the data folder."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import queue
 import secrets
 import sys
 import threading
 from contextlib import suppress
-from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from typing import TYPE_CHECKING
 
-import structlog
-
-from services.live.bus.backoff import Backoff
 from services.live.bus.local_bus import LocalBus
-from services.live.frame import StateFrame, decoded, encoded
+from services.live.bus.machine_address import ADDRESS, BROKEN, KEY, LOOK_SECONDS, address
+from services.live.frame import StateFrame, encoded
 from services.live.meeting_place import meeting_place
 from services.live.mirror import Mirror
 
@@ -28,13 +24,8 @@ if TYPE_CHECKING:
     from services.live.bus.port import Listener as Hears
     from services.live.frame import Frame
 
-ADDRESS, KEY = "live.sock", "live.key"
 WAITING = 64
-LOOK_SECONDS = 0.5
 BACKLOG = 16
-BROKEN = (OSError, EOFError, AuthenticationError)
-
-log = structlog.get_logger(__name__)
 
 
 class MachinePublisher:
@@ -83,7 +74,7 @@ class MachinePublisher:
         self._closing.set()
         self._local.close()
         with suppress(*BROKEN):  # wakes the thread that accepts
-            Client(_address(self._folder), authkey=self._key).close()
+            Client(address(self._folder), authkey=self._key).close()
         self._thread.join(LOOK_SECONDS * 4)
         self._listener.close()
         for reader in self._readers:
@@ -147,56 +138,6 @@ class _Reader:
         self.is_gone = True
 
 
-class MachineReader:
-    """The side that only reads; it comes back by itself when the publisher was away."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self._folder = meeting_place(data_dir)
-        self._local = LocalBus()
-        self._closing = threading.Event()
-        self._backoff = Backoff(most=2.0)
-        self._thread = threading.Thread(target=self._run, name="live-bus", daemon=True)
-        self._thread.start()
-
-    def publish(self, frame: Frame) -> None:
-        """Raises RuntimeError: a reader has nothing to tell."""
-        raise RuntimeError(f"Frame {frame.seq} cannot be published by a process that only reads.")
-
-    def subscribe(self, listener: Hears) -> Callable[[], None]:
-        """Call *listener* in the thread that reads."""
-        return self._local.subscribe(listener)
-
-    def close(self) -> None:
-        """Hang up."""
-        self._closing.set()
-        self._local.close()
-        self._thread.join(LOOK_SECONDS * 4)
-
-    def _run(self) -> None:
-        while not self._closing.is_set():
-            try:
-                self._listen()
-            except BROKEN:
-                log.debug("live_bus_away")
-            except ValueError:
-                log.warning("live_bus_refused", exc_info=True)
-            self._closing.wait(self._backoff.pause())
-
-    def _listen(self) -> None:
-        key = (self._folder / KEY).read_bytes()
-        with Client(_address(self._folder), authkey=key) as connection:
-            while not self._closing.is_set():
-                if connection.poll(LOOK_SECONDS):
-                    self._local.publish(decoded(connection.recv_bytes()))
-                    self._backoff.reset()
-
-
-def _address(folder: Path) -> str:
-    if sys.platform == "win32":
-        return rf"\\.\pipe\performance-tracker-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
-    return str(folder / ADDRESS)
-
-
 def _new_key(folder: Path) -> bytes:
     key, path = secrets.token_hex(32).encode(), folder / KEY
     written = path.with_suffix(f".{os.getpid()}")
@@ -209,7 +150,7 @@ def _new_key(folder: Path) -> bytes:
 def _listen(folder: Path, key: bytes) -> Listener:
     if sys.platform != "win32":
         (folder / ADDRESS).unlink(missing_ok=True)
-    listener = Listener(_address(folder), backlog=BACKLOG, authkey=key)
+    listener = Listener(address(folder), backlog=BACKLOG, authkey=key)
     if sys.platform != "win32":
         (folder / ADDRESS).chmod(0o600)
     return listener
