@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from services.live.client import Client
     from services.live.frame import AccountEntry
+    from services.live.outbox import Message
     from services.live.subscription import Subscription
 
 
@@ -34,6 +35,13 @@ class Audience:
             return
         self.places = [place for place, entry in enumerate(accounts) if entry.id in wanted]
         self.own = {place: index for index, place in enumerate(self.places)}
+
+    def put(self, message: Message, now: float, *, snapshot_seq: int | None = None) -> None:
+        """Leave *message* for every client; with *snapshot_seq* it is a snapshot of that number."""
+        for client in self.clients:
+            client.outbox.put(message, now)
+            if snapshot_seq is not None:
+                client.snapshot_seq = snapshot_seq
 
     def among(self, places: Collection[int]) -> Collection[int]:
         """Those of *places* that it sees."""

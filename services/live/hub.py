@@ -11,30 +11,24 @@ from services.live.frame import StateFrame
 from services.live.limits import Limits
 from services.live.messages import changed_places
 from services.live.mirror import Mirror
-from services.live.refusal import Closing, RefusedError
 from services.live.ring import Ring
 from services.live.subscription import Subscription, malformed, request_of, subscription_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from services.live.audience import Audience
     from services.live.client import Client
     from services.live.frame import Frame
     from services.live.outbox import Message
-    from services.live.ring import Numbered
 
 PING = "ping"
-
-
-def _wall_clock() -> int:
-    return time.time_ns() // 1_000_000
 
 
 class Hub:
     """Clients by audience; `now` of every call is a monotonic time in seconds. For one thread."""
 
-    def __init__(self, limits: Limits | None = None, wall_clock: Callable[[], int] = _wall_clock) -> None:
+    def __init__(self, limits: Limits | None = None, wall_clock: Callable[[], float] = time.time) -> None:
         self.mirror = Mirror()
         self.frames = 0
         self.gaps = 0
@@ -96,7 +90,7 @@ class Hub:
         self._spoke = now
         changed = sorted(changed_places(frame))
         for audience in self._crowd.audiences:
-            _send(self._editor.news(frame, audience, changed), audience, now)
+            audience.put(self._editor.news(frame, audience, changed), now)
 
     def lose(self) -> None:
         """Take what comes as not following on what is known, until a state comes."""
@@ -125,7 +119,7 @@ class Hub:
 
     def _adopt(self, frame: StateFrame, now: float) -> None:
         mirror = self.mirror
-        is_in_step = mirror.is_known and not self._has_gap and _is_same(mirror, frame)
+        is_in_step = mirror.is_known and not self._has_gap and mirror.agrees(frame)
         mirror.apply(frame)
         self._has_gap = False
         if is_in_step:
@@ -135,27 +129,15 @@ class Hub:
         self._spoke = now
         for audience in self._crowd.audiences:
             audience.settle(mirror.accounts)
-            _send(self._editor.snapshot(audience), audience, now)
-            for client in audience.clients:
-                client.snapshot_seq = mirror.seq
+            audience.put(self._editor.snapshot(audience), now, snapshot_seq=mirror.seq)
 
     def _subscribe(self, client: Client, asked: Subscription, now: float) -> None:
-        allowed = client.visitor.accounts
-        if asked.accounts is None:
-            asked = Subscription(allowed, asked.channels, asked.shape)
-        elif any(
-            not client.visitor.may_see(one) or (self.mirror.is_known and self.mirror.place(one) is None)
-            for one in asked.accounts
-        ):
-            raise RefusedError(
-                Closing.NOT_ALLOWED, "not_allowed", "One of these accounts is not there for you to see."
-            )
-        client.subscription = asked
+        client.subscription = asked.seen_by(client.visitor, self.mirror)
         if client not in self._greeted:
             self._show(client, now)
 
     def _resume(self, client: Client, since: object, now: float) -> None:
-        frames = self._missed(since)
+        frames = self._ring.since(since)
         is_older = client.audience is not None and isinstance(since, int) and since < client.snapshot_seq
         if frames is None or is_older or client.outbox.is_behind:
             if self.mirror.is_known:
@@ -164,9 +146,6 @@ class Hub:
         audience = self._seat(client)
         answer = self._editor.missed(frames, audience) if frames else self._heartbeat(audience.subscription)
         client.outbox.put(answer, now)
-
-    def _missed(self, since: object) -> Sequence[Numbered] | None:
-        return self._ring.since(since) if isinstance(since, int) and not isinstance(since, bool) else None
 
     def _show(self, client: Client, now: float) -> None:
         self._seat(client)
@@ -178,17 +157,4 @@ class Hub:
         return self._crowd.seat(client, self.mirror.accounts)
 
     def _heartbeat(self, subscription: Subscription) -> Message:
-        return self._editor.heartbeat(subscription.shape, self.mirror.seq, self._wall_clock())
-
-
-def _send(message: Message, audience: Audience, now: float) -> None:
-    for client in audience.clients:
-        client.outbox.put(message, now)
-
-
-def _is_same(mirror: Mirror, frame: StateFrame) -> bool:
-    return (
-        frame.seq == mirror.seq
-        and frame.accounts == mirror.accounts
-        and all(mirror.column(name) == values for name, values in frame.values.items())
-    )
+        return self._editor.heartbeat(subscription.shape, self.mirror.seq, round(self._wall_clock() * 1000))

@@ -77,6 +77,14 @@ class Mirror:
         self.seq, self.time = frame.seq, frame.time
         return True
 
+    def agrees(self, frame: StateFrame) -> bool:
+        """Whether *frame* says of accounts and values what is known already."""
+        return (
+            frame.seq == self.seq
+            and frame.accounts == self.accounts
+            and all(self._values[name] == values for name, values in frame.values.items())
+        )
+
     def row(self, account_id: str) -> Row | None:
         """The account's values now; None when it is not known."""
         place = self._rows.get(account_id)
@@ -129,6 +137,8 @@ class Mirror:
             for place, value in zip(rows, values, strict=True):
                 column[place] = value
                 self._times[place] = frame.time
+        if frame.quote_time is not None:
+            self.market = replace(self.market, quote_time=frame.quote_time)
         for place, position_id, price, profit in frame.ticks:
             held = self._positions.get(self.accounts[place].id, {})
             if position_id in held:

@@ -44,9 +44,9 @@ class Ring:
             self._values -= _weight(oldest)
             self._before = oldest.seq
 
-    def since(self, seq: int) -> Sequence[Numbered] | None:
-        """The frames after number *seq*, oldest first; None when some of them are gone, or it is to come."""
-        if not self._frames:
+    def since(self, seq: object) -> Sequence[Numbered] | None:
+        """The frames after number *seq*, oldest first; None when some are gone or it is no such number."""
+        if not self._frames or not isinstance(seq, int) or isinstance(seq, bool):
             return None
         first, last = self._frames[0].seq, self._frames[-1].seq
         if not (first if self._before is None else self._before) <= seq <= last:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,9 @@ from services.live.refusal import Closing, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from services.live.mirror import Mirror
+    from services.live.visitor import Visitor
 
 
 class Channel(StrEnum):
@@ -52,6 +55,17 @@ class Subscription:
         if CHANNELS.get(event_type) not in self.channels:
             return False
         return not account_id or self.accounts is None or account_id in self.accounts
+
+    def seen_by(self, visitor: Visitor, mirror: Mirror) -> Subscription:
+        """What is left of it for *visitor*; raises RefusedError for an account that is not there."""
+        if self.accounts is None:
+            return replace(self, accounts=visitor.accounts)
+        for account in self.accounts:
+            if not visitor.may_see(account) or (mirror.is_known and mirror.place(account) is None):
+                raise RefusedError(
+                    Closing.NOT_ALLOWED, "not_allowed", "One of these accounts is not there for you to see."
+                )
+        return self
 
 
 def subscription_of(message: Mapping[str, object]) -> Subscription:

@@ -20,7 +20,7 @@ def newsroom() -> Newsroom:
 
 @pytest.fixture
 def hub(newsroom: Newsroom) -> Hub:
-    hub = Hub(wall_clock=lambda: 1_790_000_123_000)
+    hub = Hub(wall_clock=lambda: 1_790_000_123.0)
     take(hub, newsroom.state())
     return hub
 
