@@ -58,9 +58,10 @@ class AtOnce:
 
 
 class InThread:
-    """Does the work in a thread of its own, in order."""
+    """Does the work in a thread of its own, in order; *wake* is called in it when something is done."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, wake: Callable[[], None] = lambda: None) -> None:
+        self._wake = wake
         self._work: queue.SimpleQueue[Callable[[], Callable[[], None]] | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -88,6 +89,7 @@ class InThread:
     def _run(self) -> None:
         while (work := self._work.get()) is not None:
             self._done.put(work())
+            self._wake()
 
 
 def _tried(

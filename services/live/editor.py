@@ -128,6 +128,8 @@ class Editor:
             "timestamp": writer.time(frame.time),
             "data": writer.changes(frame, audience, places) if Channel.PNL in channels else nothing,
         }
+        if frame.quote_time is not None:
+            found["quote_time"] = writer.time(frame.quote_time)
         if Channel.POSITIONS in channels:
             found["ticks"] = writer.ticks(frame, audience)
         return found

@@ -101,13 +101,15 @@ class StateFrame:
 class PnlFrame:
     """What changed since the frame before: by column the rows and their values.
 
-    `ticks` are new prices of open positions: (row, position_id, price as text, profit in minor units).
+    `ticks` are new prices of open positions: (row, position_id, price as text, profit in minor units);
+    `quote_time` is when the newest quote behind it was made.
     """
 
     seq: int
     time: int
     changes: dict[str, tuple[list[int], Values]]
     ticks: tuple[tuple[int, int, str, int], ...] = ()
+    quote_time: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ def decoded(message: bytes) -> Frame:
             return _state(values)
         if kind is PnlFrame:
             changes = {name: (rows, new) for name, (rows, new) in values["changes"].items()}
-            return PnlFrame(values["seq"], values["time"], changes, tuple(map(tuple, values["ticks"])))
+            ticks = tuple(map(tuple, values["ticks"]))
+            return PnlFrame(values["seq"], values["time"], changes, ticks, values["quote_time"])
         return EventFrame(**values)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("This is not a frame of the live stream.") from error

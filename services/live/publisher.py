@@ -55,7 +55,9 @@ class Publisher:
             self._state(time)
             return ticks
         if changes or ticks:
-            self._send(PnlFrame(self._next(), time, self._placed(changes), self._placed_ticks(ticks)))
+            newest = self._engine.board.newest
+            quoted = None if newest is None else milliseconds(newest)
+            self._send(PnlFrame(self._next(), time, self._placed(changes), self._placed_ticks(ticks), quoted))
         if time - self._stated >= self._every:
             self._state(time)
         return ticks

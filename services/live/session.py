@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from services.live.loading import Loaded
     from services.live.publisher import Publisher
 
+FLUSH = timedelta(milliseconds=250)
 SECOND, LOOK, DELAYED = timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=5)
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=1), timedelta(seconds=30)
-FLUSH_SECONDS = 0.25
 
 log = structlog.get_logger(__name__)
 
@@ -97,7 +97,14 @@ class Session:
             self._engine.check(now, is_closed=self._is_closed, asleep=self._asleep)
             self._publisher.market(self._market(now), now)
             self._write(now)
-        self._keeper.hear(self._publisher.flush(now))
+        if self._is_due("flush", now):
+            self._next["flush"] = now + FLUSH
+            self._keeper.hear(self._publisher.flush(now))
+
+    def pause(self, now: datetime) -> float:
+        """Seconds until there is something to do again, unless something that was done aside comes first."""
+        coming = [time for what, time in self._next.items() if what not in self._under_way and time > now]
+        return min([(time - now).total_seconds() for time in coming], default=FLUSH.total_seconds())
 
     def end(self, now: datetime) -> None:
         """Let the feed go; what was shown is stale from now on."""

@@ -18,7 +18,7 @@ from services.live.keeper import Keeper
 from services.live.loading import Loading
 from services.live.prices import utc_now
 from services.live.publisher import Publisher
-from services.live.session import FLUSH_SECONDS, Session
+from services.live.session import Session
 from services.storage.leader import FEED, Leader
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class LiveWorker:
         self._now = now
         self._leader = Leader(services.database, FEED)
         self._ending = threading.Event()
+        self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
         self.leads = False
         self.session: Session | None = None
@@ -71,6 +72,7 @@ class LiveWorker:
     def stop(self) -> None:
         """End the session, if there is one, and let another process lead."""
         self._ending.set()
+        self._wake.set()
         if self._thread.is_alive():
             self._thread.join()
         self._leader.resign()
@@ -96,8 +98,10 @@ class LiveWorker:
         try:
             session.begin(self._now())
             watch.start()
-            while self.leads and not self._ending.wait(FLUSH_SECONDS):
+            while self.leads and not self._ending.is_set():
                 session.step(self._now())
+                self._wake.wait(session.pause(self._now()))
+                self._wake.clear()
         finally:
             self.leads, self.session = False, None
             session.end(self._now())
@@ -110,6 +114,7 @@ class LiveWorker:
             if not self._leader.leads():
                 log.warning("live_stands_by")
                 self.leads = False
+                self._wake.set()
 
     def _session(self) -> Session:
         services, settings = self._services, self._services.settings
@@ -128,5 +133,5 @@ class LiveWorker:
             ),
             keeper=Keeper(services.database, engine, quote_seconds=settings.snapshot_seconds),
             stale_seconds=settings.stale_seconds,
-            asides=(InThread("live-feed"), InThread("live-desk")),
+            asides=(InThread("live-feed", self._wake.set), InThread("live-desk", self._wake.set)),
         )
