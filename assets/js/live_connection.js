@@ -169,7 +169,7 @@
     watch();
   }
 
-  tracker.live = Object.assign(live, {
+  Object.defineProperties(live, Object.getOwnPropertyDescriptors({
     isWanted: false,
     start: function () {
       live.isWanted = true;
@@ -188,5 +188,6 @@
     get lostAt() { return lostAt; },
     // The server's time now, as well as it can be known.
     get now() { return Date.now() - (Number.isFinite(lag) ? lag : 0); },
-  });
+  }));
+  tracker.live = live;
 })();

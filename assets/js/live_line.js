@@ -7,6 +7,7 @@
   const live = tracker.live;
   const POINTS = 900;
   const MOST = 4000;
+  const GAP = 150000;
   let start = null;
   let lines = [];
   let beginning = 0;
@@ -55,6 +56,10 @@
     const y = value(line);
     if (y === null) {
       return;
+    }
+    if (now - line.x[line.x.length - 1] > Math.max(GAP, 3 * gap)) {
+      line.x.push(now);
+      line.y.push(null); // nobody knows what it was
     }
     const at = line.x.length;
     const isNear = at > 1 && now - line.x[at - 2] < gap;

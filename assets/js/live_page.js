@@ -175,7 +175,11 @@
     }
   }
 
+  // A browser lets a page sound only after somebody has used it.
   function tick() {
+    if (navigator.userActivation && !navigator.userActivation.hasBeenActive) {
+      return;
+    }
     sound = sound || new AudioContext();
     const tone = sound.createOscillator();
     const volume = sound.createGain();
