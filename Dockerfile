@@ -1,4 +1,4 @@
-# The application without its database; docker-compose.yml puts TimescaleDB and Redis beside it.
+# The application without its database; by itself it runs every part, docker-compose.yml runs them apart.
 FROM python:3.13-slim-bookworm AS packages
 RUN pip install --no-cache-dir uv==0.13.9
 WORKDIR /product

@@ -13,6 +13,7 @@ from services.settings import PROJECT, Settings
 
 if TYPE_CHECKING:
     from dash import Dash
+    from flask import Flask
 
     from dashboard.serve import Running
     from services.container import Services
@@ -73,6 +74,15 @@ def start(settings: Settings, role: Role) -> Running:
         services.close()
 
     return serve.Running(server, stop)
+
+
+def served(role: str) -> Flask:
+    """The application of a role for a worker of gunicorn that deploy/gunicorn.py configures."""
+    from dashboard.serve import begun  # noqa: PLC0415 - as above
+    from services.role import Role  # noqa: PLC0415
+    from services.settings import load  # noqa: PLC0415
+
+    return begun(load(), start, Role(role))
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

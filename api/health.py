@@ -98,7 +98,8 @@ def _stream() -> str:
     """The sockets of this process, or the way to those of another."""
     stream = live.stream()
     if stream is None:
-        return OK if handover.installed() is not None else NOT_CONFIGURED
+        way = handover.installed()
+        return OK if way is not None and way.leads_somewhere else NOT_CONFIGURED
     return OK if stream.state().is_alive else DOWN
 
 

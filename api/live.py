@@ -82,7 +82,8 @@ def configure(state: BlueprintSetupState) -> None:
 @blueprint.before_request
 def prepare() -> None:
     """Refuse what cannot become a stream while an HTTP answer is still possible."""
-    if handover.installed() is None:
+    way = handover.installed()
+    if way is None or not way.leads_somewhere:
         raise UnavailableError("The stream does not run here.")
     request.environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # frames are shared, so never compressed
 

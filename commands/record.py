@@ -32,15 +32,15 @@ def command(*, file: Path, seconds: float | None, provider: str | None, as_json:
     """Write what the market feed tells to FILE (packed when it ends in .gz), without booking any of it."""
     from services.feed_recording import new_recording  # noqa: PLC0415 - `--help` needs none of them
     from services.live.host import Host  # noqa: PLC0415
-    from services.live.recorder import Recorder, refuse_pushed  # noqa: PLC0415
+    from services.live.recorder import Recorder, refuse_queue  # noqa: PLC0415
     from services.live.worker import open_feed  # noqa: PLC0415
 
     with opened() as services:
         name = provider or services.settings.market_data_provider
-        refuse_pushed(name)
         settings = services.settings.model_copy(update={"market_data_provider": name})
         feed = open_feed(name, Host(settings, services.database))
         try:
+            refuse_queue(feed)
             with new_recording(file) as recording:
                 recorder = Recorder(feed, recording)
                 _record(feed, recorder, seconds)

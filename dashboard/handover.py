@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from flask import current_app
 
-from services.live.reception import hand_over
+from services.live.reception import hand_over, has_reception
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,10 @@ KEY = "handover"
 class Handover(Protocol):
     """Takes a socket after the handshake; raises OSError when the stream is not there."""
 
+    @property
+    def leads_somewhere(self) -> bool:
+        """Whether there is, or was a moment ago, a stream to take sockets."""
+
     def take(self, sock: socket.socket, visitor: Visitor) -> None:
         """Own *sock* from now on, unless this raises."""
 
@@ -32,6 +36,11 @@ class InProcess:
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
+
+    @property
+    def leads_somewhere(self) -> bool:
+        """Whether the stream runs."""
+        return self._stream.state().is_alive
 
     def take(self, sock: socket.socket, visitor: Visitor) -> None:
         """Give the socket itself."""
@@ -43,6 +52,11 @@ class ToProcess:
 
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir
+
+    @property
+    def leads_somewhere(self) -> bool:
+        """Whether a stream has an address here; one that ends, but not one that is killed, takes it away."""
+        return has_reception(self._data_dir)
 
     def take(self, sock: socket.socket, visitor: Visitor) -> None:
         """Send a copy and close ours, which leaves the connection open."""

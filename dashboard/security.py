@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, request
 from werkzeug.exceptions import Forbidden
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -33,7 +34,9 @@ HEADERS = {
 
 def install(app: Dash, settings: Settings) -> None:
     """Guard *app*; call it after every page is registered."""
-    guard = Guard(app, settings)
+    guard, proxies = Guard(app, settings), settings.trusted_proxies
+    if proxies:  # the name asked for is left as the last of them sends it
+        app.server.wsgi_app = ProxyFix(app.server.wsgi_app, x_for=proxies, x_proto=proxies)
     app.server.secret_key = secret_key(settings)
     app.server.before_request(guard.check)
     app.server.after_request(guard.add_headers)

@@ -52,6 +52,8 @@ class Running:
 if TYPE_CHECKING:
     Start = Callable[[Settings, Role], Running]
 
+_running: list[Running] = []  # in a worker of gunicorn: what it does
+
 
 def announce(settings: Settings) -> None:
     """Say where the dashboard is."""
@@ -131,39 +133,37 @@ def _listen(host: str, port: int) -> socket.socket:
 def _serve_posix(settings: Settings, listener: socket.socket, start: Start, role: Role) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - not on Windows
 
-    running: list[Running] = []
-
     class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
         """Gunicorn, configured here instead of by files."""
 
         def load_config(self) -> None:
             """Set our options."""
-            for name, value in _gunicorn_options(settings, listener, running).items():
+            options = {"bind": f"fd://{listener.fileno()}", **gunicorn_options(settings)}
+            for name, value in options.items():
                 self.cfg.set(name, value)
 
         def load(self) -> Flask:
             """The application, made in the worker."""
-            running.append(start(settings, role))
-            return cast("Flask", running[0].server)
+            return begun(settings, start, role)
 
     Server().run()
 
 
-def _gunicorn_options(
-    settings: Settings, listener: socket.socket, running: list[Running]
-) -> dict[str, object]:
+def begun(settings: Settings, start: Start, role: Role) -> Flask:
+    """The application of a role with its parts running, until gunicorn ends the worker."""
+    _running.append(start(settings, role))
+    return cast("Flask", _running[-1].server)
+
+
+def gunicorn_options(settings: Settings) -> dict[str, object]:
+    """How our workers run; one, so that each scrape of `/metrics` asks the same."""
+
     def ready(worker: Worker) -> None:
         worker.cfg.set("graceful_timeout", GRACE_SECONDS)
         if worker.age == 1:
             announce(settings)
 
-    def stopped(_arbiter: object, _worker: object) -> None:
-        while running:
-            running.pop().stop()
-            os._exit(0)  # threads whose clients never let go would keep the interpreter waiting
-
     return {
-        "bind": f"fd://{listener.fileno()}",
         "workers": 1,
         "worker_class": "dashboard.worker.ImpatientWorker",
         "threads": THREADS,
@@ -172,8 +172,14 @@ def _gunicorn_options(
         "control_socket_disable": True,
         "loglevel": "warning",
         "post_worker_init": ready,
-        "worker_exit": stopped,
+        "worker_exit": _stop_running,
     }
+
+
+def _stop_running(_arbiter: object, _worker: object) -> None:
+    while _running:
+        _running.pop().stop()
+        os._exit(0)  # threads whose clients never let go would keep the interpreter waiting
 
 
 def _serve_windows(settings: Settings, listener: socket.socket, start: Start, role: Role) -> None:

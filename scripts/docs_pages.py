@@ -85,6 +85,7 @@ def _options(item: click.Command) -> str:
     shown = [
         f"`{option.opts[0] if isinstance(option, click.Option) else option.human_readable_name}`"
         for option in item.params
+        if not getattr(option, "hidden", False)
     ]
     return " ".join(shown) or "–"
 

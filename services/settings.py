@@ -113,6 +113,8 @@ class Settings(BaseModel):
     """Key that signs cookies, 32 characters or more; unset: made once and kept in `DATA_DIR/secret_key`."""
     cors_origins: Origins = ()
     """Other origins that may call the API from a browser, separated by commas."""
+    trusted_proxies: int = Field(default=0, ge=0, le=10)
+    """How many proxies in front are believed about who asks (`X-Forwarded-For`, `X-Forwarded-Proto`)."""
     rate_limit: str = Field(default="600/minute", pattern=r"^\d+/(second|minute|hour)$")
     """Requests one client may send, as number/second, number/minute or number/hour."""
     market_data_provider: Literal["simulated", "replay", "mt5", "agent"] = "simulated"
@@ -137,6 +139,8 @@ class Settings(BaseModel):
     """Zone that dates of tax files are counted in."""
     snapshot_seconds: int = Field(default=10, ge=1, le=86400)
     """Seconds between two stored snapshots of an account's balance and equity while they move."""
+    flush_milliseconds: int = Field(default=250, ge=20, le=5_000)
+    """Milliseconds between two frames of the stream; changes in between are told together."""
     stale_seconds: int = Field(default=30, ge=2, le=3600)
     """Seconds without a new price after which figures that need one are marked stale."""
     timeseries_engine: Literal["auto", "plain", "timescale"] = "auto"

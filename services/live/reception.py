@@ -79,6 +79,11 @@ class Reception:
             self._take(sock, visitor)
 
 
+def has_reception(data_dir: Path) -> bool:
+    """Whether a process receives sockets for *data_dir*, or did when it was killed."""
+    return (meeting_place(data_dir) / ADDRESS).exists()
+
+
 def hand_over(data_dir: Path, sock: socket.socket, visitor: Visitor) -> None:
     """Send a copy of *sock* to the process that listens for *data_dir*; raises OSError when none does."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:

@@ -18,14 +18,12 @@ if TYPE_CHECKING:
     from services.feed import Feed
     from services.feed_recording import RecordingFile
 
-PUSHED = "agent"
 
-
-def refuse_pushed(provider: str) -> None:
+def refuse_queue(feed: Feed) -> None:
     """Raises InvalidInputError for a feed whose batches are gone once they are read."""
-    if provider == PUSHED:
+    if feed.is_queue:
         raise InvalidInputError(
-            "The agent feed cannot be recorded: what agents push would be taken off the queue without being"
+            f"The {feed.name} feed cannot be recorded: what it tells would be taken off the queue without being"
             " booked. Record another feed with --provider."
         )
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
-from dashboard.security import Guard, secret_key
+from dashboard.security import Guard, install, secret_key
 from services.settings import load
 
 if TYPE_CHECKING:
@@ -31,6 +31,20 @@ def _client(**environment: str) -> FlaskClient:
     server.add_url_rule("/api/v1/thing", "thing", lambda: "done", methods=["GET", "POST"])
     server.add_url_rule("/ws", "ws", lambda: "stream")
     return server.test_client()
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [("0", "10.0.0.7"), ("1", "5.6.7.8"), ("2", "1.2.3.4")])
+def test_only_proxies_that_are_trusted_say_who_asks(proxies: str, believed: str) -> None:
+    server = Flask("proxied")
+    app: Any = SimpleNamespace(csp_hashes=list, server=server)
+    install(app, load({"TRUSTED_PROXIES": proxies, "SECRET_KEY": "k" * 32, "HOST": "0.0.0.0"}))
+    server.add_url_rule("/who", "who", lambda: f"{request.remote_addr} {request.host}")
+    answer = server.test_client().get(
+        "/who",
+        headers={"X-Forwarded-For": "1.2.3.4, 5.6.7.8", "X-Forwarded-Host": "evil.example", "Host": "desk"},
+        environ_base={"REMOTE_ADDR": "10.0.0.7"},
+    )
+    assert answer.text == f"{believed} desk"
 
 
 def test_scripts_are_allowed_by_hash_in_production() -> None:
