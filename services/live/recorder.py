@@ -23,7 +23,7 @@ def refuse_queue(feed: Feed) -> None:
     """Raises InvalidInputError for a feed whose batches are gone once they are read."""
     if feed.is_queue:
         raise InvalidInputError(
-            f"The {feed.name} feed cannot be recorded: what it tells would be taken off the queue without being"
+            f"The {feed.name} feed cannot be recorded: what it tells would be taken off the queue and not be"
             " booked. Record another feed with --provider."
         )
 
