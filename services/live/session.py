@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from services.live.loading import Loaded
     from services.live.publisher import Publisher
 
-FLUSH = timedelta(milliseconds=250)
 SECOND, LOOK, DELAYED = timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=5)
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=1), timedelta(seconds=30)
 
@@ -53,12 +52,14 @@ class Session:
         desk: Desk,
         keeper: Keeper,
         stale_seconds: float,
+        flush_seconds: float = 0.25,
         asides: tuple[Aside, Aside] | None = None,
     ) -> None:
         self._feed, self._engine, self._publisher = feed, engine, publisher
         self._desk, self._keeper = desk, keeper
         self._polls, self._writes = asides or (AtOnce(), AtOnce())
         self._stale = timedelta(seconds=stale_seconds)
+        self._flush = timedelta(seconds=flush_seconds)
         self._versions: dict[UUID, Version] = {}
         self._day_ends: dict[UUID, datetime] = {}
         self._pending: deque[AccountReport] = deque()
@@ -98,13 +99,13 @@ class Session:
             self._publisher.market(self._market(now), now)
             self._write(now)
         if self._is_due("flush", now):
-            self._next["flush"] = now + FLUSH
+            self._next["flush"] = now + self._flush
             self._keeper.hear(self._publisher.flush(now))
 
     def pause(self, now: datetime) -> float:
         """Seconds until there is something to do again, unless something that was done aside comes first."""
         coming = [time for what, time in self._next.items() if what not in self._under_way and time > now]
-        return min([(time - now).total_seconds() for time in coming], default=FLUSH.total_seconds())
+        return min([(time - now).total_seconds() for time in coming], default=self._flush.total_seconds())
 
     def end(self, now: datetime) -> None:
         """Let the feed go; what was shown is stale from now on."""

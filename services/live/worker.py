@@ -133,5 +133,6 @@ class LiveWorker:
             ),
             keeper=Keeper(services.database, engine, quote_seconds=settings.snapshot_seconds),
             stale_seconds=settings.stale_seconds,
+            flush_seconds=settings.flush_milliseconds / 1000,
             asides=(InThread("live-feed", self._wake.set), InThread("live-desk", self._wake.set)),
         )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from services.model import Deal
 
 SEED = 7
-SECONDS = 0.5
+SECONDS = 0.25
 LOOK = timedelta(seconds=10)
 METALS = frozenset({"XAUUSD"})
 COIN = Instrument(
@@ -44,10 +44,10 @@ class SimulatedFeed:
     """Prices every half second, and now and then a deal of a demo account."""
 
     name = "simulated"
-    seconds = SECONDS
     is_queue = False
 
     def __init__(self, host: FeedHost, *, seed: int = SEED) -> None:
+        self.seconds = min(SECONDS, host.settings.flush_milliseconds / 1000)
         self._host = host
         self._seed = seed
         self._walk: Walk | None = None
