@@ -60,7 +60,7 @@ class Product:
 
 
 @contextmanager
-def product(prepare: Callable[[Path], None] | None = None) -> Iterator[Product]:
+def product(prepare: Callable[[Path], None] | None = None, **settings: str) -> Iterator[Product]:
     """The product on an embedded database of its own with the demo accounts; *prepare* fills it before."""
     with tempfile.TemporaryDirectory(
         prefix="performance-tracker-bench-", ignore_cleanup_errors=True
@@ -73,7 +73,7 @@ def product(prepare: Callable[[Path], None] | None = None) -> Iterator[Product]:
             port = probe.getsockname()[1]
         process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, str(PROJECT / "app.py"), "run", "--port", str(port)],
-            env=_environment(data_dir),
+            env=_environment(data_dir) | settings,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

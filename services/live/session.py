@@ -99,8 +99,10 @@ class Session:
             self._publisher.market(self._market(now), now)
             self._write(now)
         if self._is_due("flush", now):
-            self._next["flush"] = now + self._flush
+            before = self._publisher.seq
             self._keeper.hear(self._publisher.flush(now))
+            if self._publisher.seq > before:  # else what comes next need not wait
+                self._next["flush"] = now + self._flush
 
     def pause(self, now: datetime) -> float:
         """Seconds until there is something to do again, unless something that was done aside comes first."""
