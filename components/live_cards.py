@@ -121,10 +121,10 @@ def _cards_of_one(state: StateFrame, currency: str, places: Sequence[int]) -> li
     percent = figure.percent()
     return [
         _card("Floating", figure.gain("floating_sum", sums.floating), "profit of open positions", currency),
-        _card("Today", figure.gain("today", sums.today), [percent, " of the day's capital"], currency),
+        _card("Today", figure.gain("today", sums.today), [percent, " of capital"], currency),
         _card("Equity", figure.compact("equity_compact", sums.equity), "balance, credit, floating", currency),
-        _card("Week, booked", figure.gain("week", sums.week), "trades closed since Monday", currency),
-        _card("Month, booked", figure.gain("month", sums.month), "trades closed this month", currency),
+        _card("Week, booked", figure.gain("week", sums.week), "closed since Monday", currency),
+        _card("Month, booked", figure.gain("month", sums.month), "closed this month", currency),
     ]
 
 

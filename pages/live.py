@@ -160,5 +160,5 @@ def _accounts(answer: Glance, scope: Scope, query: Query) -> Component:
     table = html.Div(
         live_accounts(answer.state, fed_ids(scope), query.without_accounts().search), className="account-rows"
     )
-    note = adding_note(answer.state) or f"{fmt.count(len(scope.accounts))} by name"
+    note = adding_note(answer.state) or fmt.count(len(scope.accounts))
     return card("Accounts", table, note=note)

@@ -151,6 +151,7 @@
     const market = tracker.store.state.market;
     const most = market && market.state === "live" ? QUIET : heartbeat + 1000;
     if (askedAt && now - askedAt > ANSWER) {
+      lostAt = heardAt;
       lose(socket);
     } else if (!askedAt && now - heardAt > most) {
       askedAt = now;

@@ -10,6 +10,7 @@
     "balance", "credit", "equity", "floating", "total", "realized_today", "week", "month", "today", "day_capital", "open",
   ];
   let byAccount = new Map();
+  const sums = new Map(); // of one drawing
   let due = 0;
   let last = -EVERY;
 
@@ -47,8 +48,15 @@
     },
   };
 
-  // Several accounts as one; a margin that is not known for one of them is not known for all.
   function total(ids, currency) {
+    if (!sums.has(currency)) {
+      sums.set(currency, added(ids, currency));
+    }
+    return sums.get(currency);
+  }
+
+  // Several accounts as one; a margin that is not known for one of them is not known for all.
+  function added(ids, currency) {
     const all = ids.map(store.account).filter(function (one) {
       return one && (!currency || one.entry.currency === currency);
     });
@@ -158,6 +166,7 @@
       return;
     }
     const changed = store.take();
+    sums.clear();
     if (store.state.isKnown) {
       showFigures(changed);
     }
@@ -198,5 +207,5 @@
   new MutationObserver(function () { tracker.thaw(); tracker.repaint(); }).observe(document.documentElement, { attributeFilter: ["data-amounts"] });
   document.addEventListener("visibilitychange", tracker.paint);
 
-  Object.assign(tracker, { total: total, write: write, paintTone: paintTone, isShown: function (id) { return byAccount.has(id); } });
+  Object.assign(tracker, { total: total, added: added, write: write, paintTone: paintTone, isShown: function (id) { return byAccount.has(id); } });
 })();

@@ -43,6 +43,15 @@
     };
   }
 
+  // A cell of two parts: the first is written again and again, the second stays.
+  function withNote(cell, text, look) {
+    const [value, note] = [document.createElement("span"), document.createElement("span")];
+    note.className = look;
+    note.textContent = text;
+    cell.append(value, " ", note);
+    return value;
+  }
+
   function makeRow(id, position) {
     const line = document.createElement("tr");
     const cells = {};
@@ -56,7 +65,9 @@
       line.append(cell);
     });
     const entry = store.state.directory.get(id);
-    cells.profit.title = entry.currency;
+    // The account stands under the symbol where there is no room for its column.
+    cells.symbol = withNote(cells.symbol, entry.name, "only-phone");
+    cells.profit = withNote(cells.profit, entry.currency, "unit");
     line.dataset.position = id + "/" + position.position_id;
     return {
       line: line, cells: cells, id: id, entry: entry, of: position, closedAt: 0,
@@ -125,6 +136,7 @@
   }
 
   function sync(ids) {
+    const shown = new Set(ids);
     const known = new Set();
     let total = 0;
     ids.forEach(function (id) {
@@ -142,7 +154,7 @@
       });
     });
     rows.forEach(function (row, key) {
-      if (!ids.includes(row.id)) {
+      if (!shown.has(row.id)) {
         row.line.remove();
         rows.delete(key);
       } else if (!known.has(key) && !row.closedAt) {

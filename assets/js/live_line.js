@@ -33,7 +33,7 @@
 
   function value(line) {
     if (!line.account) {
-      const sum = tracker.total(tracker.shown(), line.currency);
+      const sum = tracker.added(tracker.shown(), line.currency);
       return sum ? sum.equity / 10 ** sum.entry.digits : null;
     }
     const of = store.account(line.account);
@@ -81,7 +81,9 @@
       return;
     }
     const known = line.y.filter(function (y) { return y !== null; });
-    const since = new Date(line.x[0] + start.offset).toISOString().slice(0, 16).replace("T", " ");
+    const since = new Date(line.x[0] + start.offset).toLocaleString("en-GB", {
+      day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC",
+    }).replace(",", "");
     const text = "Equity since " + since + " " + start.zone + ": from " + told(line, known[0]) + " to "
       + told(line, known[known.length - 1]) + ", lowest " + told(line, Math.min(...known)) + ", highest "
       + told(line, Math.max(...known)) + ".";

@@ -4,7 +4,7 @@
   const tracker = window.tracker;
   const format = tracker.format;
   const store = tracker.store;
-  const MOST = 6;
+  const MOST = 5;
   let page = { accounts: [], offset: 0, lines: [], window: null };
   let frozenAt = 0;
   let listed = null;

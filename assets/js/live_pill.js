@@ -80,7 +80,7 @@
     const wanted = "pill live-pill " + look;
     if (pill.className !== wanted) {
       pill.className = wanted;
-      pill.title = meanings[word];
+      pill.title = meanings[word] + " " + pill.querySelector(".visually-hidden").textContent;
     }
     tracker.write(pill.querySelector(".word"), word);
     tracker.write(pill.querySelector(".age"), ageText(age(word)));
