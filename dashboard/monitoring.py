@@ -11,8 +11,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from dashboard.context import services
+from dashboard.live_monitoring import PREFIX, LiveCollector
 from services.errors import ServiceError
 from services.job_run import RunStatus
+from services.storage import pushes
 from services.version import VERSION
 
 if TYPE_CHECKING:
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
     from flask import Flask, Response
     from prometheus_client.core import Metric
 
-PREFIX = "tradeperf"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 NO_ROUTE = "none"
+QUEUED = "agent"
 
 
 class Monitoring:
@@ -44,7 +46,8 @@ class Monitoring:
         )
         build = Gauge(f"{PREFIX}_build", "The running version.", ["version"], registry=self.registry)
         build.labels(VERSION).set(1)
-        self.registry.register(ServicesCollector(server))
+        self.registry.register(ServicesCollector())
+        self.registry.register(LiveCollector(server))
         server.after_request(self._count)
 
     def text(self) -> bytes:
@@ -61,9 +64,6 @@ class Monitoring:
 class ServicesCollector(Collector):
     """What is asked of the services at each scrape; of a database that is down only that it is down."""
 
-    def __init__(self, server: Flask) -> None:
-        self._server = server
-
     def describe(self) -> list[Metric]:
         """Nothing: a scrape asks, a registration does not."""
         return []
@@ -76,18 +76,36 @@ class ServicesCollector(Collector):
         for state, number in services().database.pool().items():
             pool.add_metric([state], number)
         yield pool
-        jobs = self._server.extensions.get("jobs")
-        leads = jobs is not None and jobs.leads
-        yield GaugeMetricFamily(
-            f"{PREFIX}_scheduler_leader", "Whether this process runs the jobs.", int(leads)
-        )
         try:
+            yield from self._leaders()
+            yield from self._queue()
             yield from self._jobs()
             yield from self._proofs()
             is_up = 1
         except ServiceError:
             is_up = 0
         yield GaugeMetricFamily(f"{PREFIX}_database_up", "Whether the database answers.", is_up)
+
+    def _leaders(self) -> Iterator[Metric]:
+        """Whether any process leads, wherever it runs."""
+        yield GaugeMetricFamily(
+            f"{PREFIX}_scheduler_leader",
+            "Whether a process runs the jobs.",
+            int(services().someone_leads_jobs),
+        )
+        yield GaugeMetricFamily(
+            f"{PREFIX}_feed_leader", "Whether a process leads the feed.", int(services().someone_leads_feed)
+        )
+
+    def _queue(self) -> Iterator[Metric]:
+        """What agents pushed, where they do."""
+        if services().settings.market_data_provider != QUEUED:
+            return
+        with services().database.read() as connection:
+            waiting = pushes.count(connection)
+        yield GaugeMetricFamily(
+            f"{PREFIX}_ingest_waiting_batches", "Pushed batches that nobody has booked yet.", waiting
+        )
 
     def _jobs(self) -> Iterator[Metric]:
         record = services().job_runs

@@ -25,7 +25,7 @@ from services.scheduled_reports import ScheduledReports
 from services.series_care import SeriesCare
 from services.storage.capability import Capability, capability_of
 from services.storage.engine import Database
-from services.storage.leader import JOBS, is_led
+from services.storage.leader import FEED, JOBS, is_led
 from services.whole_ledger import WholeLedger
 
 if TYPE_CHECKING:
@@ -118,6 +118,11 @@ class Services:
     def someone_leads_jobs(self) -> bool:
         """Whether a process, this or another, runs the jobs; raises UnavailableError."""
         return is_led(self.database, JOBS)
+
+    @property
+    def someone_leads_feed(self) -> bool:
+        """Whether a process, this or another, leads the feed; raises UnavailableError."""
+        return is_led(self.database, FEED)
 
     @cached_property
     def job_runs(self) -> JobRuns:

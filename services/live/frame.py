@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 
 import orjson
 
+from services.live.numbers import FeedNumbers, StreamState
+
 COLUMNS = (
     "balance",
     "credit",
@@ -87,7 +89,10 @@ class PositionRow:
 
 @dataclass(frozen=True, slots=True)
 class StateFrame:
-    """Everything as it is at `seq`: values by column for every account, open positions by account id."""
+    """Everything as it is at `seq`: values by column for every account, open positions by account id.
+
+    `feed` and `stream` are what the process that sends it has counted; clients are not told.
+    """
 
     seq: int
     time: int
@@ -95,6 +100,8 @@ class StateFrame:
     accounts: tuple[AccountEntry, ...]
     values: dict[str, Values]
     positions: dict[str, tuple[PositionRow, ...]] = field(default_factory=dict)
+    feed: FeedNumbers | None = None
+    stream: StreamState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +173,6 @@ def _state(values: dict[str, Any]) -> StateFrame:
             account: tuple(PositionRow(**row) for row in rows)
             for account, rows in values["positions"].items()
         },
+        feed=None if values["feed"] is None else FeedNumbers(**values["feed"]),
+        stream=None if values["stream"] is None else StreamState(**values["stream"]),
     )

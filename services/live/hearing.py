@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from services.live.bus.port import Bus
     from services.live.frame import Frame, Market
     from services.live.mirror import Row
+    from services.live.numbers import FeedNumbers, StreamState
 
 SILENT_SECONDS = 8.0
 
@@ -55,6 +56,10 @@ class Hearing:
     def market(self) -> Market | None:
         """How the feed is; None while the engine does not speak."""
         return self._mirror.market if self.is_live else None
+
+    def numbers(self) -> tuple[FeedNumbers | None, StreamState | None]:
+        """What the leader's process has counted of its feed, and of its stream if it has one."""
+        return (self._mirror.feed, self._mirror.stream) if self.is_live else (None, None)
 
     def close(self) -> None:
         """Hear no more."""

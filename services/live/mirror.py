@@ -9,6 +9,7 @@ from services.live.frame import EventFrame, Market, MarketState, PnlFrame, Posit
 
 if TYPE_CHECKING:
     from services.live.frame import AccountEntry, Frame, Values
+    from services.live.numbers import FeedNumbers, StreamState
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Mirror:
         self.time = 0
         self.market = Market("", MarketState.DOWN)
         self.accounts: tuple[AccountEntry, ...] = ()
+        self.feed: FeedNumbers | None = None
+        self.stream: StreamState | None = None
         self._values: dict[str, Values] = {}
         self._times: list[int] = []
         self._positions: dict[str, dict[int, PositionRow]] = {}
@@ -116,12 +119,15 @@ class Mirror:
             self.accounts,
             {name: list(column) for name, column in self._values.items()},
             {account: tuple(rows.values()) for account, rows in self._positions.items()},
+            self.feed,
+            self.stream,
         )
 
     def _adopt(self, frame: StateFrame) -> None:
         before = {entry.id: self._times[place] for place, entry in enumerate(self.accounts)}
         is_next = frame.seq == self.seq
         self.seq, self.time, self.market, self.accounts = frame.seq, frame.time, frame.market, frame.accounts
+        self.feed, self.stream = frame.feed, frame.stream
         self._values = {name: list(column) for name, column in frame.values.items()}
         self._times = [
             before.get(entry.id, frame.time) if is_next else frame.time for entry in frame.accounts

@@ -24,7 +24,7 @@ class Message:
 class Outbox:
     """Messages in order; a message that has begun is always finished."""
 
-    __slots__ = ("_kept", "_queue", "_rest", "delivered", "full_since")
+    __slots__ = ("_kept", "_queue", "_rest", "delivered", "full_since", "lost")
 
     def __init__(self) -> None:
         self._queue: deque[Message] = deque()
@@ -32,6 +32,7 @@ class Outbox:
         self._kept: deque[bytes] | None = None
         self.full_since: float | None = None
         self.delivered = 0
+        self.lost = 0
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -54,11 +55,13 @@ class Outbox:
     def put(self, message: Message, now: float) -> None:
         """Add a message; when the queue is full, everything in it gives way to the newest state."""
         if self.full_since is not None:
+            self.lost += 1
             self._keep(message.events)
         elif len(self._queue) < LIMIT:
             self._queue.append(message)
         else:
             self.full_since = now
+            self.lost += len(self._queue) + 1
             for queued in (*self._queue, message):
                 self._keep(queued.events)
             self._queue.clear()

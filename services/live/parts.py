@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.live.bus.opening import Side, open_bus
+from services.live.frame import StateFrame
 from services.live.hearing import Hearing
 from services.live.stream import Stream
 from services.live.worker import LiveWorker
@@ -13,6 +15,7 @@ from services.role import Role
 if TYPE_CHECKING:
     from services.container import Services
     from services.live.bus.port import Bus
+    from services.live.frame import Frame
 
 
 class LiveParts:
@@ -22,8 +25,14 @@ class LiveParts:
         settings = services.settings
         self._bus: Bus = open_bus(settings, _side(role))
         self.stream = Stream(settings, self._bus, receives=role is Role.LIVE) if role.streams else None
-        self.worker = LiveWorker(services, self._bus.publish) if role.feeds else None
+        self.worker = LiveWorker(services, self._publish) if role.feeds else None
         self.hearing = Hearing(self._bus) if role.serves else None
+
+    def _publish(self, frame: Frame) -> None:
+        """Send a frame; a whole state takes along what the stream of this process has counted."""
+        if self.stream is not None and isinstance(frame, StateFrame):
+            frame = replace(frame, stream=self.stream.state())
+        self._bus.publish(frame)
 
     def start(self) -> None:
         """Stream first, so that it hears the first frame."""

@@ -35,6 +35,7 @@ class Peers:
         self._clock = clock
         self._peers: dict[socket.socket, Peer] = {}
         self._delivered = 0
+        self._lost = 0
         self._selector = selectors.DefaultSelector()
         self._selector.register(ear, READ)
 
@@ -45,6 +46,11 @@ class Peers:
     def delivered(self) -> int:
         """Messages written since the start."""
         return self._delivered + sum(peer.client.outbox.delivered for peer in list(self._peers.values()))
+
+    @property
+    def lost(self) -> int:
+        """Messages that gave way to a whole state since the start."""
+        return self._lost + sum(peer.client.outbox.lost for peer in list(self._peers.values()))
 
     def welcome(self, sock: socket.socket, visitor: Visitor, now: float) -> None:
         """Take a new connection in, or tell it why not."""
@@ -152,6 +158,7 @@ class Peers:
         if peer.closes_at is None:
             self.dropped[reason] += 1
         self._delivered += peer.client.outbox.delivered
+        self._lost += peer.client.outbox.lost
         self._hub.leave(peer.client)
         self._selector.unregister(peer.sock)
         peer.sock.close()

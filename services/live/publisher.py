@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from services.live.frame import COLUMNS, EventFrame, Market, MarketState, PnlFrame, StateFrame
+from services.live.numbers import FeedNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,7 @@ class Publisher:
         self._places: dict[UUID, int] = {}
         self._positions: dict[UUID, dict[int, PositionRow]] = {}
         self._market = Market("", MarketState.DOWN)
+        self._fed_at: int | None = None
 
     def flush(self, now: datetime) -> list[Tick]:
         """Send what changed since the last time, if anything did; the new prices of positions."""
@@ -65,6 +67,8 @@ class Publisher:
     def market(self, market: Market, now: datetime) -> None:
         """Tell of the feed's state when it is another one."""
         before, self._market = self._market, market
+        if market.state is not MarketState.DOWN and market.quote_time is not None:
+            self._fed_at = milliseconds(now)
         if (before.provider, before.state) != (market.provider, market.state):
             self.event("market", "", asdict(market), now)
 
@@ -106,7 +110,13 @@ class Publisher:
         values = self._engine.values
         columns = {name: [values[key][name] for key in self._places] for name in COLUMNS}
         held = {str(key): self._engine.positions(key) for key in self._places}
-        self._send(StateFrame(self.seq, time, self._market, self._entries, columns, held))
+        feed = FeedNumbers(
+            accounts=len(self._entries),
+            positions=sum(len(one.positions) for one in self._engine.accounts.values()),
+            refused=self._engine.board.refused.counts,
+            fed_at=self._fed_at,
+        )
+        self._send(StateFrame(self.seq, time, self._market, self._entries, columns, held, feed))
 
     def _placed(
         self, changes: dict[str, dict[UUID, int | None]]

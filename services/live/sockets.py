@@ -57,6 +57,11 @@ class Sockets:
         return self._peers.delivered
 
     @property
+    def lost(self) -> int:
+        """Messages that slow clients did not get since the start."""
+        return self._peers.lost
+
+    @property
     def dropped(self) -> Counter[str]:
         """Closed connections by reason."""
         return self._peers.dropped

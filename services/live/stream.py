@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.live.hub import Hub
 from services.live.limits import Limits
+from services.live.numbers import StreamState
 from services.live.open_files import allow_open_files
 from services.live.reception import Reception
 from services.live.sockets import Sockets
@@ -21,19 +21,6 @@ if TYPE_CHECKING:
     from services.settings import Settings
 
 OTHER_FILES = 512  # the database, logs, and sockets on their way
-
-
-@dataclass(frozen=True, slots=True)
-class StreamState:
-    """What the stream has done since its start; `dropped` counts closed connections by reason."""
-
-    is_alive: bool
-    seq: int
-    clients: int
-    frames: int
-    gaps: int
-    delivered: int
-    dropped: dict[str, int]
 
 
 class Stream:
@@ -86,5 +73,6 @@ class Stream:
             frames=self._hub.frames,
             gaps=self._hub.gaps,
             delivered=self._sockets.delivered,
+            lost=self._sockets.lost,
             dropped=dict(self._sockets.dropped),
         )

@@ -12,12 +12,13 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -54,7 +55,6 @@ class Deployment:
 @pytest.fixture(scope="module")
 def deployment(server: EmbeddedServer, data_dir: Path) -> Iterator[Deployment]:
     name = f"deployed_{uuid.uuid4().hex}"
-    url = server.url_of("postgres").replace("postgresql+psycopg://", "postgresql://")
     ports = _free_port(), _free_port()
     environment = {
         "PATH": os.environ["PATH"],
@@ -69,9 +69,7 @@ def deployment(server: EmbeddedServer, data_dir: Path) -> Iterator[Deployment]:
         (GUNICORN, {"ROLE": "stream", "PORT": str(ports[1])}),
         (WORKER, {}),
     ]
-    with psycopg.connect(url, autocommit=True) as connection, ExitStack() as ending:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template1")
-        ending.callback(connection.execute, f"DROP DATABASE {name} WITH (FORCE)")
+    with _database(environment["DATABASE_URL"]), ExitStack() as ending:
         for command, more in parts:
             process = subprocess.Popen(command, env=environment | more, cwd=PROJECT)
             ending.callback(process.wait, SECONDS)
@@ -100,6 +98,17 @@ def proxied(deployment: Deployment, data_dir: Path) -> Iterator[int]:
     yield port
     process.terminate()
     process.wait(SECONDS)
+
+
+@contextmanager
+def _database(url: str) -> Iterator[None]:
+    """An empty database of this name for as long as it is needed."""
+    name = make_url(url).database
+    admin = url.replace(str(name), "postgres").replace("postgresql+psycopg://", "postgresql://")
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template1")
+        yield
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _free_port() -> int:
@@ -159,6 +168,18 @@ def test_pages_know_of_the_worker_and_have_no_stream_of_their_own(deployment: De
     assert json.loads(refused.value.response.body)["error"]["code"] == "unavailable"
 
 
+def test_each_process_tells_prometheus_what_it_knows(deployment: Deployment) -> None:
+    _until(lambda: "tradeperf_live_up 1.0" in _get(deployment.web, "/metrics")[1])
+    _until(lambda: "tradeperf_live_up 1.0" in _get(deployment.stream, "/metrics")[1])
+    web, stream = (_get(port, "/metrics")[1] for port in (deployment.web, deployment.stream))
+    for text in (web, stream):
+        assert "tradeperf_feed_leader 1.0" in text
+        assert 'tradeperf_provider_up{provider="simulated"} 1.0' in text
+        assert "tradeperf_live_accounts 0.0" in text
+    assert "tradeperf_ws_frames_total" in stream
+    assert "tradeperf_ws_frames_total" not in web
+
+
 def test_a_role_that_serves_nothing_and_a_wrong_setting_are_one_line(deployment: Deployment) -> None:
     for wrong, word in (({"ROLE": "worker"}, "ROLE"), ({"RATE_LIMIT": "many"}, "RATE_LIMIT")):
         environment = deployment.environment | wrong
@@ -178,6 +199,21 @@ def test_a_role_that_serves_nothing_and_a_wrong_setting_are_one_line(deployment:
 
 def test_a_check_says_that_nothing_is_there(deployment: Deployment) -> None:
     assert deployment.check(port=_free_port()) == 1
+
+
+def test_pages_tell_of_the_stream_where_all_run_at_once(deployment: Deployment, data_dir: Path) -> None:
+    port, folder = _free_port(), str(data_dir / "at_once")
+    environment = deployment.environment | {"DATA_DIR": folder, "PORT": str(port)}
+    environment["DATABASE_URL"] = environment["DATABASE_URL"].replace("deployed_", "at_once_")
+    with _database(environment["DATABASE_URL"]), ExitStack() as ending:
+        process = subprocess.Popen(
+            [sys.executable, "app.py", "run", "--no-demo"], env=environment, cwd=PROJECT
+        )
+        ending.callback(process.wait, SECONDS)
+        ending.callback(process.terminate)
+        _until(lambda: _get(port, "/ws")[0] == 426)
+        with connect(f"ws://127.0.0.1:{port}/ws", open_timeout=30):
+            _until(lambda: "tradeperf_ws_connections 1.0" in _get(port, "/metrics")[1])
 
 
 class TestBehindNginx:
