@@ -79,13 +79,17 @@ class LiveWorker:
         self.leads = False
 
     def _run(self) -> None:
+        said = ""
         while not self._ending.is_set():
             try:
                 self.leads = self._leader.leads()
                 if self.leads:
                     self._lead()
+                    said = ""
             except ServiceError as error:
-                log.warning("live_waits", reason=str(error))
+                if str(error) != said:
+                    log.warning("live_waits", reason=str(error))
+                said = str(error)
             except Exception:  # the edge: without this thread nobody would lead again
                 log.exception("live_failed")
             self._ending.wait(WATCH_SECONDS)
