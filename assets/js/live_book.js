@@ -94,6 +94,7 @@
       told("alert", frame);
     } else if (frame.type === "market") {
       state.market = frame.data;
+      changed.all = true; // every account's state may be another one
     }
   }
 

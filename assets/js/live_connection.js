@@ -4,7 +4,7 @@
   const tracker = window.tracker;
   const FIRST_WAIT = 1000;
   const LONGEST_WAIT = 30000;
-  const QUIET = 3000; // while frames come all the time, so long a silence is asked about
+  const QUIET = 2000; // while frames come all the time, so long a silence is asked about
   const ANSWER = 2000;
   const GRACE = 1500; // a loss that heals at once is not shown
   const SUBSCRIBE = {
@@ -176,7 +176,7 @@
       live.isWanted = true;
       lostAt = Date.now();
       connect();
-      window.setInterval(watch, 500);
+      window.setInterval(watch, 250);
       document.addEventListener("visibilitychange", hurry);
       window.addEventListener("online", hurry);
       window.addEventListener("pageshow", hurry);

@@ -5,7 +5,7 @@
   const format = tracker.format;
   const store = tracker.store;
   const live = tracker.live;
-  const EVERY = 250;
+  const EVERY = 100;
   const summed = [
     "balance", "credit", "equity", "floating", "total", "realized_today", "week", "month", "today", "day_capital", "open",
   ];
@@ -142,6 +142,16 @@
     });
   }
 
+  function showStates() {
+    byAccount.forEach(function (boxes, id) {
+      boxes.forEach(function ([box, field]) {
+        if (field === "state") {
+          show(box, field, store.account(id));
+        }
+      });
+    });
+  }
+
   function showTotals() {
     (byAccount.get("total") || []).forEach(function ([box, field]) {
       show(box, field, total(tracker.shown(), box.dataset.currency));
@@ -150,7 +160,8 @@
 
   function showFigures(changed) {
     if (!live.isConnected && live.isWanted && store.state.isStreamed) {
-      return; // what the server knows may be newer now
+      showStates(); // of the figures the server may know newer ones by now
+      return;
     }
     const ids = changed.all ? byAccount.keys() : new Set([...changed.accounts, ...changed.positions]);
     for (const id of ids) {
@@ -174,7 +185,7 @@
     watcher.takeRecords();
   }
 
-  // Draw soon, at most every quarter of a second, and never where nobody looks.
+  // Draw soon, at most ten times a second, and never where nobody looks.
   tracker.paint = function () {
     if (!due && !document.hidden) {
       due = window.setTimeout(function () { window.requestAnimationFrame(draw); }, Math.max(0, EVERY - performance.now() + last));

@@ -103,6 +103,7 @@
     const link = !live.isWanted ? "none" : live.isOffline ? "offline" : "on";
     if (root.dataset.link !== link) {
       root.dataset.link = link;
+      store.renew();
       tracker.paint();
       tracker.follow();
     }

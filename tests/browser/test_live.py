@@ -159,16 +159,20 @@ def test_twenty_reconnections_leave_no_gap_and_no_double(live: Screen, stage: St
 
 
 def test_the_pill_tells_when_the_stream_dies_and_when_it_is_back(live: Screen, stage: Stage) -> None:
-    _open(live, "/")
+    _open(live, "/live")
+    states = "return [...new Set([...document.querySelectorAll('[data-live$=\"/state\"]')]"
+    states += ".map((box) => box.textContent))]"
     stage.happen("market", "", provider="simulated", state="stale", quote_time=None, refused=0)
     live.wait(lambda: live.run(PILL) == "Stale")
     stage.die()
     live.wait(lambda: live.run(PILL) == "Offline")
+    live.wait(lambda: live.run(states) == ["Offline"])
     assert live.run("return document.documentElement.dataset.link") == "offline"
     stage.revive()
     live.run("window.dispatchEvent(new Event('online'))")
     stage.happen("market", "", provider="simulated", state="live", quote_time=None, refused=0)
     live.wait(lambda: live.run(PILL) == "Live")
+    live.wait(lambda: live.run(states) == ["Live"])
     assert live.run("return document.documentElement.dataset.link") == "on"
 
 
