@@ -24,7 +24,12 @@ def test_a_feed_without_its_setting_is_told_once(services: Services, monkeypatch
     live = LiveWorker(Services(settings, services.database, None), sent.append)
     tries: list[bool] = []
     leads = live._leader.leads
-    monkeypatch.setattr(live._leader, "leads", lambda: tries.append(leads()) or tries[-1])
+
+    def try_to_lead() -> bool:
+        tries.append(leads())
+        return tries[-1]
+
+    monkeypatch.setattr(live._leader, "leads", try_to_lead)
     with capture_logs() as logs:
         live.start()
         wait_until(lambda: len(tries) > 5)
