@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 NAME = "live-equity"
 WINDOWS = (("15m", "15 min", 15), ("1h", "1 h", 60), ("today", "Today", None))
+MINUTES = {name: minutes for name, _, minutes in WINDOWS}
 DEFAULT_WINDOW = "1h"
 DASHES = ("solid", "solid", "solid", "dot", "dash", "dashdot")
 MILLISECONDS = "datetime64[ms]"
@@ -47,6 +49,15 @@ def live_chart(
     return card(
         title, key, chart(NAME, figure, summary(lines, start, zone), size="live"), note=_chooser(window)
     )
+
+
+def window_start(window: str, zone: str, now: datetime) -> datetime:
+    """When the time that the chart shows begins; today begins at midnight of *zone*."""
+    minutes = MINUTES[window]
+    if minutes is not None:
+        return now - timedelta(minutes=minutes)
+    clock = server_zone(zone)
+    return clock.day_start(clock.to_server(now))
 
 
 def chart_start(lines: Sequence[NamedLine]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from dash import (
@@ -23,8 +23,8 @@ from components.attributes import attributes
 from components.card import card
 from components.first_run import first_run
 from components.freshness import moves
-from components.live_cards import adding_note, live_accounts, total_cards
-from components.live_chart import DEFAULT_WINDOW, WINDOWS, chart_start, live_chart
+from components.live_cards import adding_note, total_cards
+from components.live_chart import DEFAULT_WINDOW, MINUTES, chart_start, live_chart, window_start
 from components.live_lists import (
     alerts,
     closed_trades,
@@ -33,6 +33,7 @@ from components.live_lists import (
     sound_button,
     start_state,
 )
+from components.live_table import live_accounts
 from components.page_header import page_header
 from dashboard.context import services
 from dashboard.query import Query
@@ -67,7 +68,7 @@ def layout(window: str = DEFAULT_WINDOW, **values: str) -> Component:
     scope, now = scope_of(query), datetime.now(UTC)
     if not scope.accounts:
         return first_run()
-    chosen = window if window in {name for name, *_ in WINDOWS} else DEFAULT_WINDOW
+    chosen = window if window in MINUTES else DEFAULT_WINDOW
     since = window_start(chosen, scope.zone, now)
     answer = ask(scope, since, now)
     count = sum(map(len, answer.state.positions.values()))
@@ -116,15 +117,6 @@ def ask(scope: Scope, since: datetime, now: datetime) -> Glance:
     return glance(services().database, services().performance, scope.accounts, since, now)
 
 
-def window_start(window: str, zone: str, now: datetime) -> datetime:
-    """When the time that the chart shows begins; today begins at midnight of *zone*."""
-    minutes = next((minutes for name, _, minutes in WINDOWS if name == window), None)
-    if minutes is not None:
-        return now - timedelta(minutes=minutes)
-    clock = server_zone(zone)
-    return clock.day_start(clock.to_server(now))
-
-
 def fed_ids(scope: Scope) -> frozenset[str]:
     """The accounts whose figures come by themselves."""
     performance = services().performance
@@ -135,7 +127,7 @@ def fed_ids(scope: Scope) -> frozenset[str]:
 
 def start(answer: Glance, scope: Scope, window: str, now: datetime) -> dict[str, Any]:
     """What the browser goes on from: the state, the lines, and how its clock reads UTC in the page's zone."""
-    minutes = next((minutes for name, _, minutes in WINDOWS if name == window), None)
+    minutes = MINUTES[window]
     offset = server_zone(scope.zone).to_server(now).replace(tzinfo=UTC) - now
     return {
         **start_state(answer.state, answer.trades),

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from components import format as fmt
-from components.live_cards import Amounts, adding_note, by_currency, live_accounts, total_cards
-from components.live_chart import summary
+from components.live_amounts import Amounts, by_currency
+from components.live_cards import adding_note, total_cards
+from components.live_chart import summary, window_start
+from components.live_table import live_accounts
 from components.navigation import Entry, phone_navigation
 from dashboard import handover, shell
 from dashboard.query import Query
@@ -139,10 +141,8 @@ def test_without_the_stream_the_state_is_asked_for_again(demo: Services) -> None
         ("today", "NY+7", server_zone("NY+7").to_utc(datetime(2026, 11, 20))),  # noqa: DTZ001 - a wall clock
     ],
 )
-def test_the_chart_begins_where_its_window_does(app: Dash, window: str, zone: str, start: datetime) -> None:
-    from pages import live  # noqa: PLC0415 - after the application
-
-    assert live.window_start(window, zone, NOW) == start
+def test_the_chart_begins_where_its_window_does(window: str, zone: str, start: datetime) -> None:
+    assert window_start(window, zone, NOW) == start
 
 
 def test_an_unknown_window_is_the_usual_one(demo: Services) -> None:
