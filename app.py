@@ -9,7 +9,6 @@ import click
 
 import commands
 from services.errors import InvalidInputError, NotFoundError, ServiceError
-from services.settings import PROJECT, Settings
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -18,36 +17,20 @@ if TYPE_CHECKING:
     from dashboard.serve import Running
     from services.container import Services
     from services.role import Role
+    from services.settings import Settings
 
 
 def create_app(settings: Settings, services: Services | None = None) -> Dash:
     """The dashboard and the API as one application; builds *services* from *settings* when none are given."""
-    from dash import Dash  # noqa: PLC0415 - `--help` needs no framework
-
-    import api  # noqa: PLC0415
-    from dashboard import context, monitoring, observability, security, shell  # noqa: PLC0415
+    import api  # noqa: PLC0415 - `--help` needs no framework
+    from dashboard import context, dash_app, monitoring, observability, security  # noqa: PLC0415
     from services.container import build  # noqa: PLC0415
 
     server = api.make_server()
     context.install(server, services or build(settings))
     observability.install(server)
     server.extensions["monitoring"] = monitoring.Monitoring(server)
-    app = Dash(
-        "app",
-        server=server,  # type: ignore[arg-type] # Dash's stub forgets Flask
-        title="Performance Tracker",
-        update_title="",
-        use_pages=True,
-        pages_folder=str(PROJECT / "pages"),
-        assets_folder=str(PROJECT / "assets"),
-        assets_path_ignore=["vendor"],
-        external_stylesheets=list(shell.STYLESHEETS),
-        suppress_callback_exceptions=True,
-        compress=True,
-    )
-    app.layout = shell.layout
-    if settings.environment == "development":
-        app.enable_dev_tools(debug=True, dev_tools_hot_reload=False)
+    app = dash_app.make_dash(server, settings)
     security.install(app, settings)
     return app
 
