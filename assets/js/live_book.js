@@ -53,6 +53,9 @@
   }
 
   function update(frame) {
+    if (frame.quote_time && state.market) {
+      state.market.quote_time = frame.quote_time;
+    }
     Object.entries(frame.data).forEach(function ([name, [places, values]]) {
       places.forEach(function (place, at) {
         state.data[name][place] = values[at];

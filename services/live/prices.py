@@ -62,9 +62,10 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Quotes that moved nothing, by why."""
+    """Quotes that moved nothing, by why; `last` is the newest in words."""
 
     counts: dict[str, int]
+    last: str = ""
 
     @property
     def total(self) -> int:
@@ -79,6 +80,7 @@ class PriceBoard:
         self.servers: dict[str, Prices] = {}
         self.newest: datetime | None = None
         self._refused: Counter[str] = Counter()
+        self._last = ""
 
     def of(self, server: str) -> Prices:
         """The prices of one server."""
@@ -87,7 +89,7 @@ class PriceBoard:
     @property
     def refused(self) -> Refused:
         """What was refused so far."""
-        return Refused(dict(self._refused))
+        return Refused(dict(self._refused), self._last)
 
     def take(self, quotes: Sequence[ServerQuote], now: datetime) -> int:
         """Take the good ones in; how many there were."""
@@ -110,6 +112,7 @@ class PriceBoard:
 
     def _refuse(self, quote: ServerQuote, why: str) -> None:
         self._refused[why] += 1
+        self._last = f"{quote.symbol}, {why}"
         if self._refused[why] % LOGGED_EVERY == 1:
             log.warning("quote_refused", why=why, symbol=quote.symbol, bid=quote.bid, ask=quote.ask)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from services.live.publisher import Publisher
 
 SECOND, LOOK, DELAYED = timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=5)
+MINUTE = timedelta(minutes=1)
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=1), timedelta(seconds=30)
 
 log = structlog.get_logger(__name__)
@@ -70,6 +71,7 @@ class Session:
         self._asleep: tuple[str, ...] = ()
         self._next: dict[str, datetime] = {}
         self._now: datetime | None = None
+        self._told_refused = 0
 
     @property
     def reason(self) -> str:
@@ -97,6 +99,7 @@ class Session:
             self._next["check"] = now + SECOND
             self._engine.check(now, is_closed=self._is_closed, asleep=self._asleep)
             self._publisher.market(self._market(now), now)
+            self._tell_refused(now)
             self._write(now)
         if self._is_due("flush", now):
             before = self._publisher.seq
@@ -226,6 +229,15 @@ class Session:
         self._versions[account.id] = (account.ledger_version, account.name)
         self._engine.settle()
         self._publisher.positions(account.id, now)
+
+    def _tell_refused(self, now: datetime) -> None:
+        """Tell of quotes that were of no use, once a minute at most."""
+        refused = self._engine.board.refused
+        if refused.total > self._told_refused and self._is_due("refused", now):
+            self._next["refused"] = now + MINUTE
+            self._told_refused = refused.total
+            message = f"{refused.total:,} quotes were refused and moved nothing; the last: {refused.last}."
+            self._publisher.event("alert", "", alert_data("quotes", message), now)
 
     def _waits(self, error: ServiceError) -> None:
         log.warning("live_state_waits", reason=str(error))
