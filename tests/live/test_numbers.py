@@ -11,8 +11,8 @@ from services.live.mirror import Mirror
 from services.live.outbox import LIMIT, Message, Outbox
 from services.live.parts import LiveParts
 from services.role import Role
+from tests.live.leading import NOON, OPENED, Live, Told, quoted
 from tests.live.newsroom import Newsroom
-from tests.live.test_session import NOON, OPENED, Live, Told, quoted
 
 if TYPE_CHECKING:
     import pytest
