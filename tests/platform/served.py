@@ -40,6 +40,7 @@ def served(
     *arguments: str,
     demo: Services | None = None,
     announces: bool = True,
+    **more: str,
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The running product and its address; with *demo* its database gets the demo accounts first."""
     if demo is not None:
@@ -48,7 +49,7 @@ def served(
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, str(PROJECT / "app.py"), "run", "--port", str(port), "--no-demo", *arguments],
-        env=environment(data_dir, DATABASE_URL=database_url, LOG_FORMAT="json"),
+        env=environment(data_dir, DATABASE_URL=database_url, LOG_FORMAT="json", **more),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
