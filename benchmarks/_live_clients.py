@@ -43,7 +43,8 @@ class Ear:
             stamp = buffer.find(STAMP, place, min(end, place + 100))
             if stamp >= 0:
                 digits = buffer[stamp + len(STAMP) : stamp + len(STAMP) + 20].split(b",", 1)[0]
-                delays.append(now - int(digits))
+                if digits.isdigit():  # the first state may come in rows, before the subscription was heard
+                    delays.append(now - int(digits))
             place = end
         self._buffer = buffer[place:]
 
