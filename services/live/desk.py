@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from services.errors import NotFoundError
+from services.live.loading import Loaded
 from services.storage import live_state, server_clocks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
+    from decimal import Decimal
     from uuid import UUID
 
     from services.feed import AccountReport
     from services.live.booking import Booked, LiveBooking
-    from services.live.loading import Loaded, Loading
+    from services.live.loading import Loading
     from services.storage.engine import Database
 
 Version = tuple[int, str]
@@ -37,12 +39,13 @@ class Desk:
         self._booking = booking
         self._loading = loading
         self._source = source
-        self._fed: set[UUID] = set()
+        self._fed: dict[UUID, Decimal | None] = {}  # the margin that the broker stated last
 
     def book(self, report: AccountReport, now: datetime) -> tuple[Booked, Loaded]:
         """Book a report and load its account anew; raises ServiceError."""
         booked = self._booking.book(report, self._source)
-        self._fed.add(booked.account.id)
+        key = booked.account.id
+        self._fed[key] = self._fed.get(key) if report.stated is None else report.stated.margin
         if report.clock is not None:
             with self._database.begin() as connection:
                 server_clocks.keep(connection, booked.account.server, report.clock)
@@ -57,7 +60,8 @@ class Desk:
         changed = [key for key, version in found.items() if known.get(key) != version or key in due]
         loaded = [one for key in changed if (one := self._try(key, now)) is not None]
         gone = frozenset(known.keys() - found.keys())
-        self._fed -= gone
+        for account_id in gone:
+            self._fed.pop(account_id, None)
         return Changes(tuple(loaded), gone)
 
     def _try(self, account_id: UUID, now: datetime) -> Loaded | None:
@@ -67,9 +71,10 @@ class Desk:
             return None  # removed since the list was read; the next look forgets it
 
     def _load(self, account_id: UUID, now: datetime) -> Loaded:
-        loaded = self._loading.account(account_id, now, is_fed=account_id in self._fed)
-        is_own = loaded.account.account.is_demo and self._source == "simulated"
-        if not is_own or loaded.account.is_fed:
-            return loaded
-        self._fed.add(account_id)
-        return self._loading.account(account_id, now, is_fed=True)
+        account, day_ends = self._loading.account(account_id, now)
+        is_own = account.account.is_demo and self._source == "simulated"
+        if not is_own and account_id not in self._fed:
+            return Loaded(account, day_ends)
+        # the last state's margin may be one that we computed: what is fed has the broker's, or none
+        margin = self._fed.get(account_id)
+        return Loaded(replace(account, is_fed=True, stated_margin=margin), day_ends)

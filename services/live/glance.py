@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def _state(
     engine, loading = Engine(lambda *_: None, stale_seconds=STALE_SECONDS), Loading(database, performance)
     for record in records:
         is_fed = not live_pnl(record, zone=performance.zone_of([record.account]), now=now).stale
-        engine.put(loading.account(record.account.id, now, is_fed=is_fed).account)
+        engine.put(replace(loading.account(record.account.id, now).account, is_fed=is_fed))
     engine.settle()
     for record in records:
         state, known = current_state(record), engine.values[record.account.id]

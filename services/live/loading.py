@@ -37,8 +37,8 @@ class Loading:
         self._performance = performance
         self._symbols: dict[str, dict[str, Symbol]] = {}
 
-    def account(self, account_id: UUID, now: datetime, *, is_fed: bool) -> Loaded:
-        """The account as it is booked; raises NotFoundError."""
+    def account(self, account_id: UUID, now: datetime) -> Loaded:
+        """The account as it is booked, with the margin of its last known state; raises NotFoundError."""
         record = self._performance.record(account_id)
         zone = self._performance.zone_of([record.account])
         clock = server_zone(zone)
@@ -53,8 +53,7 @@ class Loading:
             day_base=state.equity - pnl.daily_change,
             positions=record.positions,
             symbols=self.symbols(record.account.server),
-            stated_margin=state.margin if state.source != "simulated" else None,
-            is_fed=is_fed,
+            stated_margin=state.margin,
         )
         return Loaded(account, clock.day_start(clock.to_server(midnight + timedelta(hours=36))))
 

@@ -14,10 +14,12 @@ from services.live.aside import AtOnce, Result
 from services.live.events import alert_data, trade_data
 from services.live.frame import Market, MarketState
 from services.live.publisher import milliseconds
+from services.model import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from decimal import Decimal
     from uuid import UUID
 
     from services.errors import ServiceError
@@ -72,6 +74,7 @@ class Session:
         self._next: dict[str, datetime] = {}
         self._now: datetime | None = None
         self._told_refused = 0
+        self._missing: dict[UUID, Decimal] = {}
 
     @property
     def reason(self) -> str:
@@ -184,8 +187,20 @@ class Session:
         self._put(loaded, now)
         for trade in booked.closed:
             self._publisher.event("trade_closed", str(booked.account.id), trade_data(trade), now)
-        if booked.missing:
-            log.warning("balance_differs", account=booked.account.name, missing=str(booked.missing))
+        self._tell_missing(booked, now)
+
+    def _tell_missing(self, booked: Booked, now: datetime) -> None:
+        """Tell, once for each amount, that the broker's balance is not that of the ledger."""
+        account, missing = booked.account, booked.missing
+        before = self._missing.get(account.id, ZERO)
+        self._missing[account.id] = missing
+        if missing and missing != before:
+            log.warning("balance_differs", account=account.name, missing=str(missing))
+            message = (
+                f"{account.name}: the broker's balance is {missing:f} {account.currency} away from the deals;"
+                " import a statement of its whole history."
+            )
+            self._publisher.event("alert", str(account.id), alert_data("balance", message), now)
 
     def _book_failed(self, report: AccountReport, error: ServiceError) -> None:
         now = self._time()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -179,3 +180,29 @@ def test_quotes_of_no_use_are_told_once_a_minute(services: Services) -> None:
     assert live.mirror.market.refused >= 2
     live.run(60)
     assert [event.data["message"].split()[0] for event in live.events("alert")][1:] == ["40"]
+
+
+def test_a_balance_that_deals_do_not_explain_is_told_once(services: Services) -> None:
+    (report,) = CLOSED.reports
+    assert report.stated is not None
+    other = replace(report, deals=(), stated=replace(report.stated, balance=Decimal(1_250)))
+    live = Live(services, Told([OPENED, CLOSED, *[FeedBatch(reports=(other,))] * 4])).run(4)
+    (alert,) = live.events("alert")
+    assert alert.data["code"] == "balance"
+    assert "50" in alert.data["message"]
+
+
+def test_a_margin_that_was_computed_does_not_become_the_brokers(services: Services) -> None:
+    (report,) = OPENED.reports
+    assert report.stated is not None
+    silent = replace(
+        report,
+        account=replace(report.account, leverage=100),
+        stated=replace(report.stated, margin=None),
+    )
+    later = FeedBatch((quoted("1.20000", "1.20010"),), (silent,))
+    live = Live(services, Told([FeedBatch(OPENED.quotes, (silent,)), *[FeedBatch()] * 6, later])).run(8)
+    (account,) = services.performance.accounts()
+    row = live.mirror.row(str(account.id))
+    assert row is not None
+    assert row.values["margin"] == 120_010, "1,000 euros at the ask of now"
