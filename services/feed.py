@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from services.model import Account, Deal, Position, Quote, Symbol
+    from services.model import Account, Deal, Position, Symbol
     from services.settings import Settings
     from services.statement import StatedAccount
 
@@ -135,7 +135,3 @@ class Feed(Protocol):
     def close(self) -> None:
         """Let go of what it holds; closing twice does nothing."""
 
-
-def as_server_quote(server: str, quote: Quote) -> ServerQuote:
-    """A quote of *server* in the feed's form."""
-    return ServerQuote(server, quote.symbol, quote.time, float(quote.bid), float(quote.ask))
