@@ -56,7 +56,7 @@ def _row(state: StateFrame, place: int, keep: str, *, is_fed: bool) -> Component
     word = "Fed" if is_fed else "Report"
     mark = moving(f"{entry.id}/state", word, "pill neutral") if is_fed else html.Span(word, className="pill")
     return html.Tr(
-        [html.Th(name, scope="row"), *_cells(figure, amounts, entry), cell(mark, WIDE)],
+        [html.Th(name, scope="row"), *_cells(figure, amounts, entry, figure.level()), cell(mark, WIDE)],
         **attributes(data_account=entry.id),
     )
 
@@ -64,11 +64,12 @@ def _row(state: StateFrame, place: int, keep: str, *, is_fed: bool) -> Component
 def _total(state: StateFrame, currency: str, places: Sequence[int]) -> Component:
     amounts, entry = Amounts.of(state, places), state.accounts[places[0]]
     figure = Figures("total", amounts, entry.digits, currency)
+    none = html.Span(fmt.UNDEFINED, title="Each account has its own; margin of one does not cover another.")
     name = html.Th(f"Total of {fmt.count(len(places))} in {currency}", scope="row")
-    return html.Tr([name, *_cells(figure, amounts, entry), cell("", WIDE)], className="total")
+    return html.Tr([name, *_cells(figure, amounts, entry, none), cell("", WIDE)], className="total")
 
 
-def _cells(figure: Figures, amounts: Amounts, entry: AccountEntry) -> list[Component]:
+def _cells(figure: Figures, amounts: Amounts, entry: AccountEntry, level: Component) -> list[Component]:
     floating = amounts.floating if amounts.open_positions else None
     unit = html.Span(entry.currency, className="unit")
     opened = moving(
@@ -81,6 +82,6 @@ def _cells(figure: Figures, amounts: Amounts, entry: AccountEntry) -> list[Compo
         cell(figure.plain("balance", amounts.balance), WIDE),
         cell(figure.gain("week", amounts.week), WIDE),
         cell(figure.gain("month", amounts.month), WIDE),
-        cell(figure.level(), WIDE),
+        cell(level, WIDE),
         cell(opened, WIDE),
     ]

@@ -134,4 +134,3 @@ class Feed(Protocol):
 
     def close(self) -> None:
         """Let go of what it holds; closing twice does nothing."""
-

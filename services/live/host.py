@@ -16,7 +16,7 @@ from services.storage import ledger, pushes, records, series, server_clocks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Transaction
 
     from services.feed import FeedBatch, ServerClock
     from services.model import Account
@@ -38,6 +38,7 @@ class Host:
         self.settings = settings
         self._database = database
         self._taking = ExitStack()
+        self._taken: Transaction | None = None
         self._rates: DailyRates | None = None
 
     def held(self, *, demo: bool) -> tuple[HeldAccount, ...]:
@@ -82,19 +83,18 @@ class Host:
 
     def take_pushed(self) -> Sequence[FeedBatch]:
         """What agents have pushed since the last call, oldest first; what that call gave is done with."""
-        self.confirm()
-        connection = self._taking.enter_context(self._database.begin())
+        taken, self._taken = self._taken, None
+        with self._taking:
+            if taken is not None:
+                taken.commit()
+        connection = self._taking.enter_context(self._database.connect())
+        self._taken = connection.begin()
         return pushes.take(connection, MOST_PUSHED)
 
-    def confirm(self) -> None:
-        """What was taken is booked."""
-        taken, self._taking = self._taking, ExitStack()
-        taken.close()
-
-    def give_back(self, error: BaseException) -> None:
-        """What was taken could not be booked: it is given out again."""
-        taken, self._taking = self._taking, ExitStack()
-        taken.__exit__(type(error), error, error.__traceback__)
+    def give_back(self) -> None:
+        """What was taken last may not be booked: the next leader takes it again."""
+        self._taken = None
+        self._taking.close()
 
 
 def _held(connection: Connection, account: Account) -> HeldAccount:

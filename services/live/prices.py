@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from services.feed import ServerQuote
 
 AHEAD = timedelta(minutes=5)
-SAME_TICK = timedelta(0)
 LOGGED_EVERY = 1_000
 
 log = structlog.get_logger(__name__)

@@ -96,7 +96,8 @@ class LiveWorker:
 
     def _lead(self) -> None:
         """One session, until the end or until another process may lead."""
-        session = self.session = self._session()
+        host = Host(self._services.settings, self._services.database)
+        session = self.session = self._session(host)
         log.info("live_leads", feed=self._services.settings.market_data_provider)
         watch = threading.Thread(target=self._keep_watch, name="live-leader", daemon=True)
         try:
@@ -109,6 +110,7 @@ class LiveWorker:
         finally:
             self.leads, self.session = False, None
             session.end(self._now())
+            host.give_back()
             if watch.is_alive():
                 watch.join()
 
@@ -120,9 +122,8 @@ class LiveWorker:
                 self.leads = False
                 self._wake.set()
 
-    def _session(self) -> Session:
+    def _session(self, host: Host) -> Session:
         services, settings = self._services, self._services.settings
-        host = Host(settings, services.database)
         host.renew_rates()
         engine = Engine(host.daily, stale_seconds=settings.stale_seconds)
         return Session(

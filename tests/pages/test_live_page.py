@@ -56,6 +56,7 @@ def test_accounts_in_one_currency_have_one_total() -> None:
     assert adding_note(shown) == ""
     assert moving(total_cards(shown))["total/floating_sum", "USD"] == "+20.00"
     assert moving(live_accounts(shown, frozenset()))["total/equity", "USD"] == "60.00"
+    assert ("total/margin_level", "USD") not in moving(live_accounts(shown, frozenset()))
 
 
 def test_different_currencies_are_never_added() -> None:
