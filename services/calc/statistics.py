@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 class TradeStatistics:
     """Closed trades in numbers; money in the account's currency, losses and costs negative.
 
+    `best` and `worst` are of all results, `largest_win` and `largest_loss` NaN without one of their kind.
     Runs are streaks of wins or of losses: `win_run_*` is the longest, `profit_run_*` the one with the largest
     sum. `seconds` sum holding times over the `timed` trades whose entry is known. `days` is the calendar time
     from first to last exit.
@@ -27,6 +28,8 @@ class TradeStatistics:
     gross_loss: NDArray[np.float64]
     total: NDArray[np.float64]
     squares: NDArray[np.float64]
+    best: NDArray[np.float64]
+    worst: NDArray[np.float64]
     largest_win: NDArray[np.float64]
     largest_loss: NDArray[np.float64]
     longs: NDArray[np.float64]

@@ -132,6 +132,8 @@ def trade_statistics(
         "gross_loss": net[losses].sum() if gross_loss is None else gross_loss,
         "total": net.sum() if total is None else total,
         "squares": np.square(net - net.mean()).sum() if net.size else 0.0,
+        "best": net.max() if net.size else np.nan,
+        "worst": net.min() if net.size else np.nan,
         "largest_win": net[wins].max() if wins.any() else np.nan,
         "largest_loss": net[losses].min() if losses.any() else np.nan,
         "longs": trades.is_long.sum(),
