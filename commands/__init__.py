@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from services import priority
 from services.plugins import public_modules
 
 if TYPE_CHECKING:
@@ -27,8 +28,13 @@ def register_all(group: click.Group) -> None:
 
 
 @contextmanager
-def opened(*, with_backup: bool = True) -> Iterator[Services]:
-    """The product on the configured database, migrated after a backup; closed at the end."""
+def opened(*, with_backup: bool = True, is_bulk: bool = False) -> Iterator[Services]:
+    """The product on the configured database, migrated after a backup; closed at the end.
+
+    Work in bulk gives way to a product that runs on the same machine.
+    """
+    if is_bulk:
+        priority.give_way(priority.BULK)
     from services.container import build  # noqa: PLC0415 - `--help` needs no database driver
     from services.settings import load  # noqa: PLC0415
     from services.upgrading import upgrade  # noqa: PLC0415

@@ -38,7 +38,7 @@ def backup(*, kind: str, as_json: bool) -> None:
     """Back up the whole database and its archive files, and prove it by restoring it elsewhere."""
     from services.documents import backup_document  # noqa: PLC0415 - `--help` needs no numpy
 
-    with opened() as services:
+    with opened(is_bulk=True) as services:
         made = services.backups.make("full" if kind == "full" else "incremental", progress=_say)
     if as_json:
         print_json(backup_document(made))
@@ -58,7 +58,7 @@ def backups(*, verify: bool, rotate: bool, as_json: bool) -> None:
     from services.settings import load  # noqa: PLC0415
 
     if rotate:
-        with opened() as services:
+        with opened(is_bulk=True) as services:
             click.echo(f"{len(services.backups.rotate())} backups removed.", err=True)
     folder = open_folder(load())
     found, issues = list_backups(folder), backup_issues(folder) if verify else ()

@@ -25,7 +25,7 @@ def command(
     """Write one export file; its name goes to stdout."""
     from services.calc.period import Period  # noqa: PLC0415 - `--help` needs no numpy
 
-    with opened() as services:
+    with opened(is_bulk=True) as services:
         performance = services.performance
         chosen = [performance.find(name.strip()) for name in names.split(",") if name.strip()]
         zone = performance.zone_of(chosen or performance.accounts())

@@ -31,7 +31,7 @@ def apply(table: str | None, *, for_real: bool, as_json: bool) -> None:
     """Apply the retention policy to TABLE, or to all tables."""
     from services.documents import retention_document  # noqa: PLC0415 - `--help` needs no numpy
 
-    with opened() as services:
+    with opened(is_bulk=True) as services:
         outcome = services.retention.apply(table, dry_run=not for_real)
     if as_json:
         print_json(retention_document(outcome))
@@ -46,7 +46,7 @@ def apply(table: str | None, *, for_real: bool, as_json: bool) -> None:
 @JSON
 def plan(table: str | None, *, as_json: bool) -> None:
     """List the months that are due, and what happens to them."""
-    with opened() as services:
+    with opened(is_bulk=True) as services:
         months = services.retention.plan(table)
     rows = [
         {
@@ -67,7 +67,7 @@ def plan(table: str | None, *, as_json: bool) -> None:
 @JSON
 def list_archives(*, as_json: bool) -> None:
     """List the archive files."""
-    with opened() as services:
+    with opened(is_bulk=True) as services:
         found = services.retention.list()
     rows = [asdict(archive) | {"month": f"{archive.month:%Y-%m}"} for archive in found]
     shown = ("table", "account", "month", "state", "rows", "bytes", "path")

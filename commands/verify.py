@@ -15,7 +15,7 @@ def command(*, repair: bool, as_json: bool) -> None:
     """Check ledgers, snapshots, rollups, kept metrics, archives and backups; exit code 1 for any issue."""
     from services.documents import integrity_document  # noqa: PLC0415 - `--help` needs no numpy
 
-    with opened() as services:
+    with opened(is_bulk=True) as services:
         if repair:
             click.echo(f"{services.integrity.repair()} accounts mended.", err=True)
         report = services.integrity.verify()

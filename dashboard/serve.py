@@ -15,6 +15,7 @@ from dashboard.observability import configure_logs
 from dashboard.supervisor import Supervisor, follow_parent, leave, wait_for_end
 from services.container import build
 from services.errors import UnavailableError
+from services.priority import BACKGROUND, give_way
 from services.role import Role
 from services.upgrading import upgrade
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 THREADS = 256  # made as they are needed; a thread that waits costs little
 BACKLOG = 128
-BACKGROUND = 10  # how far jobs step back behind pages and stream
 GRACE_SECONDS = 3  # for requests under way, in the worker
+SWITCH_SECONDS = 0.0005  # how long a frame waits for a thread that is busy with something else
 KILL_SECONDS = 8  # for the worker, which stops its jobs after that
 ANY_HOST = ("", "0.0.0.0", "127.0.0.1", "::", "::1", "localhost")  # noqa: S104 - compared with, not listened on
 
@@ -99,8 +100,10 @@ def _supervise(settings: Settings, role: Role, listener: socket.socket | None) -
 
 def _do(settings: Settings, start: Start, role: Role, listener: socket.socket | None) -> None:
     if listener is None or not role.serves:
-        if role is Role.JOBS and sys.platform != "win32":
-            os.nice(BACKGROUND)
+        if role is Role.JOBS:
+            give_way(BACKGROUND)
+        if role is Role.LIVE:
+            sys.setswitchinterval(SWITCH_SECONDS)
         running = start(settings, role)
         wait_for_end()
         running.stop()

@@ -166,7 +166,7 @@ def build(settings: Settings) -> Services:
 
     server = EmbeddedServer(settings.data_dir)
     server.start()
-    return Services(settings, connect(server.url, revive=server.start), server)
+    return Services(settings, connect(server.url, revive=server.start, is_ours=True), server)
 
 
 def _text(secret: SecretStr | None) -> str | None:

@@ -30,6 +30,14 @@ DEMO_UNTIL = datetime(2026, 11, 20, tzinfo=UTC)
 SHARED = "shared_by_tests"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_patience() -> Iterator[None]:
+    """Commands that run inside this process may not make all later tests give way."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("services.priority.give_way", lambda _: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def data_dir() -> Iterator[Path]:
     """A folder that the server's account may reach, unlike pytest's own."""

@@ -90,25 +90,25 @@ class Session:
         self._publisher.flush(now)
 
     def step(self, now: datetime) -> None:
-        """Do what is due at *now*: poll, book, value, tell and write down."""
+        """Do what is due at *now*: value and tell first, then what keeps the interpreter busy."""
         self._now = now
         self._polls.finish()
         self._writes.finish()
+        self._engine.settle()
+        if self._is_due("flush", now):
+            before = self._publisher.seq
+            self._keeper.hear(self._publisher.flush(now))
+            if self._publisher.seq > before:  # else what comes next need not wait
+                self._next["flush"] = now + self._flush
         if self._is_due("poll", now) and not (self._pending and self._feed.is_queue):
             self._begin("poll", self._polls, lambda: self._feed.poll(now), self._polled, self._poll_failed)
         self._book()
-        self._engine.settle()
         if self._is_due("check", now):
             self._next["check"] = now + SECOND
             self._engine.check(now, is_closed=self._is_closed, asleep=self._asleep)
             self._publisher.market(self._market(now), now)
             self._tell_refused(now)
             self._write(now)
-        if self._is_due("flush", now):
-            before = self._publisher.seq
-            self._keeper.hear(self._publisher.flush(now))
-            if self._publisher.seq > before:  # else what comes next need not wait
-                self._next["flush"] = now + self._flush
 
     def pause(self, now: datetime) -> float:
         """Seconds until there is something to do again, unless something that was done aside comes first."""

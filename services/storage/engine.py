@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import structlog
 from psycopg import sql
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
 from services.errors import UnavailableError
+from services.priority import make_patient, patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,7 +33,10 @@ _log = structlog.get_logger(__name__)
 
 
 class Database:
-    """A PostgreSQL server with a pool of connections; *revive* starts it again when it is ours."""
+    """A PostgreSQL server with a pool of connections; *revive* starts it again when it is ours.
+
+    The processes of one that *is_ours* are as patient as the process they work for.
+    """
 
     def __init__(
         self,
@@ -40,13 +44,17 @@ class Database:
         *,
         read_url: str | None = None,
         revive: Callable[[], object] | None = None,
+        is_ours: bool = False,
         statement_seconds: int = STATEMENT_SECONDS,
         pool_size: int = POOL_SIZE,
     ) -> None:
+        self.is_ours = is_ours
         self._revive = revive
         self._overflow = OVERFLOW * pool_size
         self._reviving = threading.Lock()
         self.engine = _engine(url, statement_seconds, pool_size)
+        if is_ours:
+            event.listen(self.engine, "connect", _be_as_patient)
         self._reader = _engine(read_url, statement_seconds, pool_size) if read_url else self.engine
 
     @contextmanager
@@ -133,6 +141,11 @@ def _engine(url: str, statement_seconds: int, pool_size: int) -> Engine:
             "options": options,
         },
     )
+
+
+def _be_as_patient(connection: psycopg.Connection, _: object) -> None:
+    if patience():
+        make_patient(connection.info.backend_pid, patience())
 
 
 @contextmanager

@@ -68,7 +68,7 @@ def _beside(database: Database, prefix: str) -> Iterator[Database]:
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
         connection.exec_driver_sql(statement.format(sql.Identifier(name)).as_string())
     url = database.engine.url.set(database=name)
-    scratch = Database(url.render_as_string(hide_password=False))
+    scratch = Database(url.render_as_string(hide_password=False), is_ours=database.is_ours)
     try:
         yield scratch
     finally:
@@ -85,7 +85,7 @@ def _elsewhere() -> Iterator[Database]:
     server = EmbeddedServer(folder)
     try:
         server.start()
-        scratch = Database(server.url)
+        scratch = Database(server.url, is_ours=True)
         try:
             yield scratch
         finally:

@@ -22,7 +22,7 @@ from services.live.recorder import Recorder
 from services.market.replay import ReplayFeed
 from services.settings import load
 from services.statement import StatedAccount
-from tests.live.test_session import Live
+from tests.live.leading import Live
 from tests.making import flow, round_trip
 from tests.market.batches import batches
 from tests.market.fake_host import FakeHost
