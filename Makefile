@@ -1,10 +1,13 @@
-.PHONY: run test check format lock docs
+.PHONY: run test coverage check format lock docs
 
 run:
 	scripts/run
 
 test:
 	scripts/test
+
+coverage:
+	COVERAGE=1 scripts/test
 
 check:
 	scripts/check
