@@ -12,6 +12,7 @@ from services.care import Care
 from services.demo import Demo
 from services.export_history import ExportHistory
 from services.exporting import Exporting
+from services.heatmaps import Heatmaps
 from services.ingest import Ingest
 from services.integrity import Integrity
 from services.job_runs import JobRuns
@@ -26,6 +27,7 @@ from services.series_care import SeriesCare
 from services.storage.capability import Capability, capability_of
 from services.storage.engine import Database
 from services.storage.leader import FEED, JOBS, is_led
+from services.trade_books import TradeBooks
 from services.whole_ledger import WholeLedger
 
 if TYPE_CHECKING:
@@ -77,6 +79,16 @@ class Services:
     def performance(self) -> Performance:
         """Accounts, metrics, curves and trades."""
         return Performance(self.database, self.settings, archived=self.archived)
+
+    @cached_property
+    def trade_books(self) -> TradeBooks:
+        """Trades of many accounts as columns."""
+        return TradeBooks(self.performance)
+
+    @cached_property
+    def heatmaps(self) -> Heatmaps:
+        """Matrices of trades and of accounts."""
+        return Heatmaps(self.trade_books)
 
     @cached_property
     def demo(self) -> Demo:

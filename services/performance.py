@@ -73,6 +73,19 @@ class Performance:
         """Everything known of one account; raises NotFoundError."""
         return self._records.record(_uuid(account_id))
 
+    def records(self, accounts: Sequence[UUID | str] = ()) -> tuple[TrackRecord, ...]:
+        """The records of these accounts (all when none are named), by name; raises NotFoundError."""
+        wanted = [_uuid(account) for account in accounts]
+        found = self._records.all(wanted)
+        missing = set(wanted) - {record.account.id for record in found}
+        if missing:
+            raise NotFoundError("account", min(missing, key=str))
+        return found
+
+    def currency_of(self, accounts: Sequence[Account], currency: str | None = None) -> str:
+        """The currency that totals are told in: *currency*, else the one most accounts have."""
+        return currency or _commonest([account.currency for account in accounts])
+
     def fresh(self, account_id: UUID) -> TrackRecord:
         """The same, read anew whatever is kept in memory; raises NotFoundError."""
         return TrackRecords(self._database, archived=self._archived, now=self._now).record(account_id)
@@ -183,7 +196,7 @@ class Performance:
             for notice in notices_for(summary, record)
         ]
         fine = sum(summary.standing is Standing.RECONCILED for summary in summaries)
-        rates = self._rates(records, target)
+        rates = self.rates(records, target)
         missing = missing_rates(records, rates, target)
         can_add = bool(records) and not missing
         joint = self._summaries.joint(records, rates, target, period, days) if can_add else None
@@ -198,13 +211,13 @@ class Performance:
             flows=sum(len(flows_of(record.deals_in(period))) for record in records),
             curve=None if joint is None else joint.curve,
             notices=settled(notices, fine),
-            not_added=_not_added(missing, target),
+            not_added=why_not_added(missing, target),
         )
 
     def _summary(self, record: TrackRecord, period: Period, zone: str) -> AccountSummary:
         return self._summaries.summary(record, period, zone, self._now())
 
-    def _rates(self, records: Sequence[TrackRecord], currency: str) -> AccountRates:
+    def rates(self, records: Sequence[TrackRecord], currency: str) -> AccountRates:
         """Stored daily rates; the demo's own are for demo accounts only. None where nothing is foreign."""
         if all(record.account.currency == currency for record in records):
             return AccountRates(DailyRates(), DailyRates())
@@ -230,7 +243,8 @@ def _commonest(currencies: Sequence[str]) -> str:
     )
 
 
-def _not_added(missing: Sequence[str], target: str) -> str:
+def why_not_added(missing: Sequence[str], target: str) -> str:
+    """The sentence for accounts whose currencies no rate turns into *target*; empty when there are none."""
     if not missing:
         return ""
     return (

@@ -1,0 +1,1 @@
+"""Accounts and trades beside each other: pure functions on arrays."""
