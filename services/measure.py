@@ -1,142 +1,112 @@
-"""Every metric of an account over a period, on either basis, each with what it stands on."""
+"""Records and portfolios measured over a period, on either basis."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.calc.account_series import AccountSeries, Peers, ReturnSeries, TradeSeries
+from services.calc.benchmark import common_days
+from services.calc.beside import ALONE
+from services.calc.bootstrap import Sample
 from services.calc.drawdown_kernel import drawdown_statistics
 from services.calc.money import currency_digits, round_money
 from services.calc.mt5_report import mt5_report
+from services.calc.period import as_datetime64
 from services.calc.return_kernel import daily_series, return_statistics
 from services.calc.server_zone import server_zone
 from services.calc.statistics import DrawdownStatistics
 from services.calc.totals_kernel import account_totals
 from services.calc.trade_kernel import TradeArrays, trade_statistics
-from services.metrics import MT5, NET, Metric, MetricValue, find_metric, metrics
+from services.measurements import Measurements
+from services.metrics import MT5, NET
 from services.model import ZERO
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from services.calc.beside import Beside
     from services.calc.equity import Track
     from services.calc.mt5_report import Mt5Report
     from services.calc.period import Period
     from services.calc.portfolio import Portfolio
     from services.calc.record import TrackRecord
+    from services.calc.return_kernel import DailySeries
+    from services.metrics import MetricValue
+
+__all__ = ["Measurements", "costs_of", "key_figures", "measure", "measure_net", "measure_portfolio"]
 
 _DAY = np.timedelta64(1, "D")
+_NEVER = np.datetime64("NaT", "us")
 MT5_LEAST = 2
 KEY_FIGURES = ("net_profit", "total_return_twr", "win_rate", "profit_factor", "sharpe_ratio", "max_drawdown")
 
 
-@dataclass(frozen=True, slots=True)
-class Measurements:
-    """The statistics of one account and period, and what they were measured on.
-
-    `statistics` are by the name a metric's function takes them: trades, returns, drawdown, totals.
-    """
-
-    basis: str
-    zone: str
-    series: str
-    per_year: int
-    statistics: dict[str, Any]
-
-    def observations(self, metric: Metric) -> int:
-        """How many observations stand behind a metric."""
-        first = metric.needs[0]
-        if first == "trades":
-            return int(self.statistics["trades"].n[0])
-        if first == "totals":
-            return int(self.statistics["totals"].days[0])
-        return int(self.statistics["returns"].n[0])
-
-    def value(self, metric: Metric) -> MetricValue:
-        """A metric's value with n, basis, zone, annualisation, and the reason when it is undefined."""
-        with np.errstate(invalid="ignore", divide="ignore"):
-            number = float(metric.compute(**{name: self.statistics[name] for name in metric.needs})[0])
-        if math.isinf(number):
-            number = math.nan
-        n = self.observations(metric)
-        return MetricValue(
-            metric=metric,
-            value=number,
-            n=n,
-            basis=self.basis,
-            zone=self.zone,
-            annualisation=self._annualisation(metric),
-            series="" if metric.needs[0] == "trades" else metric.measured_on or self.series,
-            reason=self._reason(metric, n) if math.isnan(number) else "",
-        )
-
-    def values(self) -> tuple[MetricValue, ...]:
-        """Every metric of the basis, by name."""
-        return tuple(self.value(metric) for metric in metrics() if self.basis in metric.bases)
-
-    def named(self, name: str) -> MetricValue:
-        """The metric called *name*; raises NotFoundError."""
-        return self.value(find_metric(name))
-
-    def number(self, name: str) -> float:
-        """The bare number of a metric; NaN when it is undefined."""
-        return self.named(name).value
-
-    def _annualisation(self, metric: Metric) -> str:
-        if self.basis == MT5:
-            return "none" if metric.annualised else ""
-        return metric.annualised.replace("P", str(self.per_year))
-
-    def _reason(self, metric: Metric, n: int) -> str:
-        if n == 0 and metric.needs[0] == "trades":
-            return "No closed trade in the period."
-        if n == 0:
-            return "Nothing was recorded in the period."
-        least = int(self.statistics["returns"].least[0])
-        if metric.needs[0] == "returns" and n < least and metric.undefined:
-            return f"{metric.undefined} There are {n}."
-        return metric.undefined or "There is nothing to compute it from in the period."
-
-
-def measure(record: TrackRecord, period: Period, *, zone: str, basis: str) -> Measurements:
+def measure(
+    record: TrackRecord, period: Period, *, zone: str, basis: str, beside: Beside = ALONE
+) -> Measurements:
     """The statistics of *record* over *period*, days cut by *zone*."""
-    return _mt5(record, period, zone) if basis == MT5 else measure_net(record, period, zone)
+    return _mt5(record, period, zone) if basis == MT5 else measure_net(record, period, zone, beside)
 
 
-def measure_net(record: TrackRecord, period: Period, zone: str) -> Measurements:
+def measure_net(record: TrackRecord, period: Period, zone: str, beside: Beside = ALONE) -> Measurements:
     """The net basis: round trips after costs, returns and drawdown of the flow-neutral index."""
-    track = record.track
+    track, end = record.track, record.end_of(period)
     inside = period.mask(track.time)
-    series = daily_series(track, inside, server_zone(zone))
-    statistics = {
-        "trades": trade_statistics(TradeArrays.of(record.trades_in(period))),
-        "returns": return_statistics(
-            series.returns, per_year=series.per_year, days=calendar_days(track, inside)
-        ),
-        "drawdown": drawdown_statistics(track, inside),
-        "totals": account_totals(track, inside, series, record.booked_in(period), record.end_of(period)),
-    }
-    return Measurements(NET, zone, track.series, series.per_year, statistics)
+    days = daily_series(track, inside, server_zone(zone))
+    trades = TradeArrays.of(record.trades_in(period))
+    results = TradeSeries.of(trades, beside.excursions_in(record, period))
+    measured = _net(track, inside, days, trades, results, zone=zone, beside=beside)
+    measured.statistics["totals"] = account_totals(track, inside, days, record.booked_in(period), end)
+    measured.statistics["account"] = AccountSeries(
+        days=days,
+        trades=trades,
+        open_from=_open_from(record, period),
+        track=track,
+        inside=inside,
+        began=_began(track, inside, period),
+        end=end,
+    )
+    return measured
 
 
 def measure_portfolio(portfolio: Portfolio, period: Period, zone: str) -> Measurements:
     """The net basis of several accounts as one, without the money totals of a single account."""
     track = portfolio.track
     inside = period.mask(track.time)
-    series = daily_series(track, inside, server_zone(zone))
+    days = daily_series(track, inside, server_zone(zone))
     trades = portfolio.trades.rows(period.mask(portfolio.trades.exit))
+    return _net(track, inside, days, trades, TradeSeries.of(trades), zone=zone, beside=ALONE)
+
+
+def _net(
+    track: Track,
+    inside: NDArray[np.bool_],
+    days: DailySeries,
+    trades: TradeArrays,
+    results: TradeSeries,
+    *,
+    zone: str,
+    beside: Beside,
+) -> Measurements:
+    """What one account and several have in common."""
+    benchmark, calendar = common_days(days, beside.benchmark), calendar_days(track, inside)
     statistics = {
         "trades": trade_statistics(trades),
-        "returns": return_statistics(
-            series.returns, per_year=series.per_year, days=calendar_days(track, inside)
-        ),
+        "returns": return_statistics(days.returns, per_year=days.per_year, days=calendar),
         "drawdown": drawdown_statistics(track, inside),
+        "results": results,
+        "daily": ReturnSeries(days.returns[None, :], days.per_year),
+        "benchmark": benchmark,
+        "peers": beside.peers or Peers.none(),
     }
-    return Measurements(NET, zone, track.series, series.per_year, statistics)
+    of_equity = bool(track.is_equity[inside].all())
+    sample = Sample(trades, results, days.returns, benchmark, days.per_year, calendar, of_equity)
+    return Measurements(NET, zone, track.series, days.per_year, statistics, sample)
 
 
 def key_figures(measured: Measurements) -> tuple[MetricValue, ...]:
@@ -160,6 +130,29 @@ def calendar_days(track: Track, inside: NDArray[np.bool_]) -> float:
     return float((times[-1] - times[0]) / _DAY) if times.size else 0.0
 
 
+def _began(track: Track, inside: NDArray[np.bool_], period: Period) -> np.datetime64:
+    """The start of a period, or the first point when the account had none before; NaT without points."""
+    rows = np.flatnonzero(inside)
+    if not rows.size:
+        return _NEVER
+    return as_datetime64(period.start) if rows[0] and period.start is not None else track.time[rows[0]]
+
+
+def _open_from(record: TrackRecord, period: Period) -> NDArray[np.datetime64]:
+    """When everything was entered that was open at the end of a period; NaT where that is unknown."""
+    entries: list[np.datetime64] = [
+        as_datetime64(position.time) for position in record.positions if position.time < period.end
+    ]
+    for trade in reversed(record.trades):
+        if trade.exit_time < period.end:
+            break
+        if trade.entry_time is None:
+            entries.append(_NEVER)
+        elif trade.entry_time < period.end:
+            entries.append(as_datetime64(trade.entry_time))
+    return np.array(entries, dtype="datetime64[us]")
+
+
 def _mt5(record: TrackRecord, period: Period, zone: str) -> Measurements:
     """The mt5 basis: closing deals, the balance curve, no annualisation."""
     deals = record.deals_in(period)
@@ -170,7 +163,12 @@ def _mt5(record: TrackRecord, period: Period, zone: str) -> Measurements:
     steps = report.growths - 1
     returns = return_statistics(steps, per_year=1, days=math.nan, ddof=0, least=MT5_LEAST)
     returns = replace(returns, growth=np.array([report.ghpr**steps.size if steps.size else math.nan]))
-    statistics = {"trades": report.trades, "returns": returns, "drawdown": _curve_statistics(report)}
+    statistics = {
+        "trades": report.trades,
+        "returns": returns,
+        "drawdown": _curve_statistics(report),
+        "results": TradeSeries.as_mt5(report.results),
+    }
     return Measurements(MT5, zone, "balance after each deal", 1, statistics)
 
 

@@ -38,16 +38,18 @@ class Family(StrEnum):
     RETURNS = "Returns"
     RISK = "Risk-adjusted"
     DRAWDOWN = "Drawdown"
+    EXCURSION = "Excursion"
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
     """One metric: what it is called, how it is read, what it stands on, and its pure function.
 
-    `needs` names the statistics it takes (`trades`, `returns`, `drawdown`, `totals`); `higher_is_better` is
-    None where neither direction is better; `undefined` says when there is no number; `annualised` how it is
-    brought to a year, P standing for the steps of a year; `measured_on` its curve,
-    when that is not equity where it is known.
+    `needs` names what it takes: statistics (`trades`, `returns`, `drawdown`, `totals`) or series (`results`,
+    `daily`, `account`, `benchmark`, `peers`); `higher_is_better` is None where neither direction is better;
+    `undefined` says when there is no number; `annualised` how it is brought to a year, P standing for the
+    steps of a year; `measured_on` its curve, when that is not equity where it is known; `detail` names the
+    series or table behind the number; `has_interval` is False where resampling would say nothing.
     """
 
     name: str
@@ -63,6 +65,8 @@ class Metric:
     undefined: str
     annualised: str
     measured_on: str
+    detail: str
+    has_interval: bool
     compute: Compute
 
 

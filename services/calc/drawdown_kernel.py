@@ -62,20 +62,49 @@ def _numbers(track: Track, inside: NDArray[np.bool_]) -> dict[str, float]:
     } | _episodes(track.time[rows], of_value)
 
 
-def _episodes(time: NDArray[np.datetime64], fall: NDArray[np.float64]) -> dict[str, float]:
-    """Durations from peak to recovery (or to the end), mean depth, and the mean square of all points."""
+def episodes(fall: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """First point under the peak and first point at it again (or the size), of each fall; NaN is under."""
     under = np.nan_to_num(fall, nan=-1.0) < 0
     edges = np.flatnonzero(np.diff(np.concatenate(([False], under, [False])).astype(np.int8)))
-    starts, ends = edges[::2], edges[1::2]
+    return edges[::2], edges[1::2]
+
+
+def _episodes(time: NDArray[np.datetime64], fall: NDArray[np.float64]) -> dict[str, float]:
+    """Durations from peak to recovery (or to the end), mean depth, and the mean square of all points."""
+    starts, ends = episodes(fall)
     peaks = np.maximum(starts - 1, 0)
     recovered = np.minimum(ends, time.size - 1)
     days = (time[recovered] - time[peaks]) / _DAY
-    depths = np.array([-np.fmin.reduce(fall[start:end]) for start, end in zip(starts, ends, strict=True)])
+    depths = -np.fmin.reduceat(fall, starts) if starts.size else np.zeros(0)
     known = np.square(fall[~np.isnan(fall)])
+    is_open = bool(ends.size) and ends[-1] == time.size
     return {
-        "current_days": float(days[-1]) if under[-1] else 0.0,
+        "current_days": float(days[-1]) if is_open else 0.0,
         "longest_days": float(days.max()) if days.size else 0.0,
         "mean_square": float(known.mean()) if known.size else np.nan,
         "average": float(depths.mean()) if depths.size else 0.0,
         "episodes": float(depths.size),
     }
+
+
+def daily_falls(returns: NDArray[np.float64], *, of_equity: bool) -> DrawdownStatistics:
+    """Falls of the index that each row of daily returns makes, shape (rows,); money and days are NaN.
+
+    The largest fall is that of equity when the returns are, else that of the balance.
+    """
+    rows = returns.shape[0]
+    index = np.concatenate((np.ones((rows, 1)), np.cumprod(1 + returns, axis=1)), axis=1)
+    fall = 1 - index / np.maximum.accumulate(index, axis=1)
+    under = fall > 0
+    began = under[:, 1:] & ~under[:, :-1]
+    largest = fall.max(axis=1)
+    numbers = {
+        "equity" if of_equity else "balance": largest,
+        "current": fall[:, -1],
+        "mean_square": np.square(fall).mean(axis=1),
+        "episodes": began.sum(axis=1).astype(np.float64),
+    }
+    unknown = np.full(rows, np.nan)
+    return DrawdownStatistics(
+        **{field.name: numbers.get(field.name, unknown) for field in fields(DrawdownStatistics)}
+    )

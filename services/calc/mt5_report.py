@@ -51,10 +51,14 @@ class CurveDrawdown:
 
 @dataclass(frozen=True, slots=True)
 class Mt5Report:
-    """Every figure of MetaTrader's report that deals alone decide; undefined ones are NaN."""
+    """Every figure of MetaTrader's report that deals alone decide; undefined ones are NaN.
+
+    `results` and `growths` are the steps of the curve at closing deals, in money and as a factor.
+    """
 
     trades: TradeStatistics
     drawdown: CurveDrawdown
+    results: NDArray[np.float64]
     growths: NDArray[np.float64]
     sharpe: float
     ahpr: float
@@ -144,6 +148,7 @@ def mt5_report(deals: Sequence[Deal], opening_balance: Decimal = ZERO) -> Mt5Rep
     return Mt5Report(
         trades=trades,
         drawdown=curve_drawdown(curve.start, curve.values),
+        results=curve.after_exit - curve.before_exit,
         growths=growths,
         sharpe=(ahpr - 1) / deviation if deviation else math.nan,
         ahpr=ahpr,

@@ -1,8 +1,8 @@
-"""Tracks to daily returns, return statistics, drawdown statistics and account totals."""
+"""Tracks to daily returns, and daily returns to return statistics."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,18 +17,23 @@ if TYPE_CHECKING:
 
 TRADING_DAYS, CALENDAR_DAYS = 252, 365
 LEAST_DAYS = 20
+NO_DAY = np.datetime64("NaT", "D")
 _SATURDAY = 5
 _EPOCH_WEEKDAY = 3
 
 
 @dataclass(frozen=True, slots=True)
 class DailySeries:
-    """One value a day on a clock: flow-neutral return, and profit in money; `per_year` days make a year."""
+    """One value a day on a clock: flow-neutral return, and profit in money; `per_year` days make a year.
+
+    `last` is the day of the last point, a weekend too; NaT without points.
+    """
 
     day: NDArray[np.datetime64]
     returns: NDArray[np.float64]
     profit: NDArray[np.float64]
     per_year: int
+    last: np.datetime64 = NO_DAY
 
 
 def daily_series(track: Track, inside: NDArray[np.bool_], zone: ServerZone) -> DailySeries:
@@ -53,8 +58,8 @@ def daily_series(track: Track, inside: NDArray[np.bool_], zone: ServerZone) -> D
     weekend = (calendar.astype(np.int64) + _EPOCH_WEEKDAY) % 7 >= _SATURDAY
     moved = np.nan_to_num(returns, nan=1.0) != 0
     if (weekend & moved).any():
-        return DailySeries(calendar, returns, profit, CALENDAR_DAYS)
-    return DailySeries(calendar[~weekend], returns[~weekend], profit[~weekend], TRADING_DAYS)
+        return DailySeries(calendar, returns, profit, CALENDAR_DAYS, days[-1])
+    return DailySeries(calendar[~weekend], returns[~weekend], profit[~weekend], TRADING_DAYS, days[-1])
 
 
 def profit_steps(track: Track) -> NDArray[np.float64]:
@@ -67,31 +72,30 @@ def return_statistics(
     returns: NDArray[np.float64], *, per_year: float, days: float, ddof: int = 1, least: int = LEAST_DAYS
 ) -> ReturnStatistics:
     """Statistics (shape (1,)) of equal steps; *days* is calendar time, *per_year* 1 when not annualised."""
-    n = returns.size
-    mean = returns.mean() if n else np.nan
-    deviation = returns - mean
-    growth = np.prod(1 + returns) if n else np.nan
-    numbers = {
-        "n": n,
-        "mean": mean,
-        "squares": np.square(deviation).sum(),
-        "cubes": (deviation**3).sum(),
-        "fourths": (deviation**4).sum(),
-        "downside": np.square(np.minimum(returns, 0)).sum(),
-        "gains": returns[returns > 0].sum(),
-        "pains": -returns[returns < 0].sum(),
-        "positive": (returns > 0).sum(),
-        "best": returns.max() if n else np.nan,
-        "worst": returns.min() if n else np.nan,
-        "growth": growth,
-        "per_year": per_year,
-        "days": days,
-        "ddof": ddof,
-        "least": least,
-    }
+    return return_rows(returns[None, :], per_year=per_year, days=days, ddof=ddof, least=least)
+
+
+def return_rows(
+    returns: NDArray[np.float64], *, per_year: float, days: float, ddof: int = 1, least: int = LEAST_DAYS
+) -> ReturnStatistics:
+    """The same, shape (rows,), of several series of equal length: one a row."""
+    rows, n = returns.shape
+    undefined = np.full(rows, np.nan)
+    mean = returns.mean(axis=1) if n else undefined
+    deviation = returns - mean[:, None]
+    square = np.square(deviation)
+    fixed = {"n": n, "per_year": per_year, "days": days, "ddof": ddof, "least": least}
     return ReturnStatistics(
-        **{
-            field.name: np.array([numbers[field.name]], dtype=np.float64)
-            for field in fields(ReturnStatistics)
-        }
+        mean=mean,
+        squares=square.sum(axis=1),
+        cubes=(square * deviation).sum(axis=1),
+        fourths=np.square(square).sum(axis=1),
+        downside=np.square(np.minimum(returns, 0)).sum(axis=1),
+        gains=np.where(returns > 0, returns, 0.0).sum(axis=1),
+        pains=np.where(returns < 0, -returns, 0.0).sum(axis=1),
+        positive=(returns > 0).sum(axis=1).astype(np.float64),
+        best=returns.max(axis=1) if n else undefined,
+        worst=returns.min(axis=1) if n else undefined,
+        growth=np.prod(1 + returns, axis=1) if n else undefined,
+        **{name: np.full(rows, float(value)) for name, value in fixed.items()},
     )

@@ -10,6 +10,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+FLOAT_NOISE = 1e-12  # a deviation this small beside its mean is rounding, not variation
+
 
 @dataclass(frozen=True, slots=True)
 class TradeStatistics:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Where an account stands at the end of a period; floating is NaN where nobody knows it."""
+    """Where an account stands at the end of a period; NaN is what nobody knows or has stated."""
 
     balance: float
     equity: float
     floating: float
+    margin: float = math.nan
 
     @classmethod
     def of(cls, state: AccountState) -> End:
         """The end that a stored state is."""
-        return cls(float(state.balance), float(state.equity), float(state.floating))
+        margin = math.nan if state.margin is None else float(state.margin)
+        return cls(float(state.balance), float(state.equity), float(state.floating), margin)
 
 
 def monthly(series: DailySeries, values: NDArray[np.float64]) -> NDArray[np.float64]:

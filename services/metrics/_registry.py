@@ -30,6 +30,8 @@ def metric(  # noqa: PLR0913 - each option is one word of a metric's own file
     source: str = "",
     annualised: str = "",
     measured_on: str = "",
+    detail: str = "",
+    has_interval: bool = True,
 ) -> Callable[[Compute], Compute]:
     """Register the decorated function as a metric; its docstring's first line is the definition."""
 
@@ -51,6 +53,8 @@ def metric(  # noqa: PLR0913 - each option is one word of a metric's own file
                 undefined=undefined,
                 annualised=annualised,
                 measured_on=measured_on,
+                detail=detail,
+                has_interval=has_interval,
                 compute=compute,
             )
         )

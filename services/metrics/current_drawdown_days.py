@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     undefined="No point with positive capital in the period.",
     higher_is_better=False,
     bases=(NET,),
+    has_interval=False,
 )
 def current_drawdown_days(drawdown: DrawdownStatistics) -> NDArray[np.float64]:
     """Days since the last peak, 0 at a peak.

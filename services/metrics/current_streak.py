@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Unit.COUNT,
     Family.TRADES,
     formula="length of the last run, with its sign",
+    has_interval=False,
 )
 def current_streak(trades: TradeStatistics) -> NDArray[np.float64]:
     """Winning (positive) or losing (negative) trades in a row at the end.

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.calc.statistics import ratio
+from services.calc.statistics import FLOAT_NOISE, ratio
 from services.metrics._registry import Family, Unit, metric
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from services.calc.statistics import ReturnStatistics
-
-FLOAT_NOISE = 1e-12
 
 
 @metric(

@@ -117,7 +117,7 @@ def test_a_deposit_and_its_withdrawal_with_nothing_between_change_nothing(metric
     if metric.name in PAID_IN | MEANS_OVER_POINTS or basis == MT5:
         pytest.skip("says what was paid in or was there, or is a mean over the points of the curve")
     at = START + timedelta(days=3, hours=12)
-    both = [flow(5, 5_000, time=at), flow(6, -5_000, time=at + timedelta(minutes=1))]
+    both = [flow(5, 5_000, time=at), flow(6, -5_000, time=at + timedelta(microseconds=1))]
     deals = trading_deals()
     assert value_of(metric, basis, [*deals, *both]) == pytest.approx(
         value_of(metric, basis, deals), rel=1e-6, nan_ok=True

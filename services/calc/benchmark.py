@@ -1,0 +1,89 @@
+"""An account's daily returns beside those of something it is compared with, on the days both have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from services.calc.return_kernel import LEAST_DAYS
+from services.calc.statistics import ratio
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from services.calc.return_kernel import DailySeries
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Daily returns of an index, a symbol or another account, by day (datetime64[D], ascending)."""
+
+    name: str
+    day: NDArray[np.datetime64]
+    returns: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkSeries:
+    """Returns of an account and of its benchmark on the same days, both of shape (rows, days)."""
+
+    account: NDArray[np.float64]
+    benchmark: NDArray[np.float64]
+    per_year: float
+    least: int = LEAST_DAYS
+    is_chosen: bool = True
+
+    @classmethod
+    def none(cls) -> BenchmarkSeries:
+        """No benchmark is chosen."""
+        nothing = np.zeros((1, 0))
+        return cls(nothing, nothing, np.nan, is_chosen=False)
+
+    @property
+    def days(self) -> int:
+        """How many days they have in common."""
+        return int(self.account.shape[-1])
+
+    def moments(self) -> Moments:
+        """Means, variances and covariance; NaN where there are too few days."""
+        n = self.days
+        if n < self.least:
+            return Moments(*(np.full(self.account.shape[0], np.nan) for _ in range(5)))
+        ours, theirs = self.account.mean(axis=-1), self.benchmark.mean(axis=-1)
+        of_account, of_benchmark = self.account - ours[:, None], self.benchmark - theirs[:, None]
+        return Moments(
+            account_mean=ours,
+            benchmark_mean=theirs,
+            account_variance=np.square(of_account).sum(axis=-1) / (n - 1),
+            benchmark_variance=np.square(of_benchmark).sum(axis=-1) / (n - 1),
+            covariance=(of_account * of_benchmark).sum(axis=-1) / (n - 1),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """First and second moments of an account's and its benchmark's daily returns, shape (rows,)."""
+
+    account_mean: NDArray[np.float64]
+    benchmark_mean: NDArray[np.float64]
+    account_variance: NDArray[np.float64]
+    benchmark_variance: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+
+    @property
+    def slope(self) -> NDArray[np.float64]:
+        """How far the account moves when the benchmark moves by one."""
+        return ratio(self.covariance, self.benchmark_variance)
+
+
+def common_days(days: DailySeries, benchmark: Benchmark | None) -> BenchmarkSeries:
+    """The account's days that the benchmark has too, one row each."""
+    if benchmark is None:
+        return BenchmarkSeries.none()
+    _, ours, theirs = np.intersect1d(days.day, benchmark.day, assume_unique=True, return_indices=True)
+    known = ~np.isnan(days.returns[ours]) & ~np.isnan(benchmark.returns[theirs])
+    return BenchmarkSeries(
+        days.returns[ours][known][None, :], benchmark.returns[theirs][known][None, :], days.per_year
+    )

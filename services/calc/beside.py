@@ -1,0 +1,33 @@
+"""What an account may be measured beside: a benchmark, the accounts it was chosen from, prices and stops."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from services.calc.account_series import Excursions, Peers
+    from services.calc.benchmark import Benchmark
+    from services.calc.period import Period
+    from services.calc.record import TrackRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """None is what nobody chose or recorded; `excursions` are in the order of all trades of the record."""
+
+    benchmark: Benchmark | None = None
+    peers: Peers | None = None
+    excursions: Excursions | None = None
+
+    def excursions_in(self, record: TrackRecord, period: Period) -> Excursions | None:
+        """Those of the trades that were closed in a period."""
+        if self.excursions is None:
+            return None
+        times = [trade.exit_time for trade in record.trades]
+        first = 0 if period.start is None else bisect_left(times, period.start)
+        return self.excursions.rows(slice(first, bisect_left(times, period.end)))
+
+
+ALONE = Beside()

@@ -1,0 +1,31 @@
+"""Worst trade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.metrics._registry import Family, Unit, metric
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from services.calc.statistics import TradeStatistics
+
+
+@metric(
+    "Worst trade",
+    Unit.MONEY,
+    Family.MONEY,
+    formula="min net result",
+    undefined="No closed trade in the period.",
+    higher_is_better=True,
+)
+def worst_trade(trades: TradeStatistics) -> NDArray[np.float64]:
+    """The smallest result of a trade, even where it is a win.
+
+    >>> from services.metrics._examples import trades
+    >>> worst_trade(trades(30.0, 10.0)).round(6)
+    array([10.])
+    """
+    return trades.worst
