@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import fields, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from services.calc.account_series import AccountSeries, Peers, ReturnSeries, TradeSeries
+from services.calc.account_series import AccountSeries, ReturnSeries, TradeSeries
 from services.calc.benchmark import common_days
 from services.calc.beside import ALONE
 from services.calc.bootstrap import Sample
@@ -94,16 +94,19 @@ def _net(
     beside: Beside,
 ) -> Measurements:
     """What one account and several have in common."""
-    benchmark, calendar = common_days(days, beside.benchmark), calendar_days(track, inside)
-    statistics = {
+    calendar = calendar_days(track, inside)
+    statistics: dict[str, Any] = {
         "trades": trade_statistics(trades),
         "returns": return_statistics(days.returns, per_year=days.per_year, days=calendar),
         "drawdown": drawdown_statistics(track, inside),
         "results": results,
         "daily": ReturnSeries(days.returns[None, :], days.per_year),
-        "benchmark": benchmark,
-        "peers": beside.peers or Peers.none(),
     }
+    benchmark = None if beside.benchmark is None else common_days(days, beside.benchmark)
+    if benchmark is not None:
+        statistics["benchmark"] = benchmark
+    if beside.peers is not None:
+        statistics["peers"] = beside.peers
     of_equity = bool(track.is_equity[inside].all())
     sample = Sample(trades, results, days.returns, benchmark, days.per_year, calendar, of_equity)
     return Measurements(NET, zone, track.series, days.per_year, statistics, sample)

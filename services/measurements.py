@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from services.calc.drawdown_table import drawdowns
+from services.calc.rolling import rolling_sharpe, rolling_volatility
 from services.interval import with_intervals
 from services.metrics import MT5, Metric, MetricValue, find_metric, metrics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from services.calc.account_series import AccountSeries
     from services.calc.bootstrap import Sample
+    from services.calc.drawdown_table import Drawdown
+    from services.calc.return_kernel import DailySeries
 
 TRADE_NEEDS, DAY_NEEDS = ("trades", "results"), ("returns", "daily", "benchmark")
+ROLLING = {"rolling_sharpe": rolling_sharpe, "rolling_volatility": rolling_volatility}
 NO_BENCHMARK = "No benchmark is chosen."
 
 
@@ -24,8 +32,8 @@ NO_BENCHMARK = "No benchmark is chosen."
 class Measurements:
     """The statistics of one account and period, and what they were measured on.
 
-    `statistics` are statistics and series by the name a metric's function takes them. `sample` is what
-    intervals are drawn from, None where there are none.
+    `statistics` are statistics and series by the name a metric's function takes them; what nobody chose, such
+    as a benchmark, is not among them. `sample` is what intervals are drawn from, None where there are none.
     """
 
     basis: str
@@ -40,21 +48,13 @@ class Measurements:
         first = metric.needs[0]
         if first in TRADE_NEEDS:
             return int(self.statistics["trades"].n[0])
-        if first == "totals":
-            return int(self.statistics["totals"].days[0])
-        if first == "account":
-            return int(self.statistics["account"].days.day.size)
         if first == "benchmark":
-            return int(self.statistics["benchmark"].days)
+            return int(self.statistics["benchmark"].days) if "benchmark" in self.statistics else 0
         return int(self.statistics["returns"].n[0])
 
     def value(self, metric: Metric) -> MetricValue:
         """A metric's value with n, basis, zone, annualisation, and the reason when it is undefined."""
-        with np.errstate(invalid="ignore", divide="ignore"):
-            number = float(metric.compute(**{name: self.statistics[name] for name in metric.needs})[0])
-        if math.isinf(number):
-            number = math.nan
-        n = self.observations(metric)
+        number, n = self._computed(metric), self.observations(metric)
         return MetricValue(
             metric=metric,
             value=number,
@@ -86,6 +86,25 @@ class Measurements:
         """The same values with their intervals, all from the same draws."""
         return tuple(values) if self.sample is None else with_intervals(values, self.sample)
 
+    def drawdowns(self) -> tuple[Drawdown, ...]:
+        """The ten deepest falls of the account, deepest first."""
+        account: AccountSeries = self.statistics["account"]
+        return drawdowns(account.track, account.inside)
+
+    def rolling(self, name: str) -> tuple[NDArray[np.datetime64], NDArray[np.float64]]:
+        """The days, and `rolling_sharpe` or `rolling_volatility` of the 63 days up to each; NaN before."""
+        days: DailySeries = self.statistics["account"].days
+        return days.day, ROLLING[name](days.returns, days.per_year)
+
+    def _computed(self, metric: Metric) -> float:
+        """The number, NaN where something it needs is not there."""
+        known = self.statistics
+        if any(name not in known for name in metric.needs):
+            return math.nan
+        with np.errstate(invalid="ignore", divide="ignore"):
+            number = float(metric.compute(**{name: known[name] for name in metric.needs})[0])
+        return math.nan if math.isinf(number) else number
+
     def _annualisation(self, metric: Metric) -> str:
         if self.basis == MT5:
             return "none" if metric.annualised else ""
@@ -94,7 +113,7 @@ class Measurements:
     def _reason(self, metric: Metric, n: int) -> str:
         if n == 0 and metric.needs[0] in TRADE_NEEDS:
             return "No closed trade in the period."
-        if "benchmark" in metric.needs and not self.statistics["benchmark"].is_chosen:
+        if "benchmark" in metric.needs and "benchmark" not in self.statistics:
             return NO_BENCHMARK
         if n == 0:
             return "Nothing was recorded in the period."

@@ -96,16 +96,11 @@ class ReturnSeries:
 class Peers:
     """The accounts an account was chosen from, shape (1,): how many, and the variance of their Sharpe ratios.
 
-    The ratios are those of a day, not annualised; both are NaN when no accounts were compared.
+    The ratios are those of a day, not annualised.
     """
 
     accounts: NDArray[np.float64]
     variance: NDArray[np.float64]
-
-    @classmethod
-    def none(cls) -> Peers:
-        """No accounts were compared."""
-        return cls(np.array([np.nan]), np.array([np.nan]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,13 +33,6 @@ class BenchmarkSeries:
     benchmark: NDArray[np.float64]
     per_year: float
     least: int = LEAST_DAYS
-    is_chosen: bool = True
-
-    @classmethod
-    def none(cls) -> BenchmarkSeries:
-        """No benchmark is chosen."""
-        nothing = np.zeros((1, 0))
-        return cls(nothing, nothing, np.nan, is_chosen=False)
 
     @property
     def days(self) -> int:
@@ -78,10 +71,8 @@ class Moments:
         return ratio(self.covariance, self.benchmark_variance)
 
 
-def common_days(days: DailySeries, benchmark: Benchmark | None) -> BenchmarkSeries:
+def common_days(days: DailySeries, benchmark: Benchmark) -> BenchmarkSeries:
     """The account's days that the benchmark has too, one row each."""
-    if benchmark is None:
-        return BenchmarkSeries.none()
     _, ours, theirs = np.intersect1d(days.day, benchmark.day, assume_unique=True, return_indices=True)
     known = ~np.isnan(days.returns[ours]) & ~np.isnan(benchmark.returns[theirs])
     return BenchmarkSeries(

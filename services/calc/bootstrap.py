@@ -41,7 +41,7 @@ class Sample:
     trades: TradeArrays
     results: TradeSeries
     returns: NDArray[np.float64]
-    benchmark: BenchmarkSeries
+    benchmark: BenchmarkSeries | None
     per_year: int
     days: float
     of_equity: bool
@@ -73,8 +73,8 @@ def drawn(sample: Sample) -> Iterator[dict[str, Any]]:
             )
         if sample.returns.size:
             block |= _days(sample, block_indices(of_days, rows, sample.returns.size))
-        if sample.benchmark.days:
-            block |= _beside(sample, block_indices(of_both, rows, sample.benchmark.days))
+        if sample.benchmark is not None and sample.benchmark.days:
+            block |= _beside(sample.benchmark, block_indices(of_both, rows, sample.benchmark.days))
         yield block
         left -= rows
 
@@ -131,6 +131,5 @@ def _days(sample: Sample, index: NDArray[np.intp]) -> dict[str, Any]:
     }
 
 
-def _beside(sample: Sample, index: NDArray[np.intp]) -> dict[str, Any]:
-    pair = sample.benchmark
+def _beside(pair: BenchmarkSeries, index: NDArray[np.intp]) -> dict[str, Any]:
     return {"benchmark": replace(pair, account=pair.account[0][index], benchmark=pair.benchmark[0][index])}
