@@ -29,7 +29,7 @@ class Amounts:
     month: int
     realized_today: int
     open_positions: int
-    day_capital: int
+    day_base: int
     margin: int | None
 
     @classmethod
@@ -41,17 +41,18 @@ class Amounts:
             return sum(state.values[name][place] or 0 for place in rows)
 
         equity = summed("balance") + summed("credit") + summed("unrealized_pnl")
+        base = summed("day_base")
         is_known = all(state.values["margin"][place] is not None for place in rows)
         return cls(
             balance=summed("balance"),
             equity=equity,
             floating=summed("unrealized_pnl"),
-            today=equity - summed("day_base"),
+            today=equity - base,
             week=summed("realized_week"),
             month=summed("realized_month"),
             realized_today=summed("realized_today"),
             open_positions=summed("open_positions"),
-            day_capital=summed("day_capital"),
+            day_base=base,
             margin=summed("margin") if is_known else None,
         )
 
@@ -87,7 +88,7 @@ class Figures:
     def percent(self) -> Component:
         """The change of the day by its capital."""
         amounts = self.amounts
-        change = amounts.today / amounts.day_capital if amounts.day_capital > 0 else None
+        change = amounts.today / amounts.day_base if amounts.day_base > 0 else None
         return self._moving("today_percent", fmt.fraction(change, sign=True), fmt.tone(change))
 
     def _moving(self, field: str, text: str, tone: str = "") -> Component:

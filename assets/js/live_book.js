@@ -149,7 +149,7 @@
       id: id, entry: state.directory.get(id), balance: of("balance"), credit: of("credit"), equity: equity,
       floating: of("unrealized_pnl"), total: of("realized_pnl") + of("unrealized_pnl"),
       realized_today: of("realized_today"), week: of("realized_week"), month: of("realized_month"),
-      today: equity - of("day_base"), day_capital: of("day_capital"), margin: of("margin"),
+      today: equity - of("day_base"), day_base: of("day_base"), margin: of("margin"),
       open: of("open_positions"), stale: of("stale"),
     };
   }

@@ -7,7 +7,7 @@
   const live = tracker.live;
   const EVERY = 100;
   const summed = [
-    "balance", "credit", "equity", "floating", "total", "realized_today", "week", "month", "today", "day_capital", "open",
+    "balance", "credit", "equity", "floating", "total", "realized_today", "week", "month", "today", "day_base", "open",
   ];
   let byAccount = new Map();
   const sums = new Map(); // of one drawing
@@ -34,7 +34,7 @@
       return [format.money(change, of.entry.digits, true), format.tone(change)];
     },
     today_percent: function (of) {
-      const change = of.day_capital > 0 ? of.today / of.day_capital : null;
+      const change = of.day_base > 0 ? of.today / of.day_base : null;
       return [format.fraction(change, 2, true), format.tone(change)];
     },
     margin_level: function (of) { return [format.fraction(of.margin ? of.equity / of.margin : null, 0, false)]; },

@@ -43,11 +43,6 @@ class Booked:
     closed: tuple[ClosedTrade, ...]
     missing: Decimal
 
-    @property
-    def has_changed(self) -> bool:
-        """Whether the ledger is another one now."""
-        return self.is_new or bool(self.added or self.changed)
-
 
 class LiveBooking:
     """The feed's door into the ledger; booking the same report again changes nothing."""

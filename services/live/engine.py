@@ -181,7 +181,6 @@ def _booked(one: LiveAccount) -> dict[str, int]:
         "realized_week": one.realized.week,
         "realized_month": one.realized.month,
         "day_base": one.day_base,
-        "day_capital": one.day_base,
     }
     booked = {name: minor(amount, one.account.currency_digits) for name, amount in amounts.items()}
     return booked | {"open_positions": len(one.positions)}

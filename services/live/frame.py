@@ -23,7 +23,6 @@ COLUMNS = (
     "realized_week",
     "realized_month",
     "day_base",
-    "day_capital",
     "margin",
     "open_positions",
     "stale",
@@ -31,7 +30,7 @@ COLUMNS = (
 """Values of an account, integers; money but for `open_positions` and `stale` (0 or 1).
 
 `unrealized_pnl` includes swap; equity = balance + credit + unrealized_pnl; total_pnl = realized_pnl +
-unrealized_pnl; daily_change = equity - day_base, told as a fraction of day_capital; `margin` is None when
+unrealized_pnl; daily_change = equity - day_base, told as a fraction of it; `margin` is None when
 nobody knows it.
 """
 

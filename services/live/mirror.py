@@ -42,7 +42,7 @@ class Row:
     @property
     def daily_change_percentage(self) -> float | None:
         """The same in percent of the capital of the day; None without capital."""
-        capital = self.number("day_capital")
+        capital = self.number("day_base")
         return self.daily_change / capital * 100 if capital > 0 else None
 
 

@@ -8,7 +8,6 @@ from enum import IntEnum
 class Closing(IntEnum):
     """Close codes: those of the protocol, and our own from 4000 on."""
 
-    NORMAL = 1000
     GOING_AWAY = 1001
     TOO_BIG = 1009
     TRY_LATER = 1013
