@@ -54,6 +54,10 @@ class MetricsQuery(DateRange):
     basis: Literal["net", "mt5"] = Field(
         "net", description="Round trips after costs, or MetaTrader's own counting."
     )
+    intervals: bool = Field(
+        default=False,
+        description="Whether metrics of trades and days have `low` and `high`, a 95 % bootstrap interval.",
+    )
 
 
 class MetricBody(BaseModel):
@@ -102,7 +106,7 @@ def metrics(path: AccountPath, query: MetricsQuery) -> Response:
     performance = services().performance
     account = performance.record(path.account_id).account
     period = period_of(query, performance.zone_of([account]), query.period_type)
-    values = performance.metrics(account.id, period, basis=query.basis)
+    values = performance.metrics(account.id, period, basis=query.basis, intervals=query.intervals)
     archived = [asdict(part) for part in services().retention.ranges(account.id, period)]
     return jsonify(archived=archived, **metrics_body(account, period, values, query.period_type or "all"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,11 @@ import click
 
 from commands import opened
 from commands._output import print_json
+from services.errors import NotFoundError
 
 if TYPE_CHECKING:
     from services.answers import LivePnl
+    from services.calc.period import Period
     from services.container import Services
     from services.metrics import MetricValue
     from services.model import Account
@@ -73,11 +76,11 @@ def metrics(
 
     with opened() as services:
         found = services.performance.find(account)
-        values = _values(services, found, basis, start, end)
-    if explain is not None:
-        values = [value for value in values if value.metric.name == explain]
-        if not values:
-            raise click.UsageError(f"No metric named {explain!r} on the {basis} basis.")
+        period = _period(services, found, start, end)
+        if explain is None:
+            values = list(services.performance.metrics(found.id, period, basis=basis))
+        else:
+            values = [_explained(services, found, explain, basis, period)]
     if as_json:
         print_json({value.metric.name: metric_document(value, found) for value in values})
         return
@@ -85,15 +88,18 @@ def metrics(
         _print(value, explained=explain is not None)
 
 
-def _values(
-    services: Services, account: Account, basis: str, start: str | None, end: str | None
-) -> list[MetricValue]:
+def _period(services: Services, account: Account, start: str | None, end: str | None) -> Period:
     from services.calc.period import Period  # noqa: PLC0415 - `--help` needs no numpy
 
-    zone = services.performance.zone_of([account])
     text = f"{start or ''}..{end or ''}" if start or end else "all"
-    period = Period.parse(text, zone=zone, now=datetime.now(UTC))
-    return list(services.performance.metrics(account.id, period, basis=basis))
+    return Period.parse(text, zone=services.performance.zone_of([account]), now=datetime.now(UTC))
+
+
+def _explained(services: Services, account: Account, name: str, basis: str, period: Period) -> MetricValue:
+    try:
+        return services.performance.explain(account.id, name, basis, period)
+    except NotFoundError as error:
+        raise click.UsageError(f"No metric named {name!r} on the {basis} basis.") from error
 
 
 def _print(value: MetricValue, *, explained: bool) -> None:
@@ -103,5 +109,7 @@ def _print(value: MetricValue, *, explained: bool) -> None:
         click.echo(f"  {value.metric.definition}")
         click.echo(f"  formula: {value.metric.formula}")
         click.echo(f"  basis {value.basis}, days of {value.zone}, {value.annualisation or 'not annualised'}")
+        if not math.isnan(value.low):
+            click.echo(f"  95 % interval {value.low:,.6f} to {value.high:,.6f}, drawn again 1,000 times")
         if value.metric.source:
             click.echo(f"  source: {value.metric.source}")

@@ -31,12 +31,14 @@ from dashboard.theme import look
 from dashboard.view import page, private
 from services.calc.period import Period
 from services.errors import NotFoundError
+from services.metrics import find_metric
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from components.attributes import Children
     from services.answers import AccountPage
+    from services.model import Account
 
 
 def title(account_id: str = "") -> str:
@@ -110,21 +112,29 @@ def explain(clicks: int | None, address: list[str]) -> Component:
     if not clicks:
         raise PreventUpdate
     account_id, search = address
-    answer = ask(account_id, Query.of_address(search))
-    name = ctx.triggered_id["name"].partition("/")[2]
-    values = [value for value in (*answer.net, *answer.mt5) if value.metric.name == name]
-    return metric_explanation(values, answer.account.currency_digits)
+    query, performance = Query.of_address(search), services().performance
+    account = find(account_id)
+    metric = find_metric(ctx.triggered_id["name"].partition("/")[2])
+    period = query.stretch(performance.zone_of([account], query.zone))
+    values = [performance.explain(account.id, metric.name, b, period, query.zone) for b in metric.bases]
+    return metric_explanation(values, account.currency_digits)
 
 
 def ask(account_id: str, query: Query) -> AccountPage:
     """The answer that the page arranges; days are the server's unless the address names a zone."""
-    performance = services().performance
-    account = next((item for item in performance.accounts() if str(item.id) == account_id), None)
-    if account is None:
-        raise NotFoundError("account", account_id)
+    performance, account = services().performance, find(account_id)
     return performance.account(
         account.id, query.stretch(performance.zone_of([account], query.zone)), query.zone
     )
+
+
+def find(account_id: str) -> Account:
+    """The account of the address; raises NotFoundError."""
+    accounts = services().performance.accounts()
+    account = next((item for item in accounts if str(item.id) == account_id), None)
+    if account is None:
+        raise NotFoundError("account", account_id)
+    return account
 
 
 def positions(answer: AccountPage) -> Component:

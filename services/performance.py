@@ -16,7 +16,7 @@ from services.calc.portfolio import AccountRates, missing_rates
 from services.calc.standing import live_pnl, reconciliation_of, standing_of
 from services.errors import NotFoundError
 from services.measure import measure
-from services.metrics import MT5, NET
+from services.metrics import MT5, NET, find_metric
 from services.model import ZERO
 from services.storage import records as records_table
 from services.storage import series
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from services.answers import LivePnl, Reconciliation
     from services.calc.record import TrackRecord
+    from services.measurements import Measurements
     from services.metrics import MetricValue
     from services.model import Account
     from services.settings import Settings
@@ -105,20 +106,29 @@ class Performance:
         return live_pnl(record, zone=self.zone_of([record.account], zone), now=self._now())
 
     def metrics(
-        self, account_id: UUID | str, period: Period, *, basis: str = NET, zone: str | None = None
+        self,
+        account_id: UUID | str,
+        period: Period,
+        *,
+        basis: str = NET,
+        zone: str | None = None,
+        intervals: bool = False,
     ) -> tuple[MetricValue, ...]:
-        """Every metric of an account over a period, by name; raises NotFoundError."""
-        record = self.record(account_id)
-        return measure(record, period, zone=self.zone_of([record.account], zone), basis=basis).values()
+        """Every metric of an account over a period, by name; raises NotFoundError.
+
+        With *intervals* those that stand on trades or days have their 95 % interval.
+        """
+        measured = self._measured(account_id, period, basis, zone)
+        return measured.with_intervals(measured.values()) if intervals else measured.values()
 
     def explain(
         self, account_id: UUID | str, name: str, basis: str, period: Period, zone: str | None = None
     ) -> MetricValue:
-        """One metric of an account with all it stands on; raises NotFoundError."""
-        for value in self.metrics(account_id, period, basis=basis, zone=zone):
-            if value.metric.name == name:
-                return value
-        raise NotFoundError("metric", name)
+        """One metric of an account with all it stands on and its interval; raises NotFoundError."""
+        metric = find_metric(name)
+        if basis not in metric.bases:
+            raise NotFoundError("metric", name)
+        return self._measured(account_id, period, basis, zone).interval(metric)
 
     def reconciliation(self, account_id: UUID | str) -> Reconciliation:
         """An account against what its broker stated; raises NotFoundError."""
@@ -213,6 +223,10 @@ class Performance:
             notices=settled(notices, fine),
             not_added=why_not_added(missing, target),
         )
+
+    def _measured(self, account_id: UUID | str, period: Period, basis: str, zone: str | None) -> Measurements:
+        record = self.record(account_id)
+        return measure(record, period, zone=self.zone_of([record.account], zone), basis=basis)
 
     def _summary(self, record: TrackRecord, period: Period, zone: str) -> AccountSummary:
         return self._summaries.summary(record, period, zone, self._now())

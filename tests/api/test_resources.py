@@ -87,6 +87,16 @@ def test_metrics_carry_all_they_stand_on(demo_client: FlaskClient) -> None:
         assert (value["value"] is None) is bool(value["reason"])
 
 
+def test_intervals_come_only_when_asked_for_and_are_always_the_same(demo_client: FlaskClient) -> None:
+    chosen = account_id(demo_client)
+    plain = get(demo_client, f"metrics/{chosen}")["metrics"]
+    drawn, again = (get(demo_client, f"metrics/{chosen}?intervals=true")["metrics"] for _ in range(2))
+    assert all(value["low"] is None and value["high"] is None for value in plain.values())
+    assert drawn["sharpe_ratio"]["low"] < plain["sharpe_ratio"]["value"] < drawn["sharpe_ratio"]["high"]
+    assert drawn["balance"]["low"] is None
+    assert drawn == again
+
+
 def test_the_mt5_basis_is_another_answer(demo_client: FlaskClient) -> None:
     chosen = account_id(demo_client)
     mt5, net = (get(demo_client, f"metrics/{chosen}?basis={basis}") for basis in ("mt5", "net"))

@@ -110,6 +110,9 @@ def test_demo_accounts_metrics_and_export(run: Run, tmp_path: Path) -> None:
     assert metrics["net_profit"]["value"] == accounts[1]["realized_pnl"]
     explained = run("metrics", "90000001", "--explain", "sharpe_ratio")
     assert "risk-free" in explained.stdout
+    assert "95 % interval" in explained.stdout
+    unknown = run("metrics", "90000001", "--explain", "luck")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
     path = tmp_path / "trades.csv"
     assert run("export", "--accounts", "Momentum USD", "-o", str(path)).returncode == 0
     assert path.read_bytes().count(b"\r\n") == metrics["total_trades"]["value"] + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 from dataclasses import replace
@@ -17,6 +18,7 @@ from services.calc.equity import Snapshots
 from services.calc.period import Period, as_datetime64
 from services.calc.record import TrackRecord
 from services.calc.round_trips import in_order, round_trips
+from services.documents import metric_document
 from services.measure import measure
 from services.metrics import MT5, NET, Metric, Unit, metrics
 from services.model import Account, Deal, MarginMode, TradeMode
@@ -27,6 +29,7 @@ EVERYTHING = Period(None, datetime(2030, 1, 1, tzinfo=UTC))
 ACCOUNT = Account(UUID(int=1), "A", "1", "S", "C", "USD", 2, MarginMode.HEDGING, TradeMode.REAL, "UTC")
 RESULTS = (30, -10, 5, -25, 40, -5, -5, 12, 60, -33, 8, 2, -1, 15, -20, 9, 11, -7, 3, 4, -6, 21, -2, 17, 5)
 PAID_IN = {"deposits", "withdrawals", "highest_balance", "highest_equity"}
+STANDS_ON_RETURNS = {"returns", "daily", "drawdown"}
 MEANS_OVER_POINTS = {"ulcer_index", "ulcer_performance_index"}
 cases = pytest.mark.parametrize(
     ("metric", "basis"),
@@ -125,6 +128,24 @@ def test_a_deposit_and_its_withdrawal_with_nothing_between_change_nothing(metric
 
 
 @cases
+def test_a_deposit_changes_no_return_no_risk_and_no_fall(metric: Metric, basis: str) -> None:
+    """Capital is doubled after ten days, and so is every result from there on: each day's return stays."""
+    if basis == MT5 or metric.unit is Unit.MONEY or not STANDS_ON_RETURNS.issuperset(metric.needs):
+        pytest.skip("money, or trades in money, or MetaTrader's curve, whose base is the first deposit")
+    if metric.name in MEANS_OVER_POINTS:
+        pytest.skip("a mean over the points of the curve, and the deposit is one more")
+    one = trading_deals(results=RESULTS)
+    at = START + timedelta(days=10)
+    before = [deal for deal in one if deal.time < at]
+    later = [
+        replace(deal, profit=2 * deal.profit, commission=2 * deal.commission) for deal in one[len(before) :]
+    ]
+    capital = float(sum(deal.cash for deal in before))
+    doubled = [*before, flow(5, capital, time=at), *later]
+    assert value_of(metric, basis, doubled) == pytest.approx(value_of(metric, basis, one), nan_ok=True)
+
+
+@cases
 def test_a_breakeven_trade_changes_no_money(metric: Metric, basis: str) -> None:
     if metric.unit is not Unit.MONEY or metric.name.startswith(("average", "expectancy")):
         pytest.skip("counts or averages")
@@ -134,6 +155,15 @@ def test_a_breakeven_trade_changes_no_money(metric: Metric, basis: str) -> None:
     assert value_of(metric, basis, [*deals, *even]) == pytest.approx(
         value_of(metric, basis, deals), nan_ok=True
     )
+
+
+@cases
+def test_is_a_number_or_null_with_a_reason_in_json(metric: Metric, basis: str) -> None:
+    for results in (RESULTS, (5.0, 5.0, 5.0), ()):
+        found = measure(record_of(trading_deals(results=results)), EVERYTHING, zone="UTC", basis=basis)
+        written = metric_document(found.value(metric), ACCOUNT)
+        json.dumps(written["value"], allow_nan=False)
+        assert (written["value"] is None) == bool(written["reason"])
 
 
 def test_every_file_of_the_package_is_one_metric_of_its_name() -> None:
@@ -146,6 +176,7 @@ def test_explains_itself(metric: Metric) -> None:
     assert metric.label
     assert metric.definition.endswith(".")
     assert metric.formula
+    assert metric.undefined or metric.unit in (Unit.MONEY, Unit.COUNT, Unit.LOTS)
     assert set(metric.bases) <= {NET, MT5}
 
 
