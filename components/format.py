@@ -25,6 +25,8 @@ COMPACT_FROM = 100_000
 LONGEST_AMOUNT = 10
 _DEFAULT_DIGITS = 2
 _KILO, _THREE_DIGITS = 1024, 100
+_ONE_DECIMAL_BELOW = 9.95
+_STEPS = ((999_500.0, 1e6, "M"), (999.5, 1e3, "K"), (0.05, 1.0, ""))
 _amounts_hidden: ContextVar[bool] = ContextVar("amounts_hidden", default=False)
 
 
@@ -81,6 +83,22 @@ def compact_money(
     if size < COMPACT_FROM * 10:
         return number(float(amount) / 1e3, 1, sign=sign) + "K"
     return number(float(amount) / 1e6, 3, sign=sign) + "M"
+
+
+def brief_money(amount: Decimal | float | None, *, sign: bool = False) -> str:
+    """An amount as short as a cell of a heatmap needs it; the full one stands in its tooltip and table.
+
+    >>> brief_money(3.456), brief_money(-342.2), brief_money(1_284.4, sign=True), brief_money(2.5e6)
+    ('3.5', '−342', '+1.3K', '2.5M')
+    """
+    if amount is None or amounts_are_hidden():
+        return money(amount)
+    size = abs(float(amount))
+    for least, unit, suffix in _STEPS:
+        if size >= least:
+            scaled = float(amount) / unit
+            return number(scaled, 1 if abs(scaled) < _ONE_DECIMAL_BELOW else 0, sign=sign) + suffix
+    return number(amount, 0, sign=sign) if float(amount) == 0 else number(amount, 1, sign=sign)
 
 
 def fraction(value: float | None, digits: int = _DEFAULT_DIGITS, *, sign: bool = False) -> str:

@@ -18,7 +18,8 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
           return swap.get(value.toUpperCase()) || value;
         }
         if (Array.isArray(value)) {
-          return value.length && typeof value[0] === "number" ? value : value.map(walk);
+          const isNumbers = typeof value[0] === "number" && typeof value[1] !== "string"; // a colour scale is pairs
+          return isNumbers ? value : value.map(walk);
         }
         if (value && typeof value === "object") {
           if (value.bdata) {
