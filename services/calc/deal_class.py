@@ -44,7 +44,12 @@ EXTERNAL_FLOWS = (DealClass.FLOW, DealClass.CREDIT, DealClass.BONUS)
 
 def deal_class(deal: Deal) -> DealClass:
     """The class of *deal*: the person's tag where there is one, else by MetaTrader's deal type."""
-    return deal.tag or _CLASS_OF_TYPE.get(deal.type, DealClass.UNKNOWN)
+    return class_of(deal.type, deal.tag)
+
+
+def class_of(type_: int, tag: DealClass | None = None) -> DealClass:
+    """The class of a deal of MetaTrader's type *type_* that a person tagged, or not."""
+    return tag or _CLASS_OF_TYPE.get(type_, DealClass.UNKNOWN)
 
 
 def is_flow(deal: Deal) -> bool:
