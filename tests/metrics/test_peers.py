@@ -23,7 +23,6 @@ from services.calc.rolling import rolling_sharpe, rolling_volatility
 from services.calc.trade_kernel import TradeArrays, trade_statistics
 from services.metrics import find_metric
 
-
 YEAR, CALENDAR_YEAR = 252, 365.25
 EQUAL = [
     ("sharpe_ratio", "quantstats", "sharpe", 1),

@@ -125,7 +125,7 @@ def test_the_deflated_sharpe_asks_to_compare_accounts_and_falls_with_their_numbe
 
 def test_z_is_metatraders_own_on_the_mt5_basis() -> None:
     record = record_of(trading_deals())
-    report = mt5_report(record.deals)
+    report = mt5_report(record.ledger.deals)
     figures = measure(record, EVERYTHING, zone="UTC", basis=MT5)
     assert figures.number("z_score") == pytest.approx(report.z_score)
     assert figures.number("z_probability") == pytest.approx(report.z_probability)
