@@ -63,8 +63,8 @@ def test_a_drawn_row_has_the_statistics_of_its_days() -> None:
     block = next(drawn(sample_of(1.0)))
     alone = return_statistics(block["daily"].daily[3], per_year=252, days=90.0)
     for field in fields(alone):
-        assert getattr(block["returns"], field.name)[3] == pytest.approx(getattr(alone, field.name)[0]), (
-            field.name
+        figure = getattr(block["returns"], field.name)[3]
+        assert figure == pytest.approx(getattr(alone, field.name)[0]), field.name
         )
 
 

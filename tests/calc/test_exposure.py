@@ -14,10 +14,9 @@ NONE = np.zeros(0, dtype="datetime64[us]")
 
 
 def hours(*values: float) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
-    offsets = [
-        np.timedelta64("NaT", "us") if math.isnan(v) else np.timedelta64(int(v * 3600), "s") for v in values
-    ]
-    return np.array([START + offset for offset in offsets], dtype="datetime64[us]")
+    unknown = np.datetime64("NaT", "us")
+    times = [unknown if math.isnan(value) else START + np.timedelta64(int(value), "h") for value in values]
+    return np.array(times, dtype="datetime64[us]")
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def example() -> ReturnStatistics:
 
 
 def test_the_example_of_the_paper_is_met() -> None:
-    """Bailey and López de Prado, The Deflated Sharpe Ratio, 2014: 100 trials, variance 1/2, 0.1132 and 0.9004."""
+    """Bailey, López de Prado, The Deflated Sharpe Ratio, 2014: 100 trials, variance 1/2 a year."""
     luck = luckiest_sharpe(np.array([100.0]), np.array([0.5 / YEAR]))
     assert luck[0] == pytest.approx(0.1132, abs=5e-5)
     assert normal_cdf(sharpe_score(example(), luck))[0] == pytest.approx(0.9004, abs=5e-5)
