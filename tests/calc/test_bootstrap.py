@@ -65,7 +65,6 @@ def test_a_drawn_row_has_the_statistics_of_its_days() -> None:
     for field in fields(alone):
         figure = getattr(block["returns"], field.name)[3]
         assert figure == pytest.approx(getattr(alone, field.name)[0]), field.name
-        )
 
 
 def test_falls_of_days_are_those_of_their_index() -> None:
