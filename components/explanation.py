@@ -8,7 +8,7 @@ from dash import html
 
 from components import format as fmt
 from components import moment
-from components.attributes import attributes
+from components.attributes import Children, attributes
 from components.icon import icon
 from services.metrics import MT5
 
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 BASES = {"net": "net round trips, after all costs", MT5: "as the MT5 report counts it"}
 
 
-def explanation_rows(value: MetricValue, digits: int = 2) -> Component:
-    """The facts behind one value as a list of terms."""
+PAGES = {"sharpe_ratio": ("/which-sharpe", "Which Sharpe is this?")}
+
+
+def explanation_rows(value: MetricValue, digits: int = 2, search: str = "") -> Component:
+    """The facts behind one value as a list of terms; *search* goes with a link to a page about it."""
     metric = value.metric
     rows = [
         ("Formula", html.Code(metric.formula) if metric.formula else ""),
@@ -32,9 +35,17 @@ def explanation_rows(value: MetricValue, digits: int = 2) -> Component:
         ("Day zone", moment.zone_name(value.zone) if value.zone else ""),
         ("Annualised", value.annualisation),
         ("Source", metric.source),
+        ("Elsewhere", _page_about(metric.name, search)),
         ("Undefined", "" if value.is_defined else value.reason or metric.undefined),
     ]
     return html.Dl([part for term, text in rows if text for part in (html.Dt(term), html.Dd(text))])
+
+
+def _page_about(name: str, search: str) -> Children:
+    if name not in PAGES:
+        return ""
+    path, title = PAGES[name]
+    return html.A(title, href=f"{path}{search}")
 
 
 def explanation(value: MetricValue, digits: int = 2) -> Component:

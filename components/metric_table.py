@@ -105,14 +105,14 @@ def _value(value: MetricValue | None, digits: int, look: str) -> Component:
     return cell(fmt.metric(value, digits), f"{look} {tone}".rstrip())
 
 
-def metric_explanation(values: Sequence[MetricValue], digits: int) -> Component:
-    """What a metric means, and how its value on each basis was made."""
+def metric_explanation(values: Sequence[MetricValue], digits: int, search: str = "") -> Component:
+    """What a metric means, and how its value on each basis was made; *search* is that of links."""
     parts = [
         part
         for value in values
         for part in (
             html.H3(f"{TITLES[value.basis]}: {fmt.metric(value, digits)}", className="mt-2"),
-            explanation_rows(value, digits),
+            explanation_rows(value, digits, search),
         )
     ]
     return html.Div([html.P(values[0].metric.definition), *parts] if values else None)

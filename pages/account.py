@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,8 @@ def explain(clicks: int | None, address: list[str]) -> Component:
     metric = find_metric(ctx.triggered_id["name"].partition("/")[2])
     period = query.stretch(performance.zone_of([account], query.zone))
     values = [performance.explain(account.id, metric.name, b, period, query.zone) for b in metric.bases]
-    return metric_explanation(values, account.currency_digits)
+    search = replace(query, accounts=(account_id,)).search
+    return metric_explanation(values, account.currency_digits, search)
 
 
 def ask(account_id: str, query: Query) -> AccountPage:

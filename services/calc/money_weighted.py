@@ -21,16 +21,16 @@ _EXACT = 1e-14
 _MOST_STEPS = 200
 
 
+def first_capital(track: Track, inside: NDArray[np.bool_]) -> float:
+    """The first positive capital that a step inside started with; NaN without any."""
+    before = np.concatenate(([track.opening], track.value[:-1])) + track.flow
+    funded = np.flatnonzero(inside & (before > 0))
+    return float(before[funded[0]]) if funded.size else math.nan
+
+
 def simple_return(track: Track, inside: NDArray[np.bool_]) -> float:
     """Profit as a fraction of the first positive capital of the points *inside*; NaN without capital."""
-    if not inside.any():
-        return math.nan
-    rows = np.flatnonzero(inside)
-    before = np.concatenate(([track.opening], track.value[:-1])) + track.flow
-    funded = np.flatnonzero(before[rows] > 0)
-    if not funded.size:
-        return math.nan
-    return float(profit_steps(track)[rows].sum() / before[rows[funded[0]]])
+    return float(profit_steps(track)[inside].sum() / first_capital(track, inside))
 
 
 def money_weighted_return(track: Track, inside: NDArray[np.bool_], began: np.datetime64) -> float:
