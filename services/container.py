@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from services.account_care import AccountCare
 from services.backup.backups import Backups
+from services.calendars import Calendars
 from services.care import Care
+from services.comparing import Comparing
 from services.demo import Demo
 from services.export_history import ExportHistory
 from services.exporting import Exporting
@@ -91,6 +93,16 @@ class Services:
         return Heatmaps(self.trade_books)
 
     @cached_property
+    def comparing(self) -> Comparing:
+        """Accounts beside each other."""
+        return Comparing(self.trade_books, self.settings)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The result day by day."""
+        return Calendars(self.trade_books)
+
+    @cached_property
     def demo(self) -> Demo:
         """The made-up accounts."""
         return Demo(self.database, self.ingest, self.archive_files)
@@ -144,7 +156,7 @@ class Services:
     @cached_property
     def periodic(self) -> Periodic:
         """Metrics and rankings by calendar period."""
-        return Periodic(self.database, self.performance)
+        return Periodic(self.database, self.performance, self.comparing)
 
     @cached_property
     def export_history(self) -> ExportHistory:

@@ -7,28 +7,31 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from services.calc.calendar import PeriodType, latest_periods
-from services.calc.ranking import rank
 from services.measure import measure
 from services.metrics import MT5, NET
 from services.storage import stored_metrics
 from services.storage.stored_metrics import StoredMetrics, StoredRanking
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from services.calc.period import Period
     from services.calc.record import TrackRecord
+    from services.comparing import Comparing
+    from services.comparison.ranking import Ranked
     from services.performance import Performance
     from services.storage.engine import Database
 
 MOST = {PeriodType.DAILY: 35, PeriodType.WEEKLY: 26, PeriodType.MONTHLY: 36, PeriodType.YEARLY: 20}
-RANKED_BY = "total_return_twr"
 
 
 class Periodic:
     """Fills `performance_metrics` and `account_rankings`, a closed period once per ledger version."""
 
-    def __init__(self, database: Database, performance: Performance) -> None:
+    def __init__(self, database: Database, performance: Performance, comparing: Comparing) -> None:
         self._database = database
         self._performance = performance
+        self._comparing = comparing
 
     def fill(self, now: datetime | None = None) -> int:
         """Bring the metrics of the latest days, weeks, months and years up to date; how many changed."""
@@ -43,7 +46,7 @@ class Periodic:
         return changed
 
     def rank(self, now: datetime | None = None) -> int:
-        """Rank all accounts over the latest periods by time-weighted return; how many periods there were."""
+        """Rank all accounts over the latest periods by score; how many periods there were."""
         time = now or datetime.now(UTC)
         records = [self._performance.record(account.id) for account in self._performance.accounts()]
         if not records:
@@ -55,9 +58,10 @@ class Periodic:
             for kind, most in MOST.items()
             for period in latest_periods(kind, zone=zone, since=since, until=time, most=most)
         ]
-        for kind, period in periods:
+        places = self._comparing.places((), [period for _, period in periods], zone)
+        for (kind, period), found in zip(periods, places, strict=True):
             with self._database.begin() as connection:
-                stored_metrics.replace_rankings(connection, _ranking(records, kind, period, zone))
+                stored_metrics.replace_rankings(connection, [_stored(kind, period, one) for one in found])
         return len(periods)
 
     def _outdated(self, record: TrackRecord, now: datetime) -> list[StoredMetrics]:
@@ -99,25 +103,17 @@ def stored(record: TrackRecord, kind: str, period: Period, zone: str, basis: str
     )
 
 
-def _ranking(records: list[TrackRecord], kind: PeriodType, period: Period, zone: str) -> list[StoredRanking]:
-    returns = {
-        record.account.id: measure(record, period, zone=zone, basis=NET).number(RANKED_BY)
-        for record in records
-        if record.began and record.began < period.end
-    }
-    return [
-        StoredRanking(
-            account_id=place.key,
-            period_type=kind.value,
-            period_start=_start(period),
-            period_end=period.end,
-            performance_rank=place.rank,
-            total_accounts=place.of,
-            ranking_score=place.score,
-            components={RANKED_BY: place.value},
-        )
-        for place in rank(returns)
-    ]
+def _stored(kind: PeriodType, period: Period, place: Ranked[UUID]) -> StoredRanking:
+    return StoredRanking(
+        account_id=place.key,
+        period_type=kind.value,
+        period_start=_start(period),
+        period_end=period.end,
+        performance_rank=place.rank,
+        total_accounts=place.of,
+        ranking_score=place.score,
+        components=place.components,
+    )
 
 
 def _start(period: Period) -> datetime:

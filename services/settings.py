@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
-from services.errors import SettingsError
+from services.comparison.weights import Weights
+from services.errors import InvalidInputError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ OWN_PREFIXES = (
     "INGEST_",
     "MARKET_DATA_",
     "MT5_",
+    "RANKING_",
     "REPORTING_",
     "REPLAY_",
     "RETENTION_",
@@ -42,6 +44,14 @@ def _zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("is not an IANA time zone such as Europe/Berlin") from error
     return name
+
+
+def _weights(text: str) -> str:
+    try:
+        Weights.parse(text)
+    except InvalidInputError as error:
+        raise ValueError(f"is wrong: {error}") from error
+    return text
 
 
 def _database(url: SecretStr) -> SecretStr:
@@ -79,6 +89,7 @@ def _absolute(path: Path) -> Path:
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
+WeightsText = Annotated[str, AfterValidator(_weights)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], BeforeValidator(_split)]
 Days = Annotated[int, Field(ge=1)]
@@ -135,6 +146,8 @@ class Settings(BaseModel):
     """Path of `terminal64.exe`; unset: the terminal that is installed."""
     reporting_timezone: Zone | None = None
     """Zone that days of pages and reports are counted in; unset: each account's server day."""
+    ranking_weights: WeightsText = ""
+    """Weights of the ranking score, as `returns=25,risk_adjusted=30,…`; what is left out stays as it is."""
     tax_timezone: Zone = "America/New_York"
     """Zone that dates of tax files are counted in."""
     snapshot_seconds: int = Field(default=10, ge=1, le=86400)

@@ -10,7 +10,7 @@ import pytest
 
 from services.calc.calendar import PeriodType
 from services.calc.period import Period
-from services.periodic import RANKED_BY
+from services.comparison.weights import COMPONENTS, Weights
 from services.storage import stored_metrics
 
 if TYPE_CHECKING:
@@ -43,15 +43,17 @@ def test_a_changed_ledger_is_computed_again(demo_services: Services) -> None:
     assert demo_services.periodic.fill() == first
 
 
-def test_the_best_return_ranks_first_and_scores_a_hundred(demo_services: Services) -> None:
+def test_the_best_score_ranks_first_and_its_components_are_kept(demo_services: Services) -> None:
     demo_services.periodic.rank(NOW)
     with demo_services.database.read() as connection:
         rows = stored_metrics.read_rankings(connection, PeriodType.MONTHLY.value)
     month = [row for row in rows if row.period_start == rows[0].period_start]
-    returns = [row.components[RANKED_BY] for row in month]
-    assert returns == sorted(returns, reverse=True)
+    scores = [row.ranking_score for row in month]
+    assert scores == sorted(scores, reverse=True)
     assert [row.performance_rank for row in month] == [1, 2, 3]
-    assert [row.ranking_score for row in month] == [100.0, 50.0, 0.0]
+    for row in month:
+        weighted = sum(Weights().share(name) * row.components[name] for name in COMPONENTS)
+        assert row.ranking_score == pytest.approx(weighted)
 
 
 def test_nothing_is_ranked_without_accounts(services: Services) -> None:
