@@ -35,10 +35,15 @@ class Kept(Generic[Value]):
 
 
 class Newest(Generic[Value]):
-    """The value of each of the *most* subjects asked for last, for as long as its key stays the same."""
+    """The value of each of the subjects asked for last, for as long as its key stays the same.
 
-    def __init__(self, most: int) -> None:
+    All values together *weigh* at most *most* (each weighs 1 unless told); the last one is always kept.
+    """
+
+    def __init__(self, most: int, weigh: Callable[[Value], int] = lambda _: 1) -> None:
         self._most = most
+        self._weigh = weigh
+        self._weight = 0
         self._values: OrderedDict[Hashable, tuple[Hashable, Value]] = OrderedDict()
         self._lock = Lock()
 
@@ -51,8 +56,19 @@ class Newest(Generic[Value]):
                 return kept[1]
         value = make()
         with self._lock:
+            if subject in self._values:
+                self._forget(subject)
             self._values[subject] = key, value
-            self._values.move_to_end(subject)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            self._weight += self._weigh(value)
+            while self._weight > self._most and len(self._values) > 1:
+                self._forget(next(iter(self._values)))
         return value
+
+    def holds(self, subject: Hashable, key: Hashable) -> bool:
+        """Whether the value of *subject* under this key is here."""
+        with self._lock:
+            kept = self._values.get(subject)
+            return kept is not None and kept[0] == key
+
+    def _forget(self, subject: Hashable) -> None:
+        self._weight -= self._weigh(self._values.pop(subject)[1])

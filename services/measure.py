@@ -21,10 +21,9 @@ from services.calc.return_kernel import daily_series, return_statistics
 from services.calc.server_zone import server_zone
 from services.calc.statistics import DrawdownStatistics
 from services.calc.totals_kernel import account_totals
-from services.calc.trade_kernel import TradeArrays, trade_statistics
+from services.calc.trade_kernel import trade_statistics
 from services.measurements import Measurements
 from services.metrics import MT5, NET
-from services.model import ZERO
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from services.calc.portfolio import Portfolio
     from services.calc.record import TrackRecord
     from services.calc.return_kernel import DailySeries
+    from services.calc.trade_kernel import TradeArrays
     from services.metrics import MetricValue
 
 __all__ = ["Measurements", "costs_of", "key_figures", "measure", "measure_net", "measure_portfolio"]
@@ -58,7 +58,7 @@ def measure_net(record: TrackRecord, period: Period, zone: str, beside: Beside =
     track, end = record.track, record.end_of(period)
     inside = period.mask(track.time)
     days = daily_series(track, inside, server_zone(zone))
-    trades = TradeArrays.of(record.trades_in(period))
+    trades = record.arrays_in(period)
     results = TradeSeries.of(trades, beside.excursions_in(record, period))
     measured = _net(track, inside, days, trades, results, zone=zone, beside=beside)
     measured.statistics["totals"] = account_totals(track, inside, days, record.booked_in(period), end)
@@ -146,23 +146,17 @@ def _open_from(record: TrackRecord, period: Period) -> NDArray[np.datetime64]:
     entries: list[np.datetime64] = [
         as_datetime64(position.time) for position in record.positions if position.time < period.end
     ]
-    for trade in reversed(record.trades):
-        if trade.exit_time < period.end:
-            break
-        if trade.entry_time is None:
-            entries.append(_NEVER)
-        elif trade.entry_time < period.end:
-            entries.append(as_datetime64(trade.entry_time))
-    return np.array(entries, dtype="datetime64[us]")
+    trades, end = record.ledger.trades.arrays, as_datetime64(period.end)
+    later = trades.entry[np.searchsorted(trades.exit, end) :][::-1]
+    return np.concatenate((np.array(entries, dtype="datetime64[us]"), later[~(later >= end)]))
 
 
 def _mt5(record: TrackRecord, period: Period, zone: str) -> Measurements:
     """The mt5 basis: closing deals, the balance curve, no annualisation."""
-    deals = record.deals_in(period)
-    opening = record.account.opening_balance
+    deals, opening = record.ledger.deals, record.account.opening_balance
     if period.start is not None:
-        opening += sum((deal.cash for deal in record.deals if deal.time < period.start), ZERO)
-    report = mt5_report(deals, opening)
+        opening += deals.total(deals.time < as_datetime64(period.start))
+    report = mt5_report(deals.rows(period.mask(deals.time)), opening)
     steps = report.growths - 1
     returns = return_statistics(steps, per_year=1, days=math.nan, ddof=0, least=MT5_LEAST)
     returns = replace(returns, growth=np.array([report.ghpr**steps.size if steps.size else math.nan]))

@@ -89,7 +89,8 @@ class Performance:
 
     def fresh(self, account_id: UUID) -> TrackRecord:
         """The same, read anew whatever is kept in memory; raises NotFoundError."""
-        return TrackRecords(self._database, archived=self._archived, now=self._now).record(account_id)
+        records = TrackRecords(self._database, archived=self._archived, now=self._now, with_rows=True)
+        return records.record(account_id)
 
     def zone_of(self, accounts: Sequence[Account], zone: str | None = None) -> str:
         """The zone days are cut by: *zone*, else the setting, else the servers' own when they share one."""
@@ -172,14 +173,14 @@ class Performance:
             period_start=period.start,
             period_end=period.end,
             zone=days,
-            first_deal=record.deals[0].time if record.deals else None,
-            last_deal=record.deals[-1].time if record.deals else None,
+            first_deal=record.ledger.deals.first,
+            last_deal=record.ledger.deals.last,
             net=net.values(),
             mt5=measure(record, period, zone=days, basis=MT5).values(),
             curve=equity_curve(
                 record.track,
                 period,
-                flows_of(record.deals),
+                flows_of(record.ledger.others),
                 currency=account.currency,
                 digits=account.currency_digits,
             ),
@@ -218,7 +219,7 @@ class Performance:
             accounts=summaries,
             figures=() if joint is None else joint.figures,
             costs=ZERO if joint is None else joint.costs,
-            flows=sum(len(flows_of(record.deals_in(period))) for record in records),
+            flows=sum(len(flows_of(record.others_in(period))) for record in records),
             curve=None if joint is None else joint.curve,
             notices=settled(notices, fine),
             not_added=why_not_added(missing, target),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from services.calc.account_series import Excursions, Peers
@@ -25,9 +26,8 @@ class Beside:
         """Those of the trades that were closed in a period."""
         if self.excursions is None:
             return None
-        times = [trade.exit_time for trade in record.trades]
-        first = 0 if period.start is None else bisect_left(times, period.start)
-        return self.excursions.rows(slice(first, bisect_left(times, period.end)))
+        inside = np.flatnonzero(period.mask(record.ledger.trades.arrays.exit))
+        return self.excursions.rows(slice(int(inside[0]), int(inside[-1]) + 1) if inside.size else slice(0))
 
 
 ALONE = Beside()

@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.calc.deal_class import deal_class
 from services.calc.trade_kernel import TradeArrays, trade_statistics
 from services.model import ZERO, DealClass, DealType
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from decimal import Decimal
 
     from numpy.typing import NDArray
 
+    from services.calc.deal_columns import DealColumns
     from services.calc.statistics import TradeStatistics
-    from services.model import Deal
 
 MAX_PROBABILITY = 0.9974
 
@@ -69,19 +67,14 @@ class Mt5Report:
     regression_correlation: float
 
 
-def balance_curve(deals: Sequence[Deal], opening_balance: Decimal = ZERO) -> BalanceCurve:
+def balance_curve(deals: DealColumns, opening_balance: Decimal = ZERO) -> BalanceCurve:
     """The curve of *deals* in the order given; deposits after the first do not move it."""
     start = opening_balance
-    rest = list(deals)
-    if rest and rest[0].type == DealType.BALANCE:
-        start += rest.pop(0).cash
-    moving = [
-        deal for deal in rest if deal.type != DealType.BALANCE and deal_class(deal) is not DealClass.CREDIT
-    ]
-    scale = max((-int(deal.cash.as_tuple().exponent) for deal in moving), default=0)
-    steps = np.array([int(deal.cash.scaleb(scale)) for deal in moving], dtype=np.int64)
-    values = float(start) + np.cumsum(steps) / 10.0**scale
-    exits = np.array([deal.is_exit for deal in moving], dtype=bool)
+    if deals.size and deals.type[0] == DealType.BALANCE:
+        start += deals.total(slice(1))
+    moving = deals.rows((deals.type != DealType.BALANCE) & ~deals.of_kind(DealClass.CREDIT))
+    values = float(start) + np.cumsum(moving.cash) / 10.0**moving.digits
+    exits = moving.is_exit
     before = np.concatenate(([float(start)], values[:-1])) if values.size else values
     return BalanceCurve(float(start), values, before[exits], values[exits])
 
@@ -102,41 +95,33 @@ def curve_drawdown(start: float, values: NDArray[np.float64]) -> CurveDrawdown:
     )
 
 
-def closing_trades(deals: Sequence[Deal]) -> TradeArrays:
+def closing_trades(deals: DealColumns) -> TradeArrays:
     """One trade per closing deal, in the order given; a position closed by a sell was long."""
-    exits = [deal for deal in deals if deal.is_exit]
-    times = np.array(
-        [np.datetime64(deal.time.replace(tzinfo=None)) for deal in exits], dtype="datetime64[us]"
-    )
-
-    def column(name: str) -> NDArray[np.float64]:
-        return np.array([float(getattr(deal, name)) for deal in exits], dtype=np.float64)
-
+    exits = deals.rows(deals.is_exit)
     return TradeArrays(
-        net=column("cash"),
-        is_long=np.array([deal.type == DealType.SELL for deal in exits], dtype=bool),
-        volume=column("volume"),
-        commission=column("commission"),
-        swap=column("swap"),
-        fee=column("fee"),
-        entry=np.full(len(exits), np.datetime64("NaT", "us")),
-        exit=times,
+        net=exits.money,
+        is_long=exits.type == DealType.SELL,
+        volume=exits.volume,
+        commission=exits.commission,
+        swap=exits.swap,
+        fee=exits.fee,
+        entry=np.full(exits.size, np.datetime64("NaT", "us")),
+        exit=exits.time,
     )
 
 
-def mt5_statistics(deals: Sequence[Deal]) -> TradeStatistics:
+def mt5_statistics(deals: DealColumns) -> TradeStatistics:
     """Trade statistics of *deals* as MetaTrader's report counts them."""
-    results = [deal.cash for deal in deals if deal.is_trade]
     return trade_statistics(
         closing_trades(deals),
-        gross_profit=float(sum((result for result in results if result > 0), ZERO)),
-        gross_loss=float(sum((result for result in results if result < 0), ZERO)),
-        total=float(sum(results, ZERO)),
+        gross_profit=float(deals.total(deals.is_trade & (deals.cash > 0))),
+        gross_loss=float(deals.total(deals.is_trade & (deals.cash < 0))),
+        total=float(deals.total(deals.is_trade)),
         breakeven_wins=True,
     )
 
 
-def mt5_report(deals: Sequence[Deal], opening_balance: Decimal = ZERO) -> Mt5Report:
+def mt5_report(deals: DealColumns, opening_balance: Decimal = ZERO) -> Mt5Report:
     """MetaTrader's figures of *deals*, which must be in the order of the report."""
     trades = mt5_statistics(deals)
     curve = balance_curve(deals, opening_balance)

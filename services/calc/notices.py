@@ -37,7 +37,7 @@ def notices_for(summary: AccountSummary, record: TrackRecord) -> tuple[Notice, .
         found.append(
             Notice(Severity.LOSS, f"{account.name}: {residual} {account.currency} unexplained", text, href)
         )
-    orphans = sum(trade.is_orphan for trade in record.trades)
+    orphans = record.ledger.trades.orphans
     if orphans or account.opening_balance:
         found.append(
             Notice(

@@ -111,7 +111,7 @@ def _joint_trades(records: Sequence[TrackRecord], rates: AccountRates, currency:
     """All trades by exit time, money converted at the rate of the exit's day."""
     columns = []
     for record in records:
-        one = TradeArrays.of(record.trades)
+        one = record.ledger.trades.arrays
         factor = rates.of(record.account).factors(
             record.account.currency, currency, one.exit.astype("datetime64[D]")
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.calc.deal_class import deal_class
+from services.calc.deal_columns import DealColumns
 from services.calc.ledger import ledger_totals
 from services.calc.money import round_money
 from services.calc.mt5_report import mt5_report
@@ -175,7 +176,7 @@ def _figures(
     credit = stated.get("credit facility", (float(totals.credit),))[0] if opening else float(totals.credit)
     cells = statement.format.endswith("xlsx")
     inputs = StatedInputs(
-        report=mt5_report(in_order(deals) if is_mt4 else deals, opening),
+        report=mt5_report(DealColumns.of(in_order(deals) if is_mt4 else deals), opening),
         balance=float(balance),
         credit=credit,
         floating=float(floating + open_swaps if is_mt4 else floating),

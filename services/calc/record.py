@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.calc.account_ledger import AccountLedger, LedgerRows
 from services.calc.equity import build_track
-from services.calc.ledger import ledger_totals
 from services.calc.period import as_datetime64
 from services.calc.totals_kernel import End
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from services.calc.equity import Snapshots, Track
     from services.calc.ledger import LedgerTotals
     from services.calc.period import Period
+    from services.calc.trade_kernel import TradeArrays
     from services.model import Account, AccountState, ClosedTrade, Deal, Position
 
 
 @dataclass(frozen=True, slots=True)
 class TrackRecord:
-    """An account with everything known of it; deals by time and ticket, trades by exit time."""
+    """An account with everything known of it, as columns; its rows are read when they are asked for."""
 
     account: Account
-    deals: tuple[Deal, ...]
-    trades: tuple[ClosedTrade, ...]
+    ledger: AccountLedger
     positions: tuple[Position, ...]
     imports: tuple[ImportRecord, ...]
     state: AccountState | None
@@ -47,9 +47,20 @@ class TrackRecord:
         state: AccountState | None,
         snapshots: Snapshots,
     ) -> TrackRecord:
-        """The record with its track built."""
+        """The record of rows, with its track built."""
         track = build_track(deals, float(account.opening_balance), snapshots)
-        return cls(account, deals, trades, positions, imports, state, track)
+        ledger = AccountLedger.of(LedgerRows(deals, trades))
+        return cls(account, ledger, positions, imports, state, track)
+
+    @property
+    def deals(self) -> tuple[Deal, ...]:
+        """Every deal as a row, by time and ticket; takes long for a large account."""
+        return self.ledger.rows().deals
+
+    @property
+    def trades(self) -> tuple[ClosedTrade, ...]:
+        """Every closed trade as a row, by exit time; takes long for a large account."""
+        return self.ledger.rows().trades
 
     @property
     def version(self) -> tuple[UUID, int, int, int]:
@@ -60,12 +71,12 @@ class TrackRecord:
     @property
     def began(self) -> datetime | None:
         """When the first deal was booked; None without deals."""
-        return self.deals[0].time if self.deals else None
+        return self.ledger.deals.first
 
     @property
     def booked(self) -> LedgerTotals:
         """The sums of all deals."""
-        return ledger_totals(self.deals)
+        return self.ledger.deals.totals()
 
     def deals_in(self, period: Period) -> tuple[Deal, ...]:
         """The deals of a period."""
@@ -75,9 +86,20 @@ class TrackRecord:
         """The trades that were closed in a period."""
         return tuple(trade for trade in self.trades if period.contains(trade.exit_time))
 
+    def arrays_in(self, period: Period) -> TradeArrays:
+        """The trades that were closed in a period, as columns."""
+        arrays = self.ledger.trades.arrays
+        inside = period.mask(arrays.exit)
+        return arrays if inside.all() else arrays.rows(inside)
+
+    def others_in(self, period: Period) -> tuple[Deal, ...]:
+        """The deals of a period that are no buys and sells, or are tagged."""
+        return tuple(deal for deal in self.ledger.others if period.contains(deal.time))
+
     def booked_in(self, period: Period) -> LedgerTotals:
         """The sums of a period's deals."""
-        return ledger_totals(self.deals_in(period))
+        deals = self.ledger.deals
+        return deals.rows(period.mask(deals.time)).totals()
 
     def end_of(self, period: Period) -> End:
         """Balance, equity and floating at the end of a period; equity is NaN where nobody recorded it."""
@@ -92,4 +114,5 @@ class TrackRecord:
         return End(balance, equity, equity - balance)
 
     def _goes_on_after(self, period: Period) -> bool:
-        return bool(self.deals) and self.deals[-1].time >= period.end
+        last = self.ledger.deals.last
+        return last is not None and last >= period.end

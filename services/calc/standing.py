@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.answers import LivePnl, Reconciliation, Standing
-from services.calc.deal_class import is_flow
 from services.calc.drawdown_kernel import drawdown_statistics
 from services.calc.money import round_money
 from services.calc.period import as_datetime64
@@ -39,7 +38,7 @@ def standing_of(record: TrackRecord) -> Standing:
         return Standing.RESIDUAL
     if hidden_risk(record) > HIDDEN_GAP:
         return Standing.HIDDEN_RISK
-    if record.account.opening_balance or any(trade.is_orphan for trade in record.trades):
+    if record.account.opening_balance or record.ledger.trades.orphans:
         return Standing.PARTIAL
     if not any(kept.figures for kept in record.imports):
         return Standing.UNVERIFIED
@@ -51,7 +50,7 @@ def current_state(record: TrackRecord) -> AccountState:
     if record.state is not None:
         return record.state
     balance = record.account.opening_balance + record.booked.balance_change
-    time = record.deals[-1].time if record.deals else EPOCH
+    time = record.ledger.deals.last or EPOCH
     return AccountState(time, balance, ZERO, balance, ZERO, None, len(record.positions), "ledger")
 
 
@@ -64,14 +63,15 @@ def live_pnl(record: TrackRecord, *, zone: str, now: datetime) -> LivePnl:
     state = current_state(record)
     clock = server_zone(zone)
     midnight = clock.day_start(clock.to_server(now))
-    today = [deal for deal in record.deals if deal.time >= midnight]
-    closed = [trade for trade in record.trades if trade.exit_time >= midnight]
-    flows = sum((deal.cash for deal in today if is_flow(deal)), ZERO)
+    deals, trades = record.ledger.deals, record.ledger.trades
+    today = deals.rows(slice(int(np.searchsorted(deals.time, as_datetime64(midnight))), None))
+    closed = trades.arrays.net[np.searchsorted(trades.arrays.exit, as_datetime64(midnight)) :]
+    flows = today.total(today.is_flow)
     start = _equity_before(record, midnight)
     if start is None:
-        start = state.equity - flows - sum((deal.cash for deal in today if not is_flow(deal)), ZERO)
+        start = state.equity - flows - today.total(~today.is_flow)
     change = state.equity - start - flows
-    realized = sum((trade.net_profit for trade in record.trades), ZERO)
+    realized = trades.net_profit
     capital = start + flows
     return LivePnl(
         account=record.account,
@@ -81,8 +81,8 @@ def live_pnl(record: TrackRecord, *, zone: str, now: datetime) -> LivePnl:
         total_pnl=realized + state.floating,
         daily_change=change,
         daily_change_percentage=float(change / capital) * PERCENT if capital > 0 else float("nan"),
-        trades_today=len(closed),
-        wins_today=sum(trade.net_profit > 0 for trade in closed),
+        trades_today=closed.size,
+        wins_today=int((closed > 0).sum()),
         stale=now - state.time > FRESH,
         seq=int(state.time.timestamp() * 1000),
     )
@@ -106,7 +106,7 @@ def reconciliation_of(record: TrackRecord, standing: Standing) -> Reconciliation
         residual=sum((kept.residual for kept in record.imports), ZERO),
         figures=newest.figures if newest else (),
         opening_balance=record.account.opening_balance,
-        orphans=sum(trade.is_orphan for trade in record.trades),
-        deals=len(record.deals),
+        orphans=record.ledger.trades.orphans,
+        deals=record.ledger.deals.size,
         imports=record.imports,
     )

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.calc.trade_kernel import TradeArrays
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -53,17 +51,17 @@ class TradeColumns:
 
 def trade_columns(record: TrackRecord) -> TradeColumns:
     """The closed trades of *record*, in its account's currency."""
-    arrays = TradeArrays.of(record.trades)
-    symbols, codes = np.unique([trade.symbol for trade in record.trades], return_inverse=True)
+    trades = record.ledger.trades
+    arrays = trades.arrays
     return TradeColumns(
         net=arrays.net,
         exit=arrays.exit,
         entry=arrays.entry,
-        symbol=codes.astype(np.int64),
-        account=np.zeros(codes.size, dtype=np.int64),
+        symbol=trades.symbol.astype(np.int64),
+        account=np.zeros(trades.symbol.size, dtype=np.int64),
         is_long=arrays.is_long,
         volume=arrays.volume,
-        symbols=tuple(symbols.tolist()) if codes.size else (),
+        symbols=trades.symbols,
     )
 
 

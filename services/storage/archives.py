@@ -10,6 +10,7 @@ from sqlalchemy import Integer, and_, insert, select, update
 from services.storage.tables import accounts, archives
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -74,6 +75,13 @@ def purged_archives(connection: Connection, account_id: UUID, table_name: str) -
     """The archives whose rows have left the table, in the order they were made."""
     chosen = and_(_owner(account_id), archives.c.table_name == table_name, archives.c.state == PURGED)
     return tuple(map(_archive, connection.execute(select(*_COLUMNS).where(chosen).order_by(_NUMBER))))
+
+
+def accounts_with_purged(connection: Connection, tables: Sequence[str]) -> set[UUID]:
+    """The accounts of which rows have left any of these tables."""
+    chosen = and_(archives.c.table_name.in_(tables), archives.c.state == PURGED)
+    found = connection.scalars(select(archives.c.account_id).distinct().where(chosen))
+    return {account for account in found if account is not None}
 
 
 def add_archive(connection: Connection, archive: Archive) -> bool:

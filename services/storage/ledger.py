@@ -226,12 +226,20 @@ def replace_positions(connection: Connection, account_id: UUID, held: Sequence[P
 
 def read_positions(connection: Connection, account_id: UUID) -> tuple[Position, ...]:
     """The open positions of an account, oldest first."""
+    return positions_of(connection, [account_id])[account_id]
+
+
+def positions_of(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUID, tuple[Position, ...]]:
+    """The same of several accounts at once."""
+    found: dict[UUID, list[Position]] = {account: [] for account in account_ids}
     rows = connection.execute(
-        select(*(positions.c[name] for name in _POSITION_COLUMNS))
-        .where(positions.c.account_id == account_id)
+        select(positions.c.account_id, *(positions.c[name] for name in _POSITION_COLUMNS))
+        .where(positions.c.account_id.in_(account_ids))
         .order_by(positions.c.time, positions.c.position_id)
     )
-    return tuple(Position(row[0], row[1], Side(row[2]), *row[3:]) for row in map(tuple, rows))
+    for account, number, symbol, side, *rest in rows:
+        found[account].append(Position(number, symbol, Side(side), *rest))
+    return {account: tuple(held) for account, held in found.items()}
 
 
 def reprice_positions(connection: Connection, account_id: UUID, held: Sequence[Position]) -> None:

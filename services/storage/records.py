@@ -17,7 +17,7 @@ from services.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
     from uuid import UUID
 
@@ -48,16 +48,25 @@ def figures_to_json(figures: Iterable[Figure]) -> list[dict[str, Any]]:
 
 def read_imports(connection: Connection, account_id: UUID) -> tuple[ImportRecord, ...]:
     """The imports of an account, newest first."""
+    return imports_of(connection, [account_id])[account_id]
+
+
+def imports_of(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUID, tuple[ImportRecord, ...]]:
+    """The same of several accounts at once."""
+    found: dict[UUID, list[ImportRecord]] = {account: [] for account in account_ids}
     rows = connection.execute(
-        select(*_IMPORT_COLUMNS)
-        .where(imports.c.account_id == account_id)
+        select(imports.c.account_id, *_IMPORT_COLUMNS)
+        .where(imports.c.account_id.in_(account_ids))
         .order_by(imports.c.imported_at.desc())
     )
-    return tuple(map(_import_record, rows))
+    for row in rows:
+        found[row.account_id].append(_import_record(row))
+    return {account: tuple(kept) for account, kept in found.items()}
 
 
 def _import_record(row: Row[Any]) -> ImportRecord:
     values = row._asdict()
+    values.pop("account_id")
     values["figures"] = tuple(Figure(**figure) for figure in values["figures"])
     values["warnings"] = tuple(values["warnings"])
     return ImportRecord(**values)

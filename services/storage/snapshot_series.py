@@ -27,7 +27,8 @@ BATCH = 5_000
 NEWEST = "SELECT max(time) FROM performance_snapshots WHERE account_id = {account}"
 
 _MARKS = (
-    f"SELECT accounts.id, ({NEWEST.format(account='accounts.id')}), coalesce(late_version, 0), dirty_from"
+    f"SELECT accounts.id, ({NEWEST.format(account='accounts.id')}), coalesce(late_version, 0), dirty_from,"
+    " purged_before IS NOT NULL"
     " FROM accounts"
     f" LEFT JOIN account_series ON account_id = accounts.id AND table_name = '{RAW}'"
 )
@@ -84,12 +85,19 @@ class Written:
 class Mark:
     """When an account's last snapshot was taken, and a number that rises when an older one arrives.
 
-    From `dirty_from` on the rollups do not know of late snapshots yet.
+    From `dirty_from` on the rollups do not know of late snapshots yet. `is_purged` says that some have left
+    the database.
     """
 
     newest: datetime | None
     late_version: int
     dirty_from: datetime | None
+    is_purged: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever recorded."""
+        return self.newest is None and not self.is_purged
 
 
 def write_snapshots(connection: Connection, rows: Iterable[Sequence[Any]]) -> Written:
@@ -119,7 +127,7 @@ def read_marks(connection: Connection, account_id: UUID | None = None) -> dict[U
         text(_MARKS + ("" if account_id is None else " WHERE accounts.id = :account")),
         {"account": account_id},
     )
-    return {row[0]: Mark(row[1], row[2], row[3]) for row in rows}
+    return {row[0]: Mark(*row[1:]) for row in rows}
 
 
 def read_snapshots(
