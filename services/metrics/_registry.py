@@ -36,28 +36,25 @@ def metric(  # noqa: PLR0913 - each option is one word of a metric's own file
     """Register the decorated function as a metric; its docstring's first line is the definition."""
 
     def register(compute: Compute) -> Compute:
-        parameters = tuple(name for name in compute.__annotations__ if name != "return")
-        definition = cleandoc(compute.__doc__ or "").splitlines()[0]
-        _registry.add(
-            Metric(
-                name=compute.__name__,
-                label=label,
-                unit=unit,
-                family=family,
-                definition=definition,
-                formula=formula,
-                source=source,
-                needs=parameters,
-                higher_is_better=higher_is_better,
-                bases=bases,
-                undefined=undefined,
-                annualised=annualised,
-                measured_on=measured_on,
-                detail=detail,
-                has_interval=has_interval,
-                compute=compute,
-            )
+        item = Metric(
+            name=compute.__name__,
+            label=label,
+            unit=unit,
+            family=family,
+            definition=cleandoc(compute.__doc__ or "").splitlines()[0],
+            formula=formula,
+            source=source,
+            needs=tuple(name for name in compute.__annotations__ if name != "return"),
+            higher_is_better=higher_is_better,
+            bases=bases,
+            undefined=undefined,
+            annualised=annualised,
+            measured_on=measured_on,
+            detail=detail,
+            has_interval=has_interval,
+            compute=compute,
         )
+        _registry.add(item)
         return compute
 
     return register
