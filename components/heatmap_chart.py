@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from components.look import Look
 
 ROW_PIXELS, AXIS_PIXELS, LETTER_PIXELS = 36, 44, 6.4
-EDGE_PIXELS, LINE_PIXELS = 28, 13
-NARROW_CELL, WIDE_CELL = 37, 76
+EDGE_PIXELS, LINE_PIXELS = 20, 13
+NARROW_CELL, LEAST_CELL, WIDEST_CELL, CELL_PADDING = 37, 48, 96, 8
 
 
 def heatmap_chart(name: str, view: HeatmapView, look: Look, summary: str) -> Component:
@@ -79,12 +79,20 @@ def _cell(view: HeatmapView, row: int, column: int) -> Component:
 
 def _size(view: HeatmapView) -> dict[str, str]:
     margin = 1 if view.row_margin else 0
-    each = NARROW_CELL if len(view.columns) > MANY_COLUMNS and _is_narrow(view) else WIDE_CELL
+    each = NARROW_CELL if len(view.columns) > MANY_COLUMNS and _is_narrow(view) else _wide_cell(view)
     label = min(max(map(len, view.rows), default=0), LONGEST_LABEL)
     width = EDGE_PIXELS + LETTER_PIXELS * label + each * (len(view.columns) + margin)
     lines = max((label.count(" ") for label in view.columns), default=0)
     height = AXIS_PIXELS + LINE_PIXELS * min(lines, MOST_LINES - 1) + ROW_PIXELS * (len(view.rows) + margin)
     return {"height": f"{height}px", "minWidth": f"{width:.0f}px"}
+
+
+def _wide_cell(view: HeatmapView) -> float:
+    """As wide as its longest text and the longest word of its heading need."""
+    texts = [text for row in view.brief for text in row]
+    words = [word for label in view.columns for word in label.split()]
+    longest = max(max(map(len, texts), default=0), max(map(len, words), default=0))
+    return min(max(LETTER_PIXELS * longest + CELL_PADDING, LEAST_CELL), WIDEST_CELL)
 
 
 def _is_narrow(view: HeatmapView) -> bool:

@@ -85,6 +85,11 @@ def time(instant: datetime | None, zone: str, *, seconds: bool = True) -> str:
     )
 
 
+def clock(instant: datetime, zone: str) -> str:
+    """The time of day of an instant in *zone*, where its day stands in the heading."""
+    return f"{server_zone(zone).to_server(instant):%H:%M:%S}"
+
+
 def utc(instant: datetime | None) -> str:
     """An instant as ISO 8601 in UTC, for tooltips."""
     return "" if instant is None else instant.astimezone(UTC).isoformat(timespec="seconds")

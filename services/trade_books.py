@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from services.calc.money import currency_digits
 from services.calc.portfolio import missing_rates
 from services.comparison.matrix import Terms
@@ -82,7 +84,7 @@ class TradeBooks:
         return TradeBook(
             records,
             rates,
-            joined(known),
+            _by_time(joined(known)) if len({owner.currency for owner in owners}) > 1 else joined(known),
             period,
             Terms(target, _digits(owners, target), self._performance.zone_of(owners, zone)),
             why_not_added(missing, target),
@@ -96,6 +98,11 @@ class TradeBooks:
 def _digits(accounts: Sequence[Account], currency: str) -> int:
     own = [account.currency_digits for account in accounts if account.currency == currency]
     return max(own, default=currency_digits(currency))
+
+
+def _by_time(trades: TradeColumns) -> TradeColumns:
+    """The trades by exit, so that what is closed next never moves a minor unit of an earlier day."""
+    return trades.rows(np.argsort(trades.exit, kind="stable"))
 
 
 def _told_in(trades: TradeColumns, account: Account, rates: AccountRates, currency: str) -> TradeColumns:

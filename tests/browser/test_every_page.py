@@ -11,7 +11,18 @@ from tests.browser.screen import DESK, PHONE, Screen
 if TYPE_CHECKING:
     from services.container import Services
 
-PATHS = ("/", "/live", "/accounts", "/trades", "/heatmaps", "/import", "/data", "/nowhere")
+PATHS = (
+    "/",
+    "/live",
+    "/accounts",
+    "/trades",
+    "/calendar",
+    "/calendar?view=year",
+    "/heatmaps",
+    "/import",
+    "/data",
+    "/nowhere",
+)
 SIZES = {"light": DESK, "dark": PHONE}
 
 
