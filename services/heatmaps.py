@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.calc.server_zone import server_zone
-from services.calc.trade_kernel import TradeArrays, trade_statistics
+from services.calc.trade_kernel import trade_statistics
 from services.comparison.account_metric import account_matrix, without_amount
 from services.comparison.duration_outcome import duration_outcome
 from services.comparison.hour_weekday import hour_weekday
@@ -16,7 +16,7 @@ from services.comparison.matrix import make_matrix, untold_matrix
 from services.comparison.month_year import month_year
 from services.comparison.symbol_matrix import symbol_account, symbol_weekday
 from services.kept import Kept
-from services.measure import Measurements, measure_net
+from services.measure import measure_net
 from services.metrics import NET, Unit, find_metric, metrics
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from services.comparison.account_metric import AccountMatrix
     from services.comparison.cells import Placed
     from services.comparison.matrix import Matrix
+    from services.measurements import Measurements
     from services.metrics import Metric, MetricValue
     from services.model import Account
     from services.trade_books import TradeBook, TradeBooks
@@ -148,7 +149,7 @@ def _measured(record: TrackRecord, book: TradeBook) -> Measurements:
     measured, account = measure_net(record, book.period, book.terms.zone), record.account
     if account.currency == book.terms.currency or book.not_added:
         return measured
-    own = TradeArrays.of(record.trades_in(book.period))
+    own = record.arrays_in(book.period)
     days = own.exit.astype("datetime64[D]")
     factors = book.rates.of(account).factors(account.currency, book.terms.currency, days)
     told = {name: getattr(own, name) * factors for name in ("net", "commission", "swap", "fee")}
