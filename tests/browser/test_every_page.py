@@ -18,6 +18,7 @@ PATHS = (
     "/trades",
     "/calendar",
     "/calendar?view=year",
+    "/compare",
     "/heatmaps",
     "/import",
     "/data",

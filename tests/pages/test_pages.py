@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from services.container import Services
 
-PATHS = ("/", "/live", "/accounts", "/trades", "/calendar", "/heatmaps", "/import", "/data")
+PATHS = ("/", "/live", "/accounts", "/trades", "/calendar", "/compare", "/heatmaps", "/import", "/data")
 
 
 def _page(path: str) -> dict[str, object]:
@@ -46,14 +46,14 @@ def test_a_page_has_one_heading_and_a_line_that_says_what_is_shown(demo: Service
     assert "lead-line" in looks(shown)
 
 
-@pytest.mark.parametrize("path", ["/", "/live", "/accounts", "/trades", "/calendar", "/heatmaps"])
+@pytest.mark.parametrize("path", ["/", "/live", "/accounts", "/trades", "/calendar", "/compare", "/heatmaps"])
 def test_without_accounts_a_page_leads_to_the_import(empty: Services, path: str) -> None:
     shown = _show(path)
     assert len(named(shown, "H1")) == 1
     assert "/import" in [link.href for link in named(shown, "A")]
 
 
-@pytest.mark.parametrize("path", ["/", "/live", "/accounts", "/trades", "/calendar", "/heatmaps"])
+@pytest.mark.parametrize("path", ["/", "/live", "/accounts", "/trades", "/calendar", "/compare", "/heatmaps"])
 @pytest.mark.parametrize(
     "problem", [UnavailableError("The database is down."), RuntimeError("secret detail")]
 )

@@ -1,0 +1,119 @@
+"""Growth of accounts on one scale, their drawdowns beneath, as the plain value the chart library reads."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from components.look import FONT
+from services.calc.downsample import m4
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from components.look import Look
+    from services.comparing import Compared
+
+Figure = dict[str, Any]
+MOST_LINES, MOST_POINTS = 8, 1_500
+SHARE, SPACE, LABEL_APART = 0.26, 0.07, 0.045
+HUNDRED = 100.0
+DASHES = ("solid", "solid", "solid", "dot", "dot", "dash", "dash", "longdash")
+
+
+def growth_figure(day: NDArray[np.datetime64], rows: Sequence[Compared], look: Look) -> Figure:
+    """What 100 became on each of *day*, the best accounts first, named at their ends."""
+    shown = rows[:MOST_LINES]
+    keep = m4(*(row.index for row in shown), most=MOST_POINTS) if shown else np.zeros(0, dtype=np.int64)
+    days = np.datetime_as_string(day[keep]).tolist()
+    colors = (look.accent, look.profit, look.loss, look.muted, look.text, look.faint, look.profit, look.loss)
+    data: list[Figure] = []
+    for row, color, dash in zip(shown, colors, DASHES, strict=False):
+        peak = np.maximum(np.maximum.accumulate(row.index), 1.0)
+        line = {"color": color, "width": 2 if row is shown[0] else 1.4, "dash": dash}
+        data.append(_line(row.account.name, days, HUNDRED * row.index[keep], line, ".1f"))
+        under = _line(row.account.name, days, (row.index / peak - 1)[keep], line | {"width": 1}, ".1%")
+        data.append(under | {"yaxis": "y2", "hoverinfo": "skip", "hovertemplate": None})
+    return {"data": data, "layout": _layout(look, _labels(shown, colors))}
+
+
+def _line(name: str, days: list[str], values: NDArray[np.float64], line: Figure, told: str) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": days,
+        "y": np.round(values, 6).tolist(),
+        "line": line,
+        "hovertemplate": f"%{{y:{told}}}",
+    }
+
+
+def _labels(rows: Sequence[Compared], colors: Sequence[str]) -> list[Figure]:
+    """Names at the ends of the lines, moved apart where they would cover each other."""
+    if not rows:
+        return []
+    ends = np.array([HUNDRED * row.index[-1] for row in rows])
+    span = max(
+        float(max(row.index.max() for row in rows) - min(row.index.min() for row in rows)) * HUNDRED, 1e-9
+    )
+    places = ends.copy()
+    order = np.argsort(ends)
+    for lower, upper in pairwise(order):
+        places[upper] = max(places[upper], places[lower] + LABEL_APART * 1.6 * span)
+    return [
+        {
+            "x": 1.005,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": float(place),
+            "yref": "y",
+            "text": _short(row.account.name),
+            "showarrow": False,
+            "font": {"size": 11, "color": color},
+        }
+        for row, place, color in zip(rows, places, colors, strict=False)
+    ]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 18 else f"{name[:17]}…"  # noqa: PLR2004 - what the margin holds
+
+
+def _layout(look: Look, labels: list[Figure]) -> Figure:
+    axis = {
+        "gridcolor": look.grid,
+        "zeroline": False,
+        "tickfont": {"color": look.muted, "size": 11},
+        "fixedrange": True,
+    }
+    return {
+        "font": {"family": FONT, "size": 12, "color": look.text},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": "x unified",
+        "hoverlabel": {
+            "bgcolor": look.surface,
+            "bordercolor": look.line,
+            "font": {"color": look.text, "size": 12},
+        },
+        "showlegend": False,
+        "dragmode": False,
+        "margin": {"l": 46, "r": 124, "t": 8, "b": 28},
+        "annotations": labels,
+        "xaxis": axis
+        | {
+            "type": "date",
+            "anchor": "y2",
+            "tickangle": 0,
+            "nticks": 5,
+            "hoverformat": "%-d %b %Y",
+            "showgrid": False,
+        },
+        "yaxis": axis | {"domain": [SHARE + SPACE, 1], "nticks": 6},
+        "yaxis2": axis | {"domain": [0, SHARE], "tickformat": ",.0~%", "nticks": 3},
+    }

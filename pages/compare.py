@@ -1,0 +1,145 @@
+"""Which accounts are better, and how sure that is: places, growth, what moves together."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from dash import Input, Output, State, callback, dcc, html, register_page
+from dash.exceptions import PreventUpdate
+
+from components import format as fmt
+from components import moment
+from components.card import card
+from components.chart import chart
+from components.compare_figure import MOST_LINES, growth_figure
+from components.compare_table import MOST_ROWS, compare_table, verdict
+from components.compare_views import components_view, correlation_view, word
+from components.first_run import first_run
+from components.heatmap_chart import heatmap_chart, heatmap_key
+from components.page_header import action_button, page_header
+from components.states import nothing_here
+from components.toast import toast
+from dashboard.context import services
+from dashboard.query import Query
+from dashboard.scope import scope_of
+from dashboard.theme import look
+from dashboard.view import page
+from services.compare_files import ranking_file
+from services.comparison.weights import COMPONENTS
+from services.errors import ServiceError
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.scope import Scope
+    from services.comparing import Comparison
+
+register_page(  # type: ignore[no-untyped-call]
+    __name__,
+    path="/compare",
+    name="Ranking",
+    title="Ranking · Performance Tracker",
+    order=60,
+    icon="bar-chart-steps",
+    group="Compare",
+    key="r",
+)
+
+
+@page
+def layout(**values: str) -> Component:
+    """The page; accounts, period, currency and zone come from the query string."""
+    query = Query.read(values)
+    scope = scope_of(query)
+    if not scope.accounts:
+        return first_run()
+    found = _ask(scope, query)
+    extras = [dcc.Store(id="compare-address", data=query.search), dcc.Download(id="compare-file")]
+    return html.Div([_header(found), _ranking(found, query), *_charts(found), *extras], className="rows")
+
+
+@callback(
+    Output("compare-file", "data"),
+    Output("toasts", "children", allow_duplicate=True),
+    Input("compare-csv", "n_clicks"),
+    State("compare-address", "data"),
+    prevent_initial_call=True,
+)
+def download(clicks: int | None, address: str) -> tuple[dict[str, Any] | None, Component]:
+    """The whole ranking as a file."""
+    if not clicks:
+        raise PreventUpdate
+    query = Query.of_address(address)
+    try:
+        file = ranking_file(_ask(scope_of(query), query), "csv")
+    except ServiceError as error:
+        return None, toast(str(error), failed=True)
+    content = base64.b64encode(file.content).decode("ascii")
+    told = {"content": content, "filename": file.filename, "type": file.content_type, "base64": True}
+    return told, toast(f"{file.filename} is ready.")
+
+
+def _ask(scope: Scope, query: Query) -> Comparison:
+    return services().comparing.compare(scope.ids, scope.period, query.currency, query.zone)
+
+
+def _header(found: Comparison) -> Component:
+    weights = ", ".join(f"{word(name).lower()} {100 * found.weights.share(name):.0f}" for name in COMPONENTS)
+    span = "no day in common"
+    if found.common is not None:
+        days = moment.days(found.common.start, found.common.end, found.terms.zone)
+        span = f"the days all have: {days}, {moment.zone_name(found.terms.zone)} time"
+    count = len(found.ranked)
+    accounts = f"{fmt.count(count)} account{'' if count == 1 else 's'}"
+    line = f"{accounts} · {span} · returns on capital · score: {weights}"
+    return page_header("Ranking", line, action_button("CSV", "compare-csv", "filetype-csv"))
+
+
+def _ranking(found: Comparison, query: Query) -> Component:
+    rest = len(found.rows) - MOST_ROWS
+    more = html.P(f"{rest} more accounts are in the file.", className="quiet-line") if rest > 0 else None
+    money = html.P(found.not_added, className="quiet-line") if found.not_added else None
+    table = compare_table(found, query.without_accounts().search)
+    return card("Accounts by score", table, html.P(verdict(found), className="verdict"), more, money)
+
+
+def _charts(found: Comparison) -> list[Component]:
+    ranked = found.ranked
+    if not ranked:
+        return [card("Growth of 100", nothing_here("No day is common to these accounts.", "calendar-x"))]
+    words = ", ".join(f"{row.account.name} {100 * row.index[-1]:.1f}" for row in ranked[:MOST_LINES])
+    growth = chart(
+        "growth",
+        cast("Any", growth_figure(found.day, ranked, look())),
+        f"What 100 became: {words}.",
+        size="tall",
+    )
+    note = "flow-neutral, drawdown beneath" + (f", best {MOST_LINES}" if len(ranked) > MOST_LINES else "")
+    return [
+        html.Div([card("Growth of 100", growth, note=note), _together(found)], className="compare-charts"),
+        _components(found),
+    ]
+
+
+def _together(found: Comparison) -> Component:
+    title = "Correlation of daily returns"
+    if len(found.ranked) < 2 or found.correlation.reason:  # noqa: PLR2004 - a pair
+        return card(title, nothing_here(found.correlation.reason or "It takes two accounts.", "diagram-2"))
+    view = correlation_view(found)
+    mean = found.correlation.average
+    summary = f"Over {found.correlation.n} days; the mean of all pairs is {fmt.number(mean, 2)}."
+    return card(title, heatmap_chart("correlation", view, look(), summary), note="−1 opposite · +1 together")
+
+
+def _components(found: Comparison) -> Component:
+    view = components_view(found, found.ranked[:MOST_ROWS])
+    summary = "Each component from 0 to 100; 50 stands for nothing gained and nothing known."
+    best = int(np.argmax(view.values.mean(axis=0)))
+    summary += f" Strongest on average: {word(COMPONENTS[best]).lower()}."
+    return card(
+        "What the scores are made of",
+        heatmap_chart("components", view, look(), summary),
+        note=heatmap_key(view),
+    )

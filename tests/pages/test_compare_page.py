@@ -1,0 +1,82 @@
+"""The ranking page: places with their intervals, charts with a table behind them, the same as a file."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from dash.exceptions import PreventUpdate
+
+from components.compare_figure import growth_figure
+from components.compare_table import verdict
+from dashboard.theme import look
+from services.calc.period import Period
+from services.track_records import utc_now
+from tests.components.reading import named, words
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from services.comparing import Comparison
+    from services.container import Services
+
+
+@pytest.fixture
+def page(demo: Services) -> ModuleType:
+    from pages import compare  # noqa: PLC0415 - after the application
+
+    return compare
+
+
+@pytest.fixture
+def comparison(demo: Services) -> Comparison:
+    return demo.comparing.compare((), Period.parse("all", zone="UTC", now=utc_now()))
+
+
+def test_places_stand_in_order_with_their_intervals_and_charts(
+    page: ModuleType, comparison: Comparison
+) -> None:
+    shown = page.layout()
+    text = words(shown)
+    names = [row.account.name for row in comparison.ranked]
+    assert [text.index(name) for name in names] == sorted(text.index(name) for name in names)
+    for row in comparison.ranked:
+        assert row.place is not None
+        assert f"{row.place.rank_low} – {row.place.rank_high}" in text
+    assert len(named(shown, "Graph")) == 3
+    assert verdict(comparison) in text
+
+
+def test_one_account_beats_nobody_and_says_so(page: ModuleType, comparison: Comparison) -> None:
+    text = words(page.layout(account=str(comparison.rows[0].account.id)))
+    assert "A ranking takes two accounts" in text
+    assert "It takes two accounts." in text
+
+
+def test_growth_begins_at_a_hundred_and_ends_at_the_return(comparison: Comparison) -> None:
+    figure = growth_figure(comparison.day, comparison.ranked, look())
+    lines = [line for line in figure["data"] if "yaxis" not in line]
+    falls = [line for line in figure["data"] if line.get("yaxis") == "y2"]
+    for line, fall, row in zip(lines, falls, comparison.ranked, strict=True):
+        assert line["name"] == row.account.name
+        assert line["y"][-1] == pytest.approx(100 * row.index[-1], abs=1e-5)
+        deepest = 1 - (row.index / np.maximum(np.maximum.accumulate(row.index), 1)).min()
+        assert min(fall["y"]) >= -deepest - 1e-6
+    places = [label["y"] for label in figure["layout"]["annotations"]]
+    assert len({round(place, 3) for place in places}) == len(places), "no name covers another"
+
+
+def test_the_ranking_is_a_file(page: ModuleType, comparison: Comparison) -> None:
+    attachment, _ = page.download(1, "")
+    rows = list(csv.reader(io.StringIO(base64.b64decode(attachment["content"]).decode("utf-8-sig"))))
+    flat = [value for row in rows for value in row]
+    assert attachment["filename"] == "ranking.csv"
+    for row in comparison.ranked:
+        assert row.account.name in flat
+        assert f"{row.total_pnl:f}" in flat
+    with pytest.raises(PreventUpdate):
+        page.download(None, "")
