@@ -31,12 +31,12 @@ r is the flow-neutral return of a day, P the days of a year (365 where the accou
 ## Intervals
 
 Asked for (`?intervals=true`, `--explain`, the explanation of a figure), a value of the net basis that
-stands on trades or days has `low` and `high`, the middle 95 % of 1,000 draws: trades are drawn
+stands on trades or on days has `low` and `high`, the middle 95 % of 1,000 draws: trades are drawn
 independently, days in blocks of n^(1/3) on average (stationary bootstrap), and the same function makes the
-metric of every draw. Of more than 100,000 trades fewer draws are made, at least 200. The same account
-always has the same interval. Drawdowns are drawn from daily returns, so within a day they see nothing. What
-depends on the order of trades or is a probability already (marked "no" below) has none, and money of the
-account as a whole has none.
+metric of every draw. Of more than 20,000 trades fewer draws are made, at least 200; more than 200,000
+trades are not drawn. The same account always has the same interval. Drawdowns are drawn from daily returns,
+so within a day they see nothing. None (marked "no" below) have extremes, which no draw exceeds, what
+depends on the order of trades, what is a probability already, and money of the account as a whole.
 """
 COLUMNS = ("name", "meaning", "formula", "unit", "better", "basis", "undefined", "interval")
 

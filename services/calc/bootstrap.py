@@ -7,6 +7,7 @@ average, so that what follows each other stays together (D. N. Politis and J. P.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,7 +29,23 @@ if TYPE_CHECKING:
 DRAWS, FEWEST_DRAWS = 1_000, 200
 SEED = 20_260_105
 LEVEL = 0.95
-MOST_DRAWN, BLOCK = 100_000_000, 1_000_000
+MOST_TRADES = 200_000
+MOST_DRAWN, BLOCK = 20_000_000, 1_000_000
+
+
+class Kind(StrEnum):
+    """What is drawn together."""
+
+    TRADES = "trades"
+    DAYS = "days"
+    COMMON_DAYS = "common days"
+
+
+NAMES = {
+    Kind.TRADES: frozenset({"trades", "results"}),
+    Kind.DAYS: frozenset({"returns", "daily", "drawdown"}),
+    Kind.COMMON_DAYS: frozenset({"benchmark"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +63,43 @@ class Sample:
     days: float
     of_equity: bool
 
-    @property
-    def longest(self) -> int:
-        """The length of the longest row that is drawn."""
-        return max(self.trades.net.size, self.returns.size, 1)
+    def size(self, kind: Kind) -> int:
+        """How much there is to draw from; 0 of more trades than can be drawn in time."""
+        if kind is Kind.TRADES:
+            return self.trades.net.size if self.trades.net.size <= MOST_TRADES else 0
+        if kind is Kind.DAYS:
+            return self.returns.size
+        return 0 if self.benchmark is None else self.benchmark.days
 
 
-def draws_of(sample: Sample) -> int:
-    """How many draws are made: 1,000, fewer (at least 200) where there are more than 100,000 trades."""
-    return int(np.clip(MOST_DRAWN // sample.longest, FEWEST_DRAWS, DRAWS))
+def draws_of(n: int) -> int:
+    """How many draws of so many are made: 1,000, fewer (at least 200) of more than 20,000."""
+    return int(np.clip(MOST_DRAWN // max(n, 1), FEWEST_DRAWS, DRAWS))
 
 
-def drawn(sample: Sample) -> Iterator[dict[str, Any]]:
+def drawn(sample: Sample, kind: Kind) -> Iterator[dict[str, Any]]:
     """Statistics and series of the draws, by the names that metrics take, in blocks that bound the memory.
 
-    The same sample always makes the same draws. What there is nothing to draw from is left out.
+    The same sample always makes the same draws; where there is nothing to draw from there are none.
     """
-    left, most = draws_of(sample), max(1, BLOCK // sample.longest)
-    of_trades, of_days, of_both = (np.random.default_rng([SEED, kind]) for kind in range(3))
+    n = sample.size(kind)
+    if not n:
+        return
+    source = np.random.default_rng([SEED, list(Kind).index(kind)])
+    left, most = draws_of(n), max(1, BLOCK // n)
     while left > 0:
-        rows = min(most, left)
-        block: dict[str, Any] = {}
-        if sample.trades.net.size:
-            block |= _trades(
-                sample, of_trades.integers(sample.trades.net.size, size=(rows, sample.trades.net.size))
-            )
-        if sample.returns.size:
-            block |= _days(sample, block_indices(of_days, rows, sample.returns.size))
-        if sample.benchmark is not None and sample.benchmark.days:
-            block |= _beside(sample.benchmark, block_indices(of_both, rows, sample.benchmark.days))
-        yield block
-        left -= rows
+        yield _block(sample, kind, source, min(most, left))
+        left -= most
+
+
+def _block(sample: Sample, kind: Kind, source: np.random.Generator, rows: int) -> dict[str, Any]:
+    n = sample.size(kind)
+    if kind is Kind.TRADES:
+        return _trades(sample, source.integers(n, size=(rows, n)))
+    index = block_indices(source, rows, n)
+    if kind is Kind.DAYS:
+        return _days(sample, index)
+    return {} if sample.benchmark is None else _beside(sample.benchmark, index)
 
 
 def block_indices(source: np.random.Generator, rows: int, n: int) -> NDArray[np.intp]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     measured_on="balance after each deal",
     undefined="No deal in the period.",
     higher_is_better=False,
+    has_interval=False,
 )
 def absolute_drawdown(drawdown: DrawdownStatistics) -> NDArray[np.float64]:
     """How far the balance fell below where it started.

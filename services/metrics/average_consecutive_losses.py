@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     formula="losses / losing runs",
     undefined="No losing run in the period.",
     higher_is_better=False,
+    has_interval=False,
 )
 def average_consecutive_losses(trades: TradeStatistics) -> NDArray[np.float64]:
     """Mean length of a run of losing trades.

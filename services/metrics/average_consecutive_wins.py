@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     formula="wins / winning runs",
     undefined="No winning run in the period.",
     higher_is_better=True,
+    has_interval=False,
 )
 def average_consecutive_wins(trades: TradeStatistics) -> NDArray[np.float64]:
     """Mean length of a run of winning trades.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     undefined="No point with positive capital in the period.",
     higher_is_better=False,
     bases=(NET,),
+    has_interval=False,
 )
 def average_drawdown(drawdown: DrawdownStatistics) -> NDArray[np.float64]:
     """Mean depth of the falls from a peak.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     formula="max net result",
     undefined="No closed trade in the period.",
     higher_is_better=True,
+    has_interval=False,
 )
 def best_trade(trades: TradeStatistics) -> NDArray[np.float64]:
     """The largest result of a trade, even where it is a loss.

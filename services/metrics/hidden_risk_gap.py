@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     undefined="Equity between the trades is unknown: no snapshots were recorded in the whole period.",
     higher_is_better=False,
     bases=(NET,),
+    has_interval=False,
 )
 def hidden_risk_gap(drawdown: DrawdownStatistics) -> NDArray[np.float64]:
     """Drawdown of equity minus drawdown of balance: the loss that closed trades do not show.

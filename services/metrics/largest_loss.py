@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     formula="min result",
     undefined="No losing trade in the period.",
     higher_is_better=True,
+    has_interval=False,
 )
 def largest_loss(trades: TradeStatistics) -> NDArray[np.float64]:
     """The worst trade, a negative number.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     formula="max result",
     undefined="No winning trade in the period.",
     higher_is_better=True,
+    has_interval=False,
 )
 def largest_win(trades: TradeStatistics) -> NDArray[np.float64]:
     """The best trade.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     undefined="No point with positive capital in the period.",
     higher_is_better=False,
     bases=(NET,),
+    has_interval=False,
 )
 def longest_drawdown_days(drawdown: DrawdownStatistics) -> NDArray[np.float64]:
     """The longest time from a peak until it was reached again, or until the end.

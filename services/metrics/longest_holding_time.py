@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     bases=(NET,),
     formula="max (exit - entry)",
     undefined="No trade with a known entry in the period.",
+    has_interval=False,
 )
 def longest_holding_time(trades: TradeStatistics) -> NDArray[np.float64]:
     """The longest time from entry to exit.

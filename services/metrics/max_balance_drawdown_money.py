@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     measured_on="balance after each deal",
     undefined="No deal in the period.",
     higher_is_better=False,
+    has_interval=False,
 )
 def max_balance_drawdown_money(drawdown: DrawdownStatistics) -> NDArray[np.float64]:
     """Largest fall of the balance from its peak in money.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Family.TRADES,
     formula="min over losing runs of Σ result",
     higher_is_better=True,
+    has_interval=False,
 )
 def max_consecutive_loss(trades: TradeStatistics) -> NDArray[np.float64]:
     """The largest sum of losing trades in a row, a negative number.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Family.TRADES,
     formula="longest run of losses",
     higher_is_better=False,
+    has_interval=False,
 )
 def max_consecutive_losses(trades: TradeStatistics) -> NDArray[np.float64]:
     """Most losing trades in a row.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Family.TRADES,
     formula="max over winning runs of Σ result",
     higher_is_better=True,
+    has_interval=False,
 )
 def max_consecutive_profit(trades: TradeStatistics) -> NDArray[np.float64]:
     """The largest sum of winning trades in a row.

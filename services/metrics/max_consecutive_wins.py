@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Family.TRADES,
     formula="longest run of wins",
     higher_is_better=True,
+    has_interval=False,
 )
 def max_consecutive_wins(trades: TradeStatistics) -> NDArray[np.float64]:
     """Most winning trades in a row.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     undefined="Equity between the trades is unknown: no snapshots were recorded in the whole period.",
     higher_is_better=False,
     bases=(NET,),
+    has_interval=False,
 )
 def max_drawdown_money(drawdown: DrawdownStatistics) -> NDArray[np.float64]:
     """Largest fall of equity from its peak in money, flows taken out.

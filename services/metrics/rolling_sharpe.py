@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     higher_is_better=True,
     bases=(NET,),
     detail="series by day, NaN before the 63rd",
+    has_interval=False,
 )
 def rolling_sharpe(daily: ReturnSeries) -> NDArray[np.float64]:
     """Sharpe of the last 63 days; its series has the same figure for every day before.

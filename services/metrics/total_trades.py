@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Unit.COUNT,
     Family.TRADES,
     formula="n",
+    has_interval=False,
 )
 def total_trades(trades: TradeStatistics) -> NDArray[np.float64]:
     """Closed trades: round trips on the net basis, closing deals on the mt5 basis.

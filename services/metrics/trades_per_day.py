@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Family.TRADES,
     formula="n / days",
     undefined="All trades closed at one instant.",
+    has_interval=False,
 )
 def trades_per_day(trades: TradeStatistics) -> NDArray[np.float64]:
     """Closed trades per calendar day from the first exit to the last.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     undefined="No day with positive capital in the period.",
     higher_is_better=True,
     bases=(NET,),
+    has_interval=False,
 )
 def worst_day_return(returns: ReturnStatistics) -> NDArray[np.float64]:
     """The smallest daily return.

@@ -9,7 +9,7 @@ import pytest
 
 from services.calc import bootstrap
 from services.calc.account_series import TradeSeries
-from services.calc.bootstrap import Sample, block_indices, drawn, draws_of, interval
+from services.calc.bootstrap import Kind, Sample, block_indices, drawn, draws_of, interval
 from services.calc.drawdown_kernel import daily_falls, drawdown_statistics
 from services.calc.return_kernel import return_statistics
 from services.calc.trade_kernel import trade_statistics
@@ -39,10 +39,10 @@ def test_every_day_is_drawn_as_often_as_any_other() -> None:
 
 def test_draws_are_the_same_whatever_the_size_of_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
     sample = sample_of(5.0, -3.0, 8.0)
-    whole = next(drawn(sample))["trades"].total
-    again = next(drawn(sample))["trades"].total
-    monkeypatch.setattr(bootstrap, "BLOCK", 60 * 100)
-    parts = [block["trades"].total for block in drawn(sample)]
+    whole = next(drawn(sample, Kind.TRADES))["trades"].total
+    again = next(drawn(sample, Kind.TRADES))["trades"].total
+    monkeypatch.setattr(bootstrap, "BLOCK", 3 * 100)
+    parts = [block["trades"].total for block in drawn(sample, Kind.TRADES)]
     assert len(parts) == 10
     assert whole.size == sum(part.size for part in parts) == 1_000
     assert (whole == again).all()
@@ -50,7 +50,7 @@ def test_draws_are_the_same_whatever_the_size_of_a_block(monkeypatch: pytest.Mon
 
 def test_a_drawn_row_has_the_statistics_of_its_trades() -> None:
     results = (5.0, -3.0, 8.0, 0.0, -1.0)
-    block = next(drawn(sample_of(*results)))
+    block = next(drawn(sample_of(*results), Kind.TRADES))
     for row in (0, 7):
         net = block["results"].net[row]
         alone = trade_statistics(trade_arrays(*net.tolist()))
@@ -60,7 +60,7 @@ def test_a_drawn_row_has_the_statistics_of_its_trades() -> None:
 
 
 def test_a_drawn_row_has_the_statistics_of_its_days() -> None:
-    block = next(drawn(sample_of(1.0)))
+    block = next(drawn(sample_of(1.0), Kind.DAYS))
     alone = return_statistics(block["daily"].daily[3], per_year=252, days=90.0)
     for field in fields(alone):
         figure = getattr(block["returns"], field.name)[3]
@@ -79,10 +79,17 @@ def test_falls_of_days_are_those_of_their_index() -> None:
     assert daily_falls(RETURNS[None, :], of_equity=False).balance[0] == pytest.approx(curve.equity[0])
 
 
-def test_there_are_fewer_draws_of_very_many_trades() -> None:
-    assert draws_of(sample_of(1.0)) == 1_000
-    assert draws_of(sample_of(1.0, returns=np.zeros(400_000))) == 250
-    assert draws_of(sample_of(1.0, returns=np.zeros(9_000_000))) == 200
+def test_there_are_fewer_draws_of_very_many_trades_and_none_of_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert [draws_of(n) for n in (0, 1, 20_000, 40_000, 9_000_000)] == [1_000, 1_000, 1_000, 500, 200]
+    monkeypatch.setattr(bootstrap, "MOST_TRADES", 2)
+    assert list(drawn(sample_of(1.0, 2.0, 3.0), Kind.TRADES)) == []
+    assert len(list(drawn(sample_of(1.0, 2.0, 3.0), Kind.DAYS))) == 1
+
+
+def test_without_a_benchmark_there_are_no_common_days() -> None:
+    assert list(drawn(sample_of(1.0), Kind.COMMON_DAYS)) == []
 
 
 def test_the_interval_is_the_middle_of_the_draws() -> None:

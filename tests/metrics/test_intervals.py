@@ -8,6 +8,8 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
+from services.calc.benchmark import Benchmark
+from services.calc.beside import Beside
 from services.interval import can_be_drawn
 from services.measure import Measurements, measure
 from services.metrics import MT5, NET, Metric, find_metric, metrics
@@ -63,11 +65,12 @@ def test_most_metrics_of_trades_and_days_have_one() -> None:
         "calmar_ratio",
         "max_drawdown",
     } <= with_one
-    assert {"total_return_twr", "omega_ratio", "tail_ratio", "max_consecutive_losses"} <= with_one
+    assert {"total_return_twr", "omega_ratio", "tail_ratio", "median_win", "win_rate"} <= with_one
 
 
 def test_money_of_the_account_and_the_order_of_trades_have_none() -> None:
     for name in ("balance", "best_day", "money_weighted_return", "z_score", "current_streak", "total_trades"):
+        assert not can_be_drawn(find_metric(name))
         assert math.isnan(all_intervals()[name][0])
 
 
@@ -81,3 +84,21 @@ def test_an_undefined_metric_has_none() -> None:
     values = {value.metric.name: value for value in short.with_intervals(short.values())}
     assert math.isnan(values["profit_factor"].low)
     assert not np.isnan(values["expectancy"].low)
+
+
+def test_metrics_beside_a_benchmark_have_one_drawn_on_common_days() -> None:
+    results = tuple(float(result) for result in RESULTS * 4)
+    record = record_of(trading_deals(results=results))
+    days = measured().statistics["account"].days
+    half = Benchmark("half", days.day, days.returns / 2 + np.where(np.arange(days.day.size) % 2, 1e-4, -1e-4))
+    beside = measure(record, EVERYTHING, zone="UTC", basis=NET, beside=Beside(benchmark=half))
+    value = beside.interval(find_metric("beta"))
+    assert value.low < value.value < value.high
+
+
+@pytest.mark.parametrize(
+    "name", ["best_trade", "worst_day_return", "max_consecutive_losses", "rolling_sharpe"]
+)
+def test_extremes_runs_and_the_last_window_have_none_as_draws_would_mislead(name: str) -> None:
+    """Draws never exceed the largest trade, break up runs, and mix the days of all windows."""
+    assert math.isnan(all_intervals()[name][0])
