@@ -14,6 +14,7 @@ from services.calc.benchmark import common_days
 from services.calc.beside import ALONE
 from services.calc.bootstrap import Sample
 from services.calc.drawdown_kernel import drawdown_statistics
+from services.calc.long_trades_kernel import account_statistics
 from services.calc.money import currency_digits, round_money
 from services.calc.mt5_report import mt5_report
 from services.calc.period import as_datetime64
@@ -21,7 +22,6 @@ from services.calc.return_kernel import daily_series, return_statistics
 from services.calc.server_zone import server_zone
 from services.calc.statistics import DrawdownStatistics
 from services.calc.totals_kernel import account_totals
-from services.calc.trade_kernel import trade_statistics
 from services.measurements import Measurements
 from services.metrics import MT5, NET
 
@@ -96,7 +96,7 @@ def _net(
     """What one account and several have in common."""
     calendar = calendar_days(track, inside)
     statistics: dict[str, Any] = {
-        "trades": trade_statistics(trades),
+        "trades": account_statistics(trades),
         "returns": return_statistics(days.returns, per_year=days.per_year, days=calendar),
         "drawdown": drawdown_statistics(track, inside),
         "results": results,

@@ -102,6 +102,8 @@ class DealColumns:
 
     def rows(self, kept: NDArray[np.bool_] | slice) -> DealColumns:
         """The deals of these rows, in their order."""
+        if not isinstance(kept, slice) and kept.all():
+            return self
         columns = {
             field.name: getattr(self, field.name)[kept] for field in fields(self) if field.name != "digits"
         }

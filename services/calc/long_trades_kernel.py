@@ -9,13 +9,14 @@ import numpy as np
 
 from services.calc.many_trades_kernel import BLOCK, many_trade_statistics
 from services.calc.statistics import TradeStatistics
-from services.calc.trade_kernel import SECONDS_PER_DAY
+from services.calc.trade_kernel import SECONDS_PER_DAY, trade_statistics
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from services.calc.trade_kernel import TradeArrays
 
+LONG = 10_000  # trades
 _HIGHEST, _LOWEST = ("best", "largest_win", "longest_seconds"), ("worst", "largest_loss")
 _PAIRS = {
     "win_run": "win_run_money",
@@ -23,6 +24,13 @@ _PAIRS = {
     "profit_run_money": "profit_run",
     "deficit_run_money": "deficit_run",
 }  # what is largest, and what goes with it
+
+
+def account_statistics(trades: TradeArrays, *, breakeven_wins: bool = False) -> TradeStatistics:
+    """Statistics (shape (1,)) of one account's trades, by the way that suits how many they are."""
+    if trades.net.size > LONG:
+        return long_trade_statistics(trades, breakeven_wins=breakeven_wins)
+    return trade_statistics(trades, breakeven_wins=breakeven_wins)
 
 
 def long_trade_statistics(trades: TradeArrays, *, breakeven_wins: bool = False) -> TradeStatistics:

@@ -7,12 +7,13 @@ the curve moves with every deal that is not a `balance` operation, and Sharpe is
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.calc.trade_kernel import TradeArrays, trade_statistics
+from services.calc.long_trades_kernel import account_statistics
+from services.calc.trade_kernel import TradeArrays
 from services.model import ZERO, DealClass, DealType
 
 if TYPE_CHECKING:
@@ -112,12 +113,13 @@ def closing_trades(deals: DealColumns) -> TradeArrays:
 
 def mt5_statistics(deals: DealColumns) -> TradeStatistics:
     """Trade statistics of *deals* as MetaTrader's report counts them."""
-    return trade_statistics(
-        closing_trades(deals),
-        gross_profit=float(deals.total(deals.is_trade & (deals.cash > 0))),
-        gross_loss=float(deals.total(deals.is_trade & (deals.cash < 0))),
-        total=float(deals.total(deals.is_trade)),
-        breakeven_wins=True,
+    gross_profit = deals.total(deals.is_trade & (deals.cash > 0))
+    gross_loss = deals.total(deals.is_trade & (deals.cash < 0))
+    return replace(
+        account_statistics(closing_trades(deals), breakeven_wins=True),
+        gross_profit=np.array([float(gross_profit)]),
+        gross_loss=np.array([float(gross_loss)]),
+        total=np.array([float(gross_profit + gross_loss)]),
     )
 
 

@@ -106,18 +106,10 @@ class Runs:
         return float(self.length[best]), float(self.money[best])
 
 
-def trade_statistics(
-    trades: TradeArrays,
-    *,
-    gross_profit: float | None = None,
-    gross_loss: float | None = None,
-    total: float | None = None,
-    breakeven_wins: bool = False,
-) -> TradeStatistics:
+def trade_statistics(trades: TradeArrays, *, breakeven_wins: bool = False) -> TradeStatistics:
     """Statistics (shape (1,)) of one account's trades.
 
-    MetaTrader's own report counts a result of 0 as a win (*breakeven_wins*) and takes gross profit, gross
-    loss and total over all trade deals, entries included; they can be given.
+    MetaTrader's own report counts a result of 0 as a win (*breakeven_wins*).
     """
     net = trades.net
     wins = net >= 0 if breakeven_wins else net > 0
@@ -128,9 +120,9 @@ def trade_statistics(
         "n": net.size,
         "wins": wins.sum(),
         "losses": losses.sum(),
-        "gross_profit": net[wins].sum() if gross_profit is None else gross_profit,
-        "gross_loss": net[losses].sum() if gross_loss is None else gross_loss,
-        "total": net.sum() if total is None else total,
+        "gross_profit": net[wins].sum(),
+        "gross_loss": net[losses].sum(),
+        "total": net.sum(),
         "squares": np.square(net - net.mean()).sum() if net.size else 0.0,
         "best": net.max() if net.size else np.nan,
         "worst": net.min() if net.size else np.nan,
