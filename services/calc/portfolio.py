@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.calc.equity import Track, flow_neutral_index
-from services.calc.trade_kernel import TradeArrays
+from services.calc.trade_kernel import TradeArrays, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,13 +127,6 @@ def _joint_trades(records: Sequence[TrackRecord], rates: AccountRates, currency:
                 one.exit,
             )
         )
-    joint = TradeArrays(
-        **{
-            name: np.concatenate(
-                [getattr(one, name) for one in columns] or [getattr(TradeArrays.of([]), name)]
-            )
-            for name in TradeArrays.__slots__
-        }
-    )
+    joint = joined(columns)
     order = np.argsort(joint.exit, kind="stable")
     return joint.rows(order)

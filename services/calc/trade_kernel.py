@@ -66,6 +66,14 @@ class TradeArrays:
         )
 
 
+def joined(parts: Sequence[TradeArrays]) -> TradeArrays:
+    """The trades of several accounts one after the other."""
+    several = parts or [TradeArrays.of(())]
+    return TradeArrays(
+        *(np.concatenate([getattr(part, field.name) for part in several]) for field in fields(TradeArrays))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Runs:
     """Streaks of equal outcome in order: +1 win or -1 loss, how long, and their sum of money."""

@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from services.calc.trade_kernel import TradeArrays
+from services.calc.trade_kernel import joined as one_after_the_other
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,11 +44,7 @@ def trades_of(results: Sequence[float], seed: int = 0, unknown: float = 0.3) -> 
 
 def joined(parts: Sequence[TradeArrays]) -> tuple[TradeArrays, NDArray[np.intp]]:
     """The trades of several accounts one after the other, and where each begins and the last ends."""
-    columns = {
-        field.name: np.concatenate([getattr(part, field.name) for part in parts])
-        for field in fields(TradeArrays)
-    }
-    return TradeArrays(**columns), np.concatenate(([0], np.cumsum([part.net.size for part in parts])))
+    return one_after_the_other(parts), np.concatenate(([0], np.cumsum([part.net.size for part in parts])))
 
 
 def assert_same(found: object, expected: object, account: int = 0, scale: float = 0.0) -> None:
