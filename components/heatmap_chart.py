@@ -40,7 +40,7 @@ def heatmap_chart(name: str, view: HeatmapView, look: Look, summary: str) -> Com
         box, className="heat-scroll", tabIndex=0, role="group", **attributes(aria_label="Heatmap, scrollable")
     )
     rows = html.Details([html.Summary("View as table"), heatmap_table(view)], className="chart-table")
-    words = html.Div([html.Figcaption(summary), rows], className="chart-words")
+    words = html.Div([html.Figcaption(summary), rows], className="chart-words heat-words")
     return html.Figure([scroll, words], className="chart-figure")
 
 

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from components.ink import is_read_best_in, mixed
 from components.look import FONT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from components.heatmap_view import HeatmapView
     from components.look import Look
 
 Figure = dict[str, Any]
 GAP = 2
+HOVER = "%{hovertext}<extra></extra>"
 NEAR, FAR = 0.1, 0.28
 TALL = 14
 MANY_COLUMNS = 12
@@ -26,40 +30,74 @@ LINE_LETTERS, MOST_LINES = 12, 3
 
 def heatmap_figure(view: HeatmapView, look: Look) -> Figure:
     """Cells with their texts, totals along the edges; rows from the top."""
-    return {
-        "data": [_ground(view, look), _cells(view, look), *_margins(view, look)],
-        "layout": _layout(view, look),
-    }
+    known = np.isfinite(view.shades)
+    is_faint = _is_faint(view, look)
+    traces = [
+        _ground(view, ~known, look),
+        _cells(view, known & is_faint, look, look.text),
+        _cells(view, known & ~is_faint, look, look.surface),
+        *_margins(view, look),
+    ]
+    return {"data": traces, "layout": _layout(view, look)}
 
 
-def _ground(view: HeatmapView, look: Look) -> Figure:
-    """What an empty cell looks like."""
-    shape = (len(view.rows), len(view.columns))
-    return _trace(np.zeros(shape).tolist(), _flat(look.grid)) | {"hoverinfo": "skip"}
+def _ground(view: HeatmapView, shown: NDArray[np.bool_], look: Look) -> Figure:
+    """The cells without a value."""
+    z = [[0 if here else None for here in row] for row in shown.tolist()]
+    return _trace(z, _flat(look.grid)) | {"hovertext": _hovers(view), "hovertemplate": HOVER}
 
 
-def _cells(view: HeatmapView, look: Look) -> Figure:
-    shades = view.shades
-    scale = [[0, look.loss], [0.5, look.surface], [1, look.profit]]
-    if view.is_sized:
-        scale = [[0, look.surface], [1, look.accent]]
+def _cells(view: HeatmapView, shown: NDArray[np.bool_], look: Look, ink: str) -> Figure:
+    """The cells whose text is written in *ink*."""
+    shades = np.where(shown, view.shades, np.nan)
     z = [[None if np.isnan(value) else round(value, 3) for value in row] for row in shades.tolist()]
     texts = [
-        [f"<i>{text}</i>" if small and text else text for text, small in zip(*row, strict=True)]
-        for row in zip(view.brief, view.small.tolist(), strict=True)
+        [_written(text, is_small=small) if here else "" for text, small, here in zip(*row, strict=True)]
+        for row in zip(view.brief, view.small.tolist(), shown.tolist(), strict=True)
     ]
-    hovers = [
-        [_hover(view, row, column) for column in range(len(view.columns))] for row in range(len(view.rows))
-    ]
-    return _trace(z, scale) | {
+    return _trace(z, _scale(view, look)) | {
         "zmin": 0 if view.is_sized else -1,
         "zmax": 1,
         "text": texts,
         "texttemplate": "%{text}",
-        "textfont": {"size": 10 if len(view.columns) > MANY_COLUMNS else 12},
-        "hovertext": hovers,
-        "hovertemplate": "%{hovertext}<extra></extra>",
+        "textfont": {"size": 10 if len(view.columns) > MANY_COLUMNS else 12, "color": ink},
+        "hovertext": _hovers(view),
+        "hovertemplate": HOVER,
     }
+
+
+def _written(text: str, *, is_small: bool) -> str:
+    return f"<i>{text}</i>" if is_small and text else text
+
+
+def _scale(view: HeatmapView, look: Look) -> list[list[Any]]:
+    if view.is_sized:
+        return [[0, look.surface], [1, look.accent]]
+    return [[0, look.loss], [0.5, look.surface], [1, look.profit]]
+
+
+def _is_faint(view: HeatmapView, look: Look) -> NDArray[np.bool_]:
+    """The cells so pale that their text is read best in the color of text."""
+    bounds = [_strongest(end[1], look) for end in _scale(view, look) if end[1] != look.surface]
+    low, high = bounds[0], bounds[-1]
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(view.shades < 0, -view.shades <= low, view.shades <= high))
+
+
+def _strongest(color: str, look: Look) -> float:
+    """The strongest shade of *color* on which the color of text is read best."""
+    steps = [step / 20 for step in range(21)]
+    fitting = (
+        step
+        for step in reversed(steps)
+        if is_read_best_in(look.text, look.surface, mixed(color, look.surface, step))
+    )
+    return next(fitting, 0.0)
+
+
+def _hovers(view: HeatmapView) -> list[list[str]]:
+    columns = range(len(view.columns))
+    return [[_hover(view, row, column) for column in columns] for row in range(len(view.rows))]
 
 
 def _hover(view: HeatmapView, row: int, column: int) -> str:
@@ -93,12 +131,20 @@ def _margin(pairs: Sequence[Sequence[tuple[str, str]]], look: Look) -> Figure:
         "texttemplate": "%{text}",
         "textfont": {"size": 11, "color": look.text},
         "hovertext": [[f"Total<br><b>{full}</b>" for _, full in row] for row in pairs],
-        "hovertemplate": "%{hovertext}<extra></extra>",
+        "hovertemplate": HOVER,
     }
 
 
 def _trace(z: list[list[Any]], scale: list[list[Any]]) -> Figure:
-    return {"type": "heatmap", "z": z, "colorscale": scale, "showscale": False, "xgap": GAP, "ygap": GAP}
+    return {
+        "type": "heatmap",
+        "z": z,
+        "colorscale": scale,
+        "showscale": False,
+        "xgap": GAP,
+        "ygap": GAP,
+        "hoverongaps": False,
+    }
 
 
 def _flat(color: str) -> list[list[Any]]:

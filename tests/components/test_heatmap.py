@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from components.heatmap_chart import extremes, heatmap_chart, heatmap_key, heatm
 from components.heatmap_choice import Choice, choice_row
 from components.heatmap_figure import heatmap_figure
 from components.heatmap_view import first_rows, trades_view, without_empty_end
+from components.ink import contrast, mixed
 from dashboard.theme import look_of
 from services.comparison.cells import Placed
 from services.comparison.hour_weekday import hour_weekday
@@ -34,16 +36,19 @@ def made(name: str = "net_profit") -> Matrix:
 
 def test_cells_are_told_in_text_and_totals_stand_at_the_edges() -> None:
     figure = heatmap_figure(trades_view(made()), LOOK)
-    _, cells, right, below, corner = figure["data"]
-    assert cells["text"] == [["+1.5K", ""], ["", "<i>−99K</i>"]]
-    assert cells["z"][0][1] is None
+    ground, pale, strong, right, below, corner = figure["data"]
+    assert pale["text"] == [["+1.5K", ""], ["", "<i>−99K</i>"]]
+    assert strong["text"] == [["", ""], ["", ""]]
+    drawn = np.array([trace["z"] for trace in (ground, pale, strong)], dtype=object) != None  # noqa: E711
+    assert drawn.sum(axis=0).tolist() == [[1, 1], [1, 1]]
+    assert ground["z"][0][1] is not None
     assert [right["text"], below["text"]] == [
         [["<b>+1.5K</b>"], ["<b>−99K</b>"]],
         [["<b>+1.5K</b>", "<b>−99K</b>"]],
     ]
     assert corner["text"] == [["<b>−97K</b>"]]
-    assert "+1,500.75" in cells["hovertext"][0][0]
-    assert "n = 1, too few to tell" in cells["hovertext"][1][1]
+    assert "+1,500.75" in pale["hovertext"][0][0]
+    assert "n = 1, too few to tell" in pale["hovertext"][1][1]
 
 
 def test_the_colors_are_those_of_profit_and_loss() -> None:
@@ -103,3 +108,28 @@ def test_the_choice_that_is_shown_is_marked() -> None:
         "Metric", [Choice("Net profit", "/a", is_current=True), Choice("Trades", "/b", is_current=False)]
     )
     assert [getattr(link, "aria-current", None) for link in named(row, "A")] == ["true", None]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("palette", ["safe", "green-red", "red-green"])
+@pytest.mark.parametrize("name", ["net_profit", "total_trades"])
+def test_the_text_of_a_cell_can_be_read_on_its_color(theme: str, palette: str, name: str) -> None:
+    look = look_of(theme, palette)
+    shades = np.linspace(-1, 1, 41).reshape(1, 41)
+    view = replace(
+        trades_view(made(name)),
+        rows=("a",),
+        columns=tuple(map(str, range(41))),
+        values=shades,
+        intensity=np.abs(shades) if name == "total_trades" else shades,
+        brief=(("1",) * 41,),
+        full=(("1",) * 41,),
+        counts=np.full((1, 41), 9),
+        small=np.zeros((1, 41), dtype=bool),
+        row_margin=(),
+    )
+    for trace in heatmap_figure(view, look)["data"][1:3]:
+        strong = {True: look.accent} if view.is_sized else {True: look.profit, False: look.loss}
+        for shade in (value for value in trace["z"][0] if value is not None):
+            ground = mixed(strong[shade >= 0], look.surface, abs(shade))
+            assert contrast(trace["textfont"]["color"], ground) > 3.6
