@@ -6,7 +6,7 @@ import tempfile
 import timeit
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +91,8 @@ OF_ONE_MORE = [
     "max_consecutive_losses",
 ]
 
+_metric = cache(find_metric)
+
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
@@ -132,7 +134,7 @@ def _trades(chance: np.random.Generator, n: int) -> TradeArrays:
 
 def computed(names: Sequence[str], **statistics: object) -> list[NDArray[np.float64]]:
     """The metrics of these names, elementwise, as the registry defines them."""
-    chosen = [find_metric(name) for name in names]
+    chosen = [_metric(name) for name in names]
     with np.errstate(invalid="ignore", divide="ignore"):
         return [metric.compute(**{need: statistics[need] for need in metric.needs}) for metric in chosen]
 
