@@ -6,93 +6,34 @@ import math
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel, Field
 
-from api._shapes import PREFIX, TAG, AccountPath, DateRange, PeriodType, period_of
+from api._compare_shapes import (
+    AnomaliesAnswer,
+    AnomaliesQuery,
+    BestWorstAnswer,
+    CompareAnswer,
+    CompareBody,
+    CompareQuery,
+    CorrelationAnswer,
+    RelativeAnswer,
+    TrendsAnswer,
+    TrendsQuery,
+)
+from api._shapes import PREFIX, TAG, AccountPath, period_of
 from dashboard.context import services
 from services.calc.calendar import PeriodType as Kind
 from services.calc.calendar import latest_periods
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from services.comparing import Compared, Comparison
 
 blueprint = APIBlueprint("compare", __name__, url_prefix=f"{PREFIX}/compare", abp_tags=[TAG])
-MOST_ACCOUNTS, MOST_PERIODS = 1_000, 120
-ACCOUNTS: list[UUID] = Field(
-    [], max_length=MOST_ACCOUNTS, description="May be repeated; all accounts when left out."
-)
-CURRENCY: str | None = Field(
-    None, pattern="^[A-Z]{3,4}$", description="Currency of amounts; else the one most accounts have."
-)
 PLACE = ("performance_rank", "percentile", "ranking_score", "components", "rank_low", "rank_high", "is_noise")
-
-
-class CompareBody(DateRange):
-    """Which accounts, over which days; with a period type and no dates, the present one."""
-
-    account_ids: list[UUID] = ACCOUNTS
-    period_type: PeriodType | None = None
-    currency: str | None = CURRENCY
-
-
-class CompareQuery(CompareBody):
-    """The same as a query."""
-
-
-class AnomaliesQuery(CompareBody):
-    """The same, and how far is far."""
-
-    z_score_threshold: float = Field(2.0, gt=0, le=100, description="Standard deviations of the others.")
-
-
-class TrendsQuery(BaseModel):
-    """Which accounts, by day, week, month or year."""
-
-    account_ids: list[UUID] = ACCOUNTS
-    period_type: PeriodType = "monthly"
-    limit: int = Field(12, ge=1, le=MOST_PERIODS, description="How many of the latest periods.")
-
-
-class RankingBody(BaseModel):
-    """An account; without a place (null) `reason` says why. `rank_low` to `rank_high` hold 95 % of draws."""
-
-    account_id: UUID
-    account_name: str
-    performance_rank: int | None
-    total_accounts: int
-    percentile: float | None = Field(description="Share of the others with a lower score, 0 to 100.")
-    ranking_score: float | None = Field(description="0 to 100; 50 stands for nothing gained, nothing known.")
-    components: dict[str, float] | None
-    rank_low: int | None
-    rank_high: int | None
-    is_noise: bool | None
-    total_pnl: str | None
-    win_rate: float | None
-    profit_factor: float | None
-    sharpe_ratio: float | None
-    max_drawdown: float | None
-    total_return_twr: float | None
-    probabilistic_sharpe_ratio: float | None
-    deflated_sharpe_ratio: float | None
-    max_balance_drawdown: float | None
-    total_trades: int | None
-    n: int | None
-    reason: str | None
-
-
-class CompareAnswer(BaseModel):
-    """What was compared, and the places in it."""
-
-    comparison_period: dict[str, str | None]
-    currency: str
-    zone: str
-    weights: dict[str, float]
-    not_added: str | None
-    rankings: list[RankingBody]
 
 
 @blueprint.post("", responses={"200": CompareAnswer})
@@ -102,7 +43,7 @@ def compare(body: CompareBody) -> Response:
     return jsonify(**_head(found, body), rankings=[_row(row, found) for row in found.rows])
 
 
-@blueprint.get("/best-worst")
+@blueprint.get("/best-worst", responses={"200": BestWorstAnswer})
 def best_worst(query: CompareQuery) -> Response:
     """The first, the last and the one in the middle of the places."""
     found = _compared(query)
@@ -111,7 +52,7 @@ def best_worst(query: CompareQuery) -> Response:
     return jsonify(**_head(found, query), best_performer=first, worst_performer=last, median_performer=middle)
 
 
-@blueprint.get("/relative/<account_id>")
+@blueprint.get("/relative/<account_id>", responses={"200": RelativeAnswer})
 def relative(path: AccountPath, query: CompareQuery) -> Response:
     """An account's figures against those of the others."""
     if query.account_ids and path.account_id not in query.account_ids:
@@ -123,7 +64,7 @@ def relative(path: AccountPath, query: CompareQuery) -> Response:
     return jsonify(account_id=path.account_id, **_head(found, query), metrics=metrics)
 
 
-@blueprint.get("/trends")
+@blueprint.get("/trends", responses={"200": TrendsAnswer})
 def trends(query: TrendsQuery) -> Response:
     """Places and scores of the latest periods, oldest first."""
     performance = services().performance
@@ -157,7 +98,7 @@ def trends(query: TrendsQuery) -> Response:
     )
 
 
-@blueprint.get("/anomalies")
+@blueprint.get("/anomalies", responses={"200": AnomaliesAnswer})
 def anomalies(query: AnomaliesQuery) -> Response:
     """Figures that lie far from those of the other accounts, farthest first."""
     found = _compared(query)
@@ -171,7 +112,7 @@ def anomalies(query: AnomaliesQuery) -> Response:
     return jsonify(**_head(found, query), z_score_threshold=query.z_score_threshold, anomalies=rows)
 
 
-@blueprint.get("/correlation")
+@blueprint.get("/correlation", responses={"200": CorrelationAnswer})
 def correlation(query: CompareQuery) -> Response:
     """Correlation of daily returns over the common days; null where one of the two never moved."""
     found = _compared(query)
