@@ -94,7 +94,9 @@ class TrackRecords:
         self._archived = archived
         self._now = now
         self._with_rows = with_rows
-        self._known: Newest[_Known] = Newest(KEPT_ROWS, lambda known: KEPT_ROWS // (10 * KEPT) + known.ledger.count)
+        self._known: Newest[_Known] = Newest(
+            KEPT_ROWS, lambda known: KEPT_ROWS // (10 * KEPT) + known.ledger.count
+        )
         self._rows: Newest[LedgerRows] = Newest(KEPT_OBJECTS, lambda rows: 1 + rows.count)
         self._older: Newest[Snapshots] = Newest(KEPT)
         self._records: Newest[TrackRecord] = Newest(KEPT)
