@@ -107,6 +107,7 @@ class Watcher:
     missing: int = 0
     doubled: int = 0
     seq: int = 0
+    farewell: str = ""
     _thread: threading.Thread | None = None
     _socket: Client | None = None
 
@@ -125,15 +126,21 @@ class Watcher:
             self._thread.join(5)
 
     def take(self) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """The ages (milliseconds) since the last call."""
+        """The ages (milliseconds) since the last call; raises ConnectionError when no more will come."""
+        if self._thread is not None and not self._thread.is_alive():
+            raise ConnectionError(f"The stream closed the connection: {self.farewell}")
         ages, self.ages = self.ages, []
         return np.array(ages)
 
     def _watch(self) -> None:
         assert self._socket is not None
-        with suppress(ConnectionClosed):
-            while True:
+        while True:
+            try:
                 text = self._socket.receive()
+            except ConnectionClosed as closed:
+                self.farewell = str(closed)
+                return
+            else:
                 now = time.time() * 1000
                 frame = json.loads(text)
                 if frame["type"] == "pnl_update":
