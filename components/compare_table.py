@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 100
 WIDE = "number wide-only"
-SURE = 0.95
 COLUMNS = (
     Column("Rank", "rank", "Place by score, and the places that 95 % of random draws of the same days give"),
     Column("Account"),
@@ -54,9 +53,9 @@ def verdict(comparison: Comparison) -> str:
     first = [row.place for row in ranked if row.place]
     alike = sum(place.rank_low == 1 for place in first)
     words = (
-        f"Ranks 1 to {alike} cannot be told apart on this data: each of them could be the first."
+        f"{alike} accounts cannot be told apart at the top: each of them could be the first."
         if alike > 1
-        else "The first place is not chance: no random draw of the same days gives it to another one often."
+        else "The first place is no accident: hardly any draw of the same days gives it to another account."
     )
     chances = [row.figures["deflated_sharpe_ratio"].value for row in ranked]
     known = [chance for chance in chances if not math.isnan(chance)]

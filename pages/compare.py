@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -21,6 +20,7 @@ from components.heatmap_chart import heatmap_chart, heatmap_key
 from components.page_header import action_button, page_header
 from components.states import nothing_here
 from components.toast import toast
+from dashboard.attachment import attachment
 from dashboard.context import services
 from dashboard.query import Query
 from dashboard.scope import scope_of
@@ -76,9 +76,7 @@ def download(clicks: int | None, address: str) -> tuple[dict[str, Any] | None, C
         file = ranking_file(_ask(scope_of(query), query), "csv")
     except ServiceError as error:
         return None, toast(str(error), failed=True)
-    content = base64.b64encode(file.content).decode("ascii")
-    told = {"content": content, "filename": file.filename, "type": file.content_type, "base64": True}
-    return told, toast(f"{file.filename} is ready.")
+    return attachment(file), toast(f"{file.filename} is ready.")
 
 
 def _ask(scope: Scope, query: Query) -> Comparison:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from components.heatmap_view import accounts_view, first_rows, trades_view, with
 from components.page_header import action_button, action_link, page_header
 from components.states import empty_state, nothing_here
 from components.toast import toast
+from dashboard.attachment import attachment
 from dashboard.context import services
 from dashboard.heatmap_query import ACCOUNTS, PATH, HeatmapQuery
 from dashboard.query import Query
@@ -186,6 +186,4 @@ def _attachment(query: Query, chosen: HeatmapQuery) -> tuple[dict[str, Any], Com
     else:
         name = f"{chosen.metric}_{chosen.dimension}"
         file = matrix_file(ask(scope, query, chosen), name, "csv")
-    content = base64.b64encode(file.content).decode("ascii")
-    told = {"content": content, "filename": file.filename, "type": file.content_type, "base64": True}
-    return told, toast(f"{file.filename} is ready.")
+    return attachment(file), toast(f"{file.filename} is ready.")

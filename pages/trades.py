@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +27,7 @@ from components.toast import toast
 from components.trades_bar import trades_bar
 from components.trades_columns import column_definitions, default_columns, known_columns
 from components.trades_grid import in_view, trades_grid
+from dashboard.attachment import attachment
 from dashboard.context import services
 from dashboard.query import DEFAULT_ZONE, Query
 from dashboard.scope import Scope, days_shown, scope_of
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from services.answers import TradeRow
-    from services.exports import ExportFile
 
 register_page(  # type: ignore[no-untyped-call]
     __name__,
@@ -117,12 +116,7 @@ def download(wanted: dict[str, Any], search: str) -> tuple[dict[str, Any] | None
         file = services().exporting.trades(wanted["format"], scope.ids, scope.period, query.zone, rows)
     except ServiceError as error:
         return None, toast(str(error), failed=True)
-    return _attachment(file), toast(f"{file.filename} is ready.")
-
-
-def _attachment(file: ExportFile) -> dict[str, Any]:
-    content = base64.b64encode(file.content).decode("ascii")
-    return {"content": content, "filename": file.filename, "type": file.content_type, "base64": True}
+    return attachment(file), toast(f"{file.filename} is ready.")
 
 
 SINK = Output("trades-sink", "data", allow_duplicate=True)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from services.settings import Settings
     from services.trade_books import TradeBook, TradeBooks
 
-KEPT_COMPARISONS, KEPT_SERIES, KEPT_FIGURES = 32, 1_000, 4_000
+KEPT_COMPARISONS, KEPT_SERIES = 32, 1_000
 FIGURES = (
     "total_return_twr",
     "sharpe_ratio",
@@ -110,7 +110,8 @@ class Comparing:
     ) -> Comparison:
         """These accounts (all when none are named) beside each other; raises NotFoundError."""
         book = self._books.book(accounts, period, currency, zone)
-        return self._made.get((book.version, period), lambda: self._compared(book))
+        key = (book.accounts, book.version, period)  # a new name changes no version
+        return self._made.get(key, lambda: self._compared(book))
 
     def relative(self, account_id: UUID, comparison: Comparison) -> dict[str, Relative]:
         """An account's figures against the other accounts of a comparison; raises InvalidInputError."""

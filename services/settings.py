@@ -50,7 +50,7 @@ def _weights(text: str) -> str:
     try:
         Weights.parse(text)
     except InvalidInputError as error:
-        raise ValueError(f"is wrong: {error}") from error
+        raise ValueError(str(error).rstrip(".")) from error
     return text
 
 

@@ -94,8 +94,7 @@ def _common(entrants: Sequence[Entrant[Key]]) -> tuple[np.datetime64, np.datetim
     starts = np.array([one.days.day[0] for one in entrants])
     ends = np.array([one.days.day[-1] for one in entrants])
     middle = starts.min() + (ends.max() - starts.min()) // 2
-    early, late = starts[starts <= middle], ends[ends >= middle]
-    return (early.max() if early.size else starts.max()), (late.min() if late.size else ends.min())
+    return starts[starts <= middle].max(), ends[ends >= middle].min()
 
 
 def _on(day: NDArray[np.datetime64], one: Entrant[Key]) -> NDArray[np.float64]:

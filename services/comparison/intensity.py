@@ -30,7 +30,7 @@ def color_intensity(values: NDArray[np.float64], metric: Metric) -> NDArray[np.f
     bound = _bound(sizes)
     if not bound:
         return np.where(np.isfinite(distances), 0.0, np.nan)
-    return np.clip(distances / bound, -1.0, 1.0)
+    return np.clip(distances, -bound, bound) / bound
 
 
 def normalized(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -177,3 +177,12 @@ def test_correlation_is_symmetric_with_ones(demo_client: FlaskClient) -> None:
 )
 def test_what_is_wrong_is_said(demo_client: FlaskClient, path: str, status: int) -> None:
     assert get(demo_client, path, status)["error"]["message"]
+
+
+def test_a_new_name_is_told_at_once(demo_services: Services, demo_client: FlaskClient) -> None:
+    first = compared(demo_client)["rankings"][0]
+    with demo_services.database.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE accounts SET name = 'Renamed' WHERE id = %s", (first["account_id"],)
+        )
+    assert compared(demo_client)["rankings"][0]["account_name"] == "Renamed"
