@@ -20,6 +20,7 @@ from services.priority import make_patient, patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import LiteralString
 
     from sqlalchemy import Connection, Engine
 
@@ -27,6 +28,7 @@ CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 60
 POOL_SECONDS = 10
 POOL_SIZE = 10
+ALONE: LiteralString = "SET max_parallel_workers_per_gather = 0; SET max_parallel_maintenance_workers = 0"
 OVERFLOW = 2  # times the pool's size: opened when they are needed, closed afterwards
 
 _log = structlog.get_logger(__name__)
@@ -146,6 +148,9 @@ def _engine(url: str, statement_seconds: int, pool_size: int) -> Engine:
 def _be_as_patient(connection: psycopg.Connection, _: object) -> None:
     if patience():
         make_patient(connection.info.backend_pid, patience())
+        with connection.cursor() as cursor:  # helpers would be processes that know nothing of patience
+            cursor.execute(ALONE)
+        connection.commit()
 
 
 @contextmanager

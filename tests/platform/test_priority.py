@@ -32,6 +32,8 @@ for name, is_ours in (("ours", True), ("another", False)):
         pid = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
         group = Path(f"/proc/{pid}/autogroup")
         told[name] = [os.getpriority(os.PRIO_PROCESS, pid), group.read_text() if group.exists() else ""]
+        helpers = text("SHOW max_parallel_workers_per_gather")
+        told[f"{name} helpers"] = connection.execute(helpers).scalar_one()
 print(json.dumps(told))
 """
 
@@ -57,6 +59,8 @@ def test_our_own_server_is_as_patient_as_the_process_it_works_for(server: Embedd
     assert level == 19
     assert group == "" or group.endswith("nice 19\n")
     assert found["another"][0] == here
+    assert found["ours helpers"] == "0", "a helper of a query would be a process that is not patient"
+    assert found["another helpers"] != "0"
 
 
 def test_what_is_not_bulk_stays_as_it_is(server: EmbeddedServer) -> None:
@@ -64,3 +68,4 @@ def test_what_is_not_bulk_stays_as_it_is(server: EmbeddedServer) -> None:
     found = levels(server, 0)
     assert found["process"] == here
     assert found["ours"][0] == here
+    assert found["ours helpers"] != "0"
