@@ -6,20 +6,41 @@ import math
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from components import moment
 from services.metrics import Family, Unit
+from services.number_text import MINUS, NARROW_SPACE, UNDEFINED, fraction, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from services.metrics import MetricValue
 
-MINUS = "−"
-NARROW_SPACE = "\u202f"
-UNDEFINED = moment.UNDEFINED
+__all__ = [
+    "HIDDEN",
+    "MINUS",
+    "NARROW_SPACE",
+    "UNDEFINED",
+    "amounts",
+    "amounts_are_hidden",
+    "brief_money",
+    "compact_money",
+    "count",
+    "fraction",
+    "interval",
+    "is_signed",
+    "lots",
+    "metric",
+    "money",
+    "number",
+    "price",
+    "printed",
+    "ratio",
+    "size",
+    "tone",
+]
 HIDDEN = "•••"
 COMPACT_FROM = 100_000
 LONGEST_AMOUNT = 10
@@ -43,22 +64,6 @@ def amounts(*, hidden: bool) -> Iterator[None]:
 def amounts_are_hidden() -> bool:
     """Whether money is replaced by dots at the moment."""
     return _amounts_hidden.get()
-
-
-def number(value: Decimal | float | None, digits: int, *, sign: bool = False) -> str:
-    """A number with thousands and fixed decimals; undefined ones are a dash.
-
-    >>> number(-1598.66, 2), number(0.005, 2, sign=True), number(None, 2)
-    ('−1,598.66', '+0.01', '—')
-    """
-    if value is None or not math.isfinite(value):
-        return UNDEFINED
-    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{digits}f}"
-    if not rounded:
-        return text
-    return MINUS + text if rounded < 0 else "+" * sign + text
 
 
 def money(amount: Decimal | float | None, digits: int = _DEFAULT_DIGITS, *, sign: bool = False) -> str:
@@ -99,12 +104,6 @@ def brief_money(amount: Decimal | float | None, *, sign: bool = False) -> str:
             scaled = float(amount) / unit
             return number(scaled, 1 if abs(scaled) < _ONE_DECIMAL_BELOW else 0, sign=sign) + suffix
     return number(amount, 0, sign=sign) if float(amount) == 0 else number(amount, 1, sign=sign)
-
-
-def fraction(value: float | None, digits: int = _DEFAULT_DIGITS, *, sign: bool = False) -> str:
-    """A fraction as a percentage: 0.0794 reads 7.94 with a percent sign."""
-    text = number(None if value is None else value * 100, digits, sign=sign)
-    return text if text == UNDEFINED else f"{text}{NARROW_SPACE}%"
 
 
 def ratio(value: float | None) -> str:

@@ -7,11 +7,11 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from services.calc.server_zone import server_zone
+from services.number_text import UNDEFINED
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-UNDEFINED = "—"
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 MANY_DAYS = 100
 

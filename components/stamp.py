@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from components import moment
+from services.number_text import UNDEFINED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def stamp(instant: datetime | None, zone: str, *, seconds: bool = True) -> Component:
     """Day and time of an instant in *zone*."""
     if instant is None:
-        return html.Time(moment.UNDEFINED, title="")
+        return html.Time(UNDEFINED, title="")
     utc = moment.utc(instant)
     title = f"{moment.zone_name(zone)} · {utc}"
     return html.Time(moment.time(instant, zone, seconds=seconds), dateTime=utc, title=title)

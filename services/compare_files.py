@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.comparing import FIGURES
 from services.comparison.weights import COMPONENTS
-from services.exports import Column, ExportFile, Kind, Table, find_format
+from services.exports import Column, Document, ExportFile, Fact, Kind, Table, make_file
 
 if TYPE_CHECKING:
     from services.comparing import Compared, Comparison
@@ -28,18 +28,21 @@ COLUMNS = (
 def ranking_file(comparison: Comparison, format_name: str) -> ExportFile:
     """The ranking as a file; raises NotFoundError for a format."""
     common, terms = comparison.common, comparison.terms
-    notes = (
-        ("What", "Accounts ranked by score over the days they have in common"),
-        ("From", "" if common is None or common.start is None else common.start.isoformat()),
-        ("Before", "" if common is None else common.end.isoformat()),
-        ("Weights", ", ".join(f"{name} {comparison.weights.share(name):.0%}" for name in COMPONENTS)),
-        ("Currency", terms.currency),
-        ("Zone", terms.zone),
-        *((("Not added", comparison.not_added),) if comparison.not_added else ()),
+    about = (
+        Fact("what", "What", "Accounts ranked by score over the days they have in common"),
+        Fact("period_start", "From", None if common is None else common.start, Kind.TIME),
+        Fact("period_end", "Before", None if common is None else common.end, Kind.TIME),
+        Fact(
+            "weights",
+            "Weights",
+            ", ".join(f"{name} {comparison.weights.share(name):.0%}" for name in COMPONENTS),
+        ),
+        Fact("currency", "Currency", terms.currency, note=comparison.not_added),
+        Fact("zone", "Zone", terms.zone),
     )
-    chosen = find_format(format_name)
-    table = Table("Ranking", COLUMNS, [_cells(row) for row in comparison.rows], notes)
-    return ExportFile(f"ranking.{chosen.name}", chosen.content_type, chosen.write(table))
+    rows = [_cells(row) for row in comparison.rows]
+    table = Table("ranking", "Ranking", COLUMNS, rows, size=len(rows))
+    return make_file(Document("ranking", "Ranking", "", about, (table,), is_ledger=True), format_name)
 
 
 def _cells(row: Compared) -> list[object]:

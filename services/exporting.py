@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from services.calc.money import unit
-from services.exports import Column, ExportFile, Kind, Table, find_format
+from services.exports import Column, Document, ExportFile, Fact, Kind, Table, make_file
 from services.model import ZERO
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ class Exporting:
         rows: Sequence[TradeRow] | None = None,
     ) -> ExportFile:
         """The closed trades of a period, or just these *rows* of them; raises NotFoundError for a format."""
-        chosen = find_format(format)
         found = self._performance.trades(accounts, period, zone) if rows is None else rows
-        table = Table("Trades", TRADE_COLUMNS, [_cells(row) for row in found], _notes(found, period))
-        name = f"trades_{_slug(found)}_{period.text.replace('..', '_to_')}.{chosen.name}"
-        return ExportFile(name, chosen.content_type, chosen.write(table))
+        name = f"trades_{_slug(found)}_{period.text.replace('..', '_to_')}"
+        table = Table("trades", "Trades", TRADE_COLUMNS, [_cells(row) for row in found], size=len(found))
+        document = Document(name, "Trades", "", _about(found, period), (table,), is_ledger=True)
+        return make_file(document, format)
 
 
 def _cells(row: TradeRow) -> list[object]:
@@ -94,20 +94,23 @@ def _price(price: Decimal | None) -> Decimal | None:
     return None if price is None else round(price, PRICE_DIGITS).normalize()
 
 
-def _notes(rows: Sequence[TradeRow], period: Period) -> tuple[tuple[str, str], ...]:
+def _about(rows: Sequence[TradeRow], period: Period) -> tuple[Fact, ...]:
     totals: dict[str, Decimal] = {}
     for row in rows:
         totals[row.account.currency] = totals.get(row.account.currency, ZERO) + row.trade.net_profit
     accounts = sorted({row.account.name for row in rows})
     start = "the first deal" if period.start is None else period.start.isoformat()
     return (
-        ("What", "Closed trades (round trips), net of commission, swap and fee"),
-        ("Accounts", ", ".join(accounts)),
-        ("Exit from", start),
-        ("Exit before", period.end.isoformat()),
-        ("Trades", str(len(rows))),
-        *((f"Net profit {currency}", f"{total:f}") for currency, total in sorted(totals.items())),
-        ("Generated at", datetime.now(UTC).isoformat(timespec="seconds")),
+        Fact("what", "What", "Closed trades (round trips), net of commission, swap and fee"),
+        Fact("accounts", "Accounts", ", ".join(accounts)),
+        Fact("period_start", "Exit from", start),
+        Fact("period_end", "Exit before", period.end.isoformat()),
+        Fact("trades", "Trades", len(rows), Kind.INTEGER),
+        *(
+            Fact(f"net_profit_{currency.lower()}", f"Net profit {currency}", total, Kind.MONEY, unit=currency)
+            for currency, total in sorted(totals.items())
+        ),
+        Fact("generated_at", "Generated at", datetime.now(UTC).isoformat(timespec="seconds")),
     )
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.exports import Column, ExportFile, Kind, Table, find_format
+from services.exports import Column, Document, ExportFile, Fact, Kind, Table, make_file
 
 if TYPE_CHECKING:
     from services.comparison.account_metric import AccountMatrix
-    from services.comparison.matrix import Matrix
+    from services.comparison.matrix import Matrix, Terms
 
 CELL_COLUMNS = (
     Column("row", "Row", Kind.TEXT),
@@ -29,7 +29,7 @@ ACCOUNT_COLUMNS = (
 
 def matrix_file(matrix: Matrix, name: str, format_name: str) -> ExportFile:
     """The cells that hold trades; money as text to its last minor unit; raises NotFoundError for a format."""
-    rows = [
+    rows: list[list[object]] = [
         [
             matrix.rows[row],
             matrix.columns[column],
@@ -43,17 +43,13 @@ def matrix_file(matrix: Matrix, name: str, format_name: str) -> ExportFile:
         Column(column.name, column.label, kind) if column.name == "value" else column
         for column in CELL_COLUMNS
     )
-    notes = (
-        ("What", f"{matrix.metric.label}: {matrix.metric.definition}"),
-        ("Currency", matrix.terms.currency),
-        ("Zone", matrix.terms.zone),
-    )
-    return _file(Table("Heatmap", columns, rows, notes), name, format_name)
+    what = f"{matrix.metric.label}: {matrix.metric.definition}"
+    return _file(columns, rows, (Fact("what", "What", what), *_about(matrix.terms)), name, format_name)
 
 
 def account_file(matrix: AccountMatrix, names: tuple[str, ...], name: str, format_name: str) -> ExportFile:
     """Every metric of every account; raises NotFoundError for a format."""
-    rows = [
+    rows: list[list[object]] = [
         [
             account,
             value.metric.name,
@@ -64,8 +60,7 @@ def account_file(matrix: AccountMatrix, names: tuple[str, ...], name: str, forma
         for account, figures in zip(names, matrix.figures, strict=True)
         for value in figures
     ]
-    notes = (("Currency", matrix.terms.currency), ("Zone", matrix.terms.zone))
-    return _file(Table("Heatmap", ACCOUNT_COLUMNS, rows, notes), name, format_name)
+    return _file(ACCOUNT_COLUMNS, rows, _about(matrix.terms), name, format_name)
 
 
 def _value(matrix: Matrix, row: int, column: int) -> object:
@@ -75,6 +70,17 @@ def _value(matrix: Matrix, row: int, column: int) -> object:
     return None if np.isnan(value) else value
 
 
-def _file(table: Table, name: str, format_name: str) -> ExportFile:
-    chosen = find_format(format_name)
-    return ExportFile(f"heatmap_{name}.{chosen.name}", chosen.content_type, chosen.write(table))
+def _about(terms: Terms) -> tuple[Fact, ...]:
+    return Fact("currency", "Currency", terms.currency), Fact("zone", "Zone", terms.zone)
+
+
+def _file(
+    columns: tuple[Column, ...],
+    rows: list[list[object]],
+    about: tuple[Fact, ...],
+    name: str,
+    format_name: str,
+) -> ExportFile:
+    table = Table("heatmap", "Heatmap", columns, rows, size=len(rows))
+    document = Document(f"heatmap_{name}", "Heatmap", "", about, (table,), is_ledger=True)
+    return make_file(document, format_name)

@@ -1,6 +1,38 @@
-"""Drop-in file formats: one public module is one way to write tables into a file."""
+"""Drop-in file formats: one public module is one way to write a document into a file."""
 
-from services.exports._registry import ExportFile, Format, file_format, find_format, formats
-from services.exports._table import Column, Kind, Table
+from services.exports._document import (
+    Chart,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Kind,
+    Line,
+    Mark,
+    Part,
+    Table,
+    Text,
+)
+from services.exports._registry import ExportFile, Format, file_format, find_format, formats, make_file
+from services.exports._streams import TextRows
 
-__all__ = ["Column", "ExportFile", "Format", "Kind", "Table", "file_format", "find_format", "formats"]
+__all__ = [
+    "Chart",
+    "Column",
+    "Document",
+    "ExportFile",
+    "Fact",
+    "Facts",
+    "Format",
+    "Kind",
+    "Line",
+    "Mark",
+    "Part",
+    "Table",
+    "Text",
+    "TextRows",
+    "file_format",
+    "find_format",
+    "formats",
+    "make_file",
+]

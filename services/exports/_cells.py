@@ -1,12 +1,21 @@
-"""Cells that no spreadsheet executes: text is made harmless, numbers are never touched."""
+"""Cells as text: one canonical spelling of each value, which no spreadsheet executes."""
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from services.exports._document import Kind
+
+if TYPE_CHECKING:
+    from services.exports._document import Column
 
 FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", *FULL_WIDTH)
 
 
@@ -16,16 +25,57 @@ def harmless(text: str) -> str:
     >>> harmless("=1+1"), harmless("  @SUM(A1)"), harmless("EURUSD")
     ("'=1+1", "'  @SUM(A1)", 'EURUSD')
     """
-    clean = _CONTROL.sub("", text)
+    clean = printable(text)
     if text.startswith(_DANGEROUS) or clean.lstrip(" \u00a0").startswith(_DANGEROUS):
         return "'" + clean
     return clean
 
 
+def printable(text: str) -> str:
+    """*text* without the characters that XML and printers refuse."""
+    return _CONTROL.sub("", text)
+
+
+def cell_text(column: Column, value: object) -> str:
+    """A value in the one spelling that every format starts from; what is unknown is empty.
+
+    Numbers have a point and neither exponent nor grouping, times are ISO 8601 with offset, text is as it is.
+    A text in a column of numbers or times has that spelling already.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if column.kind is Kind.TEXT:
+        return str(value)
+    if isinstance(value, datetime):
+        return _instant(value, column.kind)
+    if isinstance(value, date):
+        return value.isoformat()
+    return plain(value)
+
+
 def plain(number: object) -> str:
-    """A number as text without exponent or grouping; what is unknown is empty."""
+    """A number as text without exponent or grouping; what is no number is empty.
+
+    >>> plain(Decimal("1E+3")), plain(1e-7), plain(float("nan"))
+    ('1000', '0.0000001', '')
+    """
     if number is None or number != number:  # noqa: PLR0124 - NaN is the one value unequal to itself
         return ""
-    if isinstance(number, Decimal):
-        return f"{number:f}"
-    return str(number)
+    if isinstance(number, (float, np.floating)):
+        return _plain_float(float(number))
+    return f"{number:f}" if isinstance(number, Decimal) else str(number)
+
+
+def _plain_float(number: float) -> str:
+    text = repr(number)
+    if "inf" in text:
+        return ""
+    if "e" in text:
+        text = f"{Decimal(text):f}"
+    return text.removesuffix(".0")
+
+
+def _instant(time: datetime, kind: Kind) -> str:
+    return time.astimezone(UTC).date().isoformat() if kind is Kind.DATE else time.isoformat()

@@ -1,24 +1,25 @@
-"""File formats by name, and the file they make."""
+"""File formats by name, and the files they make."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from services.plugins import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from services.exports._table import Table
+    from services.exports._document import Document
 
-    Write = Callable[[Table], bytes]
+    Write = Callable[[Document, BinaryIO], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: name (also the suffix), label, content type, and how a table is written."""
+    """A file format: name (also the suffix), label, content type, and how a document is written."""
 
     name: str
     label: str
@@ -28,7 +29,7 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A finished file."""
+    """A finished file in memory."""
 
     filename: str
     content_type: str
@@ -61,3 +62,11 @@ def formats() -> tuple[Format, ...]:
 def find_format(name: str) -> Format:
     """The format called *name*; raises NotFoundError."""
     return _registry.get(name)
+
+
+def make_file(document: Document, format_name: str) -> ExportFile:
+    """A document as a file in memory; raises NotFoundError for a format."""
+    chosen = find_format(format_name)
+    out = io.BytesIO()
+    chosen.write(document, out)
+    return ExportFile(f"{document.name}.{chosen.name}", chosen.content_type, out.getvalue())

@@ -4,31 +4,98 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from services.exports._cells import harmless, plain
+from services.exports._cells import cell_text, harmless
+from services.exports._document import Chart, Facts, Kind, Table
+from services.exports._reading import Reading
 from services.exports._registry import file_format
-from services.exports._table import Kind
+from services.exports._streams import TextRows
+from services.exports._tables import chart_table
 
 if TYPE_CHECKING:
-    from services.exports._table import Column, Table
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from services.exports._document import Column, Document, Fact, Text
+
+    Lines = Iterator[Sequence[str]]
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BLOCK = 2_000  # lines
 
 
 @file_format("csv", "CSV", "text/csv; charset=utf-8")
-def write_csv(table: Table) -> bytes:
-    """One header line and the rows; times as ISO 8601 with offset."""
+def write_csv(document: Document, out: BinaryIO) -> None:
+    """A ledger is one header line and its rows; else each part is a section: title, header, lines, a gap."""
+    out.write(BYTE_ORDER_MARK)
+    reading = Reading()
+    if document.is_ledger:
+        for table in document.tables:
+            _write_table(table, reading, out)
+        return
+    _write(out, [[harmless(document.title)], *_facts(document.about), []])
+    for part in document.parts:
+        _write(out, [[harmless(part.title)]])
+        if isinstance(part, Table):
+            _write_table(part, reading, out)
+        else:
+            _write(out, _lines(part, reading))
+        _write(out, [[]])
+
+
+def _write_table(table: Table, reading: Reading, out: BinaryIO) -> None:
+    _write(out, [[column.name for column in table.columns]])
+    if isinstance(table.rows, TextRows):
+        out.writelines(table.rows.csv_blocks())
+    else:
+        _write(out, _rows(table, reading))
+    if table.totals is not None:
+        _write(out, [_safe(table.columns, [cell_text(*pair) for pair in _pairs(table)])])
+
+
+def _pairs(table: Table) -> Iterator[tuple[Column, object]]:
+    return zip(table.columns, table.totals or (), strict=True)
+
+
+def _lines(part: Facts | Text | Chart, reading: Reading) -> Lines:
+    if isinstance(part, Facts):
+        return _facts(part.items)
+    if isinstance(part, Chart):
+        table = chart_table(part)
+        return iter([[column.name for column in table.columns], *_rows(table, reading)])
+    return iter([[harmless(text)] for text in part.paragraphs])
+
+
+def _facts(items: Sequence[Fact]) -> Lines:
+    for fact in items:
+        value = cell_text(fact.column, fact.value)
+        yield [
+            harmless(fact.label),
+            harmless(value) if fact.kind is Kind.TEXT else value,
+            harmless(fact.unit),
+            harmless(fact.note),
+        ]
+
+
+def _rows(table: Table, reading: Reading) -> Lines:
+    for row in reading.texts(table):
+        yield _safe(table.columns, row)
+
+
+def _safe(columns: Sequence[Column], row: Sequence[str]) -> list[str]:
+    return [
+        harmless(text) if column.kind is Kind.TEXT else text
+        for column, text in zip(columns, row, strict=True)
+    ]
+
+
+def _write(out: BinaryIO, lines: Iterable[Sequence[str]]) -> None:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_text(column, value) for column, value in zip(table.columns, row, strict=True)])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode()
-
-
-def _text(column: Column, value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return harmless(str(value)) if column.kind is Kind.TEXT else plain(value)
+    for number, line in enumerate(lines, start=1):
+        writer.writerow(line)
+        if number % BLOCK == 0:
+            out.write(stream.getvalue().encode())
+            stream.seek(0)
+            stream.truncate()
+    out.write(stream.getvalue().encode())

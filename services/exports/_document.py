@@ -1,0 +1,164 @@
+"""What is printed: a document of typed parts, the same for every format, which arranges them in its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Kind(StrEnum):
+    """How a value is written; money, numbers and fractions stay numbers everywhere."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    MONEY = "money"
+    FRACTION = "fraction"
+    SECONDS = "seconds"
+    TIME = "time"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its machine name, its label for people, and how its cells are written.
+
+    `digits` are the decimals that people see of money and numbers, None for as many as a value has.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    digits: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named value, such as a key figure or a line of the cover; `note` is a quiet line about it.
+
+    `unit` stands beside the value, such as the currency of money. None is undefined, and `note` says why.
+    """
+
+    name: str
+    label: str
+    value: object
+    kind: Kind = Kind.TEXT
+    digits: int | None = None
+    unit: str = ""
+    note: str = ""
+
+    @property
+    def column(self) -> Column:
+        """How its value is written."""
+        return Column(self.name, self.label, self.kind, self.digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Named values side by side."""
+
+    name: str
+    title: str
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Paragraphs of plain text."""
+
+    name: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under columns; `rows` may be a stream that is read once, `size` how many it will be.
+
+    `totals` is a last line of the same cells. An empty table is shown with `empty` in its place. One that is
+    `long` is a ledger: formats for people give it pages of its own, or its totals and where the rest is.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Sequence[object]]
+    size: int | None = None
+    totals: Sequence[object] | None = None
+    note: str = ""
+    empty: str = "Nothing in this period."
+    is_long: bool = False
+
+
+class Mark(StrEnum):
+    """How a line of a chart is drawn."""
+
+    LINE = "line"
+    DASHED = "dashed"
+    AREA = "area"
+    BAR = "bar"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Values of a chart over its positions, NaN where there is none; `role` is its color's name.
+
+    Roles: `accent`, `muted`, `profit`, `loss`; bars of role `signed` are profit above zero and loss below.
+    """
+
+    label: str
+    values: NDArray[np.float64]
+    role: str = "accent"
+    mark: Mark = Mark.LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over time (datetime64) or over named positions; `summary` says in words what it shows.
+
+    `kind` and `digits` say how the values are written. `beneath` is a second, lower panel with the same
+    positions, such as a drawdown under its curve, written as fractions.
+    """
+
+    name: str
+    title: str
+    position: NDArray[np.datetime64] | tuple[str, ...]
+    lines: tuple[Line, ...]
+    summary: str
+    kind: Kind = Kind.NUMBER
+    digits: int = 2
+    unit: str = ""
+    beneath: tuple[Line, ...] = ()
+
+
+Part: TypeAlias = "Facts | Text | Table | Chart"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What goes into one file.
+
+    `name` is its file's name without suffix; `about` says what it covers: accounts, currency, period, basis,
+    zone, version, when it was made. `is_ledger` is a single table for machines, without anything around it
+    where a format allows that. `footnotes` are small print on every page.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    about: tuple[Fact, ...]
+    parts: tuple[Part, ...]
+    is_ledger: bool = False
+    footnotes: tuple[str, ...] = field(default=())
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables, in their order."""
+        return tuple(part for part in self.parts if isinstance(part, Table))

@@ -1,0 +1,64 @@
+"""Written files, as their readers see them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+
+from services.exports import Document, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from services.exports import Part
+
+
+def ledger(table: Table) -> Document:
+    """A document of one table and nothing else."""
+    return Document("t", "T", "", (), (table,), is_ledger=True)
+
+
+def report(*parts: Part) -> Document:
+    """A document of several parts."""
+    return Document("report", "Report", "Of everything", (), parts)
+
+
+def csv_cells(content: bytes) -> list[list[object]]:
+    """The lines of a ledger in CSV."""
+    return [list(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
+
+
+def json_cells(content: bytes) -> list[list[object]]:
+    """The names of a ledger's columns, and its rows."""
+    table: dict[str, Any] = json.loads(content, parse_constant=_refused)["parts"][0]
+    names = [column["name"] for column in table["columns"]]
+    return [names, *([row[name] for name in names] for row in table["rows"])]
+
+
+def xlsx_cells(content: bytes) -> list[list[object]]:
+    """The first sheet; no cell of any sheet is a formula."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    formulas = [
+        cell.coordinate
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    assert not formulas
+    return [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+
+
+def _refused(name: str) -> None:
+    raise AssertionError(f"{name} is not strict JSON")
+
+
+READERS: dict[str, Callable[[bytes], list[list[object]]]] = {
+    "csv": csv_cells,
+    "json": json_cells,
+    "xlsx": xlsx_cells,
+}
