@@ -1,89 +1,102 @@
-"""Excel: a sheet for each table, typed, filtered, its header frozen, and one of notes; no formulas."""
+"""Excel: a designed first sheet with native charts, a streamed sheet for each table, and what it covers."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, BinaryIO
+import io
+import re
+import zipfile
+from itertools import count
+from typing import TYPE_CHECKING, BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
 
-from services.exports._cells import cell_text, harmless
-from services.exports._document import Kind
+from services.exports import _xlsx_styles as styles
+from services.exports._cells import cell_text, printable
+from services.exports._document import Chart, Column, Facts, Kind, Table, Text
 from services.exports._reading import Reading
 from services.exports._registry import file_format
+from services.exports._xlsx_sheet import Sheet
+from services.exports._xlsx_summary import Summary
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from collections.abc import Collection
 
-    from services.exports._document import Column, Document, Table
+    from services.exports._document import Document, Fact
 
-NUMBER_FORMATS = {
-    Kind.MONEY: "#,##0.00##;[Color 53]-#,##0.00##;0.00",
-    Kind.NUMBER: "General",
-    Kind.FRACTION: "0.00%",
-    Kind.SECONDS: "0",
-    Kind.INTEGER: "0",
-    Kind.TIME: "yyyy-mm-dd hh:mm:ss",
-    Kind.DATE: "yyyy-mm-dd",
-}
-WIDTHS = {Kind.TEXT: 18, Kind.TIME: 20, Kind.MONEY: 13}
-HEADER_FILL = PatternFill("solid", fgColor="EEEAFB")
-LEFT = (Kind.TEXT, Kind.TIME, Kind.DATE)
+LONGEST_NAME = 31
+_FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
+_ABOUT = (Column("name", "About this file", Kind.TEXT), Column("value", "", Kind.TEXT))
+ABOUT_WIDTH = 24
 
 
 @file_format("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 def write_xlsx(document: Document, out: BinaryIO) -> None:
-    """A workbook with the tables and what they cover; times are in UTC, as a spreadsheet knows no zone."""
-    book, reading = Workbook(write_only=True), Reading()
-    for table in document.tables:
-        _add_table(book.create_sheet(table.title[:31]), table, reading)
-    notes = book.create_sheet("About")
-    notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 22, 70
-    for fact in document.about:
-        notes.append([_text(notes, fact.label, bold=True), _text(notes, cell_text(fact.column, fact.value))])
-    book.save(out)
+    """A workbook; times are in UTC, as a spreadsheet knows no zone.
+
+    openpyxl makes the book, its styles and the summary; the sheets of tables, which may be long, replace
+    empty ones of that book as they are read.
+    """
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type] # a new book has one sheet
+    _add_summary(book, document)
+    sheets = [_placed(book, table) for table in document.tables]
+    about = _placed(book, Table("about", "About", _ABOUT, ()))
+    places = {f"xl/worksheets/sheet{book.sheetnames.index(s.name) + 1}.xml": s for s in (*sheets, about)}
+    reading = Reading()
+    with _saved(book) as skeleton, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+        for entry in skeleton.infolist():
+            if entry.filename not in places:
+                target.writestr(entry.filename, skeleton.read(entry))
+        for path, sheet in places.items():
+            if sheet is about:  # the last one: by now it is known how many rows there are
+                sheet = Sheet(about.name, _about(document, reading), about.styles)  # noqa: PLW2901
+            with target.open(path, "w", force_zip64=True) as part:
+                sheet.write(part, reading)
 
 
-def _add_table(sheet: Any, table: Table, reading: Reading) -> None:  # noqa: ANN401 - openpyxl's stubs lack half of it
-    sheet.freeze_panes = "A2"
-    for number, column in enumerate(table.columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column.kind, 12)
-    sheet.append([_header(sheet, column) for column in table.columns])
-    begun = reading.rows
-    for row in reading.texts(table):
-        sheet.append([_cell(sheet, column, text) for column, text in zip(table.columns, row, strict=True)])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{reading.rows - begun + 1}"
+def _add_summary(book: Workbook, document: Document) -> None:
+    """The designed sheet, where there is something to design; the charts' numbers come last."""
+    if any(isinstance(part, (Facts, Text, Chart)) for part in document.parts):
+        data = book.create_sheet("Chart data")
+        Summary(book.create_sheet("Summary", 0), data).fill(document)
+        if not any(isinstance(part, Chart) for part in document.parts):
+            book.remove(data)
 
 
-def _header(sheet: WriteOnlyWorksheet, column: Column) -> Cell:
-    label = column.label + (" (UTC)" if column.kind is Kind.TIME else "")
-    cell = _text(sheet, label, bold=True)
-    cell.fill = HEADER_FILL
-    cell.alignment = Alignment(horizontal="left" if column.kind in LEFT else "right")
-    return cell
+def _placed(book: Workbook, table: Table) -> Sheet:
+    """An empty sheet for a table, in front of the charts' numbers, with the styles it will need."""
+    name = sheet_name(table.title, book.sheetnames)
+    place = book.sheetnames.index("Chart data") if "Chart data" in book.sheetnames else None
+    sheet = book.create_sheet(name, place)
+    listed = [styles.listed(sheet, column, row) for row, column in enumerate(table.columns, start=1)]
+    sheet.print_title_rows = "1:1"
+    return Sheet(name, table, listed)
 
 
-def _cell(sheet: WriteOnlyWorksheet, column: Column, text: str) -> Cell | None:
-    if not text:
-        return None
-    if column.kind is Kind.TEXT:
-        return _text(sheet, text)
-    value: Any = Decimal(text) if column.kind not in LEFT else datetime.fromisoformat(text)
-    if column.kind in LEFT:
-        value = value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    cell = WriteOnlyCell(sheet, value=value)
-    cell.number_format = NUMBER_FORMATS[column.kind]
-    return cell
+def _saved(book: Workbook) -> zipfile.ZipFile:
+    stream = io.BytesIO()
+    book.save(stream)
+    return zipfile.ZipFile(stream)
 
 
-def _text(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Cell:
-    cell = WriteOnlyCell(sheet, value=harmless(text))
-    cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+def sheet_name(title: str, taken: Collection[str]) -> str:
+    """A title as a name that Excel allows and the book has not yet."""
+    name = _FORBIDDEN.sub(" ", printable(title)).strip("' ")[:LONGEST_NAME] or "Sheet"
+    known = {item.lower() for item in taken}
+    if name.lower() not in known:
+        return name
+    endings = (f" ({number})" for number in count(2))
+    return next(
+        found for end in endings if (found := name[: LONGEST_NAME - len(end)] + end).lower() not in known
+    )
+
+
+def _about(document: Document, reading: Reading) -> Table:
+    rows = [[fact.label, _value(fact)] for fact in document.about]
+    rows += [["Title", document.title], ["Rows", str(reading.rows)], ["SHA-256 of the rows", reading.sha256]]
+    rows += [["Note", text] for text in document.footnotes]
+    return Table("about", "About", _ABOUT, rows)
+
+
+def _value(fact: Fact) -> str:
+    return " ".join(text for text in (cell_text(fact.column, fact.value), fact.unit, fact.note) if text)

@@ -1,0 +1,84 @@
+"""The look of cells in a workbook: one style for each kind and number of decimals, and where it is listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from services.exports._document import Kind
+from services.exports._palette import palette
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from services.exports._document import Column
+
+FONT = "Calibri"
+LEFT = (Kind.TEXT, Kind.TIME, Kind.DATE)
+_PLAIN = {
+    Kind.TEXT: "@",
+    Kind.INTEGER: "#,##0",
+    Kind.FRACTION: "0.00%",
+    Kind.SECONDS: "#,##0",
+    Kind.TIME: "yyyy-mm-dd hh:mm:ss",
+    Kind.DATE: "yyyy-mm-dd",
+}
+
+
+def number_format(column: Column) -> str:
+    """How Excel shows the cells of a column: losses in their color, decimals as the currency has them."""
+    if column.kind is Kind.MONEY:
+        digits = ".00##" if column.digits is None else _decimals(column.digits)
+        return f"#,##0{digits};[Color 53]-#,##0{digits};0{digits}"
+    if column.kind is Kind.NUMBER:
+        return "General" if column.digits is None else f"#,##0{_decimals(column.digits)}"
+    return _PLAIN[column.kind]
+
+
+def title_font() -> Font:
+    """Of a sheet's first line."""
+    return Font(name=FONT, size=16, bold=True, color=_hex("text"))
+
+
+def quiet_font() -> Font:
+    """Of what explains."""
+    return Font(name=FONT, size=10, color=_hex("muted"))
+
+
+def strong_font() -> Font:
+    """Of names and totals."""
+    return Font(name=FONT, size=11, bold=True, color=_hex("text"))
+
+
+def header_fill() -> PatternFill:
+    """Behind the names of columns."""
+    return PatternFill("solid", fgColor=_hex("accent-soft"))
+
+
+def over_line() -> Border:
+    """Above totals."""
+    return Border(top=Side(style="thin", color=_hex("muted")))
+
+
+def listed(sheet: Worksheet, column: Column, row: int) -> tuple[int, int, int]:
+    """The numbers of the styles of a column's header, cells and total in the workbook's list of styles.
+
+    It is made at three cells of the sheet's *row*, one for each, since the book lists the styles themselves.
+    """
+    header, cell, total = sheet.cell(row, 1), sheet.cell(row, 2), sheet.cell(row, 3)
+    side = Alignment(horizontal="left" if column.kind in LEFT else "right", vertical="center", wrap_text=True)
+    header.font, header.fill, header.alignment = strong_font(), header_fill(), side
+    for item in (cell, total):
+        item.number_format = number_format(column)
+        item.font = Font(name=FONT, size=11)
+    total.font, total.border = strong_font(), over_line()
+    return header.style_id, cell.style_id, total.style_id
+
+
+def _decimals(digits: int) -> str:
+    return f".{'0' * digits}" if digits else ""
+
+
+def _hex(token: str) -> str:
+    return "FF" + palette()[token].removeprefix("#")
