@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from services.calc.server_zone import server_zone
-from services.number_text import UNDEFINED
+from services.number_text import DAY, HOUR, MINUTE, UNDEFINED, duration
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-MINUTE, HOUR, DAY = 60, 3_600, 86_400
-MANY_DAYS = 100
-
-
-def duration(seconds: float | None) -> str:
-    """A length of time in its two largest units.
-
-    >>> duration(12), duration(9_650), duration(356_400)
-    ('12 s', '2 h 40 min', '4 d 3 h')
-    """
-    if seconds is None or not math.isfinite(seconds):
-        return UNDEFINED
-    whole = int(seconds)
-    if whole < MINUTE:
-        return f"{whole} s"
-    if whole < HOUR:
-        return f"{whole // MINUTE} min"
-    if whole < DAY:
-        return f"{whole // HOUR} h {whole % HOUR // MINUTE} min"
-    if whole >= MANY_DAYS * DAY:
-        return f"{whole // DAY:,} d"
-    return f"{whole // DAY} d {whole % DAY // HOUR} h"
+__all__ = [
+    "DAY",
+    "HOUR",
+    "MINUTE",
+    "UNDEFINED",
+    "age",
+    "clock",
+    "day",
+    "days",
+    "duration",
+    "short_zone",
+    "time",
+    "utc",
+    "zone_name",
+]
 
 
 def age(seconds: float) -> str:

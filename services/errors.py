@@ -9,6 +9,7 @@ ServiceError
 ├── BusyError                the same work is under way already                   409
 ├── DamagedError             a kept file is not what was written                  500
 │   └── WrongKeyError        a file was encrypted with another key                500
+├── FileNotMadeError         a file could not be made of what it should show       500
 ├── NoSpaceError             a disk is too full to go on; nothing was kept        507
 └── UnavailableError         a part that is needed is down                        503
     ├── NewerDatabaseError   the database was made by a newer version             503
@@ -78,6 +79,12 @@ class WrongKeyError(DamagedError):
     """A backup was encrypted with another key than the one that is set."""
 
     code = "wrong_key"
+
+
+class FileNotMadeError(ServiceError):
+    """A file could not be made of what it should show; the sentence says which and why."""
+
+    code = "file_not_made"
 
 
 class NoSpaceError(ServiceError):

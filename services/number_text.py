@@ -9,6 +9,8 @@ MINUS = "−"
 NARROW_SPACE = "\u202f"
 UNDEFINED = "—"
 TWO_DIGITS = 2
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+MANY_DAYS = 100
 
 
 def number(value: Decimal | float | None, digits: int, *, sign: bool = False) -> str:
@@ -31,3 +33,23 @@ def fraction(value: Decimal | float | None, digits: int = TWO_DIGITS, *, sign: b
     """A fraction as a percentage: 0.0794 reads 7.94 with a percent sign."""
     text = number(None if value is None else value * 100, digits, sign=sign)
     return text if text == UNDEFINED else f"{text}{NARROW_SPACE}%"
+
+
+def duration(seconds: float | None) -> str:
+    """A length of time in its two largest units.
+
+    >>> duration(12), duration(9_650), duration(356_400)
+    ('12 s', '2 h 40 min', '4 d 3 h')
+    """
+    if seconds is None or not math.isfinite(seconds):
+        return UNDEFINED
+    whole = int(seconds)
+    if whole < MINUTE:
+        return f"{whole} s"
+    if whole < HOUR:
+        return f"{whole // MINUTE} min"
+    if whole < DAY:
+        return f"{whole // HOUR} h {whole % HOUR // MINUTE} min"
+    if whole >= MANY_DAYS * DAY:
+        return f"{whole // DAY:,} d"
+    return f"{whole // DAY} d {whole % DAY // HOUR} h"

@@ -147,7 +147,7 @@ class Document:
 
     `name` is its file's name without suffix; `about` says what it covers: accounts, currency, period, basis,
     zone, version, when it was made. `is_ledger` is a single table for machines, without anything around it
-    where a format allows that. `footnotes` are small print on every page.
+    where a format allows that. Formats for people show times in `zone`; `footnotes` are the small print.
     """
 
     name: str
@@ -156,6 +156,7 @@ class Document:
     about: tuple[Fact, ...]
     parts: tuple[Part, ...]
     is_ledger: bool = False
+    zone: str = "UTC"
     footnotes: tuple[str, ...] = field(default=())
 
     @property

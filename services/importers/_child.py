@@ -1,8 +1,6 @@
 """The parent's side of the reading process: one process per file, killed when it takes too long.
 
-Not `multiprocessing`: its children import the parent's main module again (here the whole dashboard), which
-costs a second per file. A spare process is started while a file is read, so that only the first one waits for
-the interpreter. The child gets no environment but what Python needs: no address and no secret of the product.
+A spare process is started while a file is read, so that only the first one waits for the interpreter.
 """
 
 from __future__ import annotations
@@ -12,20 +10,18 @@ import json
 import logging
 import os
 import subprocess
-import sys
 import threading
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.confined import end, start
 from services.errors import UnreadableFileError
 from services.importers._grid import Grid, decode
 
 if TYPE_CHECKING:
     from services.importers._limits import Limits
 
-_ROOT = Path(__file__).resolve().parents[2]
-_KEPT = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LD_LIBRARY_PATH", "PYTHONHOME")
+_WORKER = "services.importers._worker"
 _log = logging.getLogger(__name__)
 
 
@@ -40,7 +36,7 @@ def read_in_child(content: bytes, limits: Limits) -> Grid:
             f"The file took longer than {limits.seconds:g} seconds to read; it was given up."
         ) from None
     finally:
-        _end(process)
+        end(process)
     kind, payload = output[:1], output[1:]
     if kind == b"G":
         return decode(payload)
@@ -50,28 +46,6 @@ def read_in_child(content: bytes, limits: Limits) -> Grid:
         "reading process ended with %s: %s", process.returncode, complaint.decode(errors="replace")[-2_000:]
     )
     raise UnreadableFileError("The file is damaged, or needs more memory to read than a statement may take.")
-
-
-def _start() -> subprocess.Popen[bytes]:
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    places = [str(_ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    environment |= {"PYTHONPATH": os.pathsep.join(places), "PYTHONIOENCODING": "utf-8"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "services.importers._worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        close_fds=True,
-    )
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    for stream in (process.stdin, process.stdout, process.stderr):
-        if stream is not None and not stream.closed:
-            stream.close()
-    process.wait()
 
 
 class _Spare:
@@ -86,8 +60,8 @@ class _Spare:
         """A process to read with; another one is started in its place."""
         with self._lock:
             ready, self._process = self._mine(), None
-            taken = ready or _start()
-            self._owner, self._process = os.getpid(), _start()
+            taken = ready or start(_WORKER)
+            self._owner, self._process = os.getpid(), start(_WORKER)
         return taken
 
     def close(self) -> None:
@@ -95,7 +69,7 @@ class _Spare:
         with self._lock:
             process, self._process = self._mine(), None
         if process is not None:
-            _end(process)
+            end(process)
 
     def _mine(self) -> subprocess.Popen[bytes] | None:
         process = self._process
@@ -103,7 +77,7 @@ class _Spare:
             return None
         if process.poll() is None:
             return process
-        _end(process)
+        end(process)
         return None
 
 

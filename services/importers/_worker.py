@@ -8,6 +8,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from services.confined import bound
 from services.errors import UnreadableFileError
 from services.importers._csv import read_csv
 from services.importers._html import read_html
@@ -46,22 +47,8 @@ def read_grid(content: bytes, limits: Limits) -> Grid:
 
 
 def confine(limits: Limits) -> None:
-    """Take from this process what it does not need; does nothing where the system cannot (Windows)."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - exists on POSIX only
-
-    seconds = int(limits.seconds) + 5
-    wanted = (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for name, value in wanted:
-        _, hard = resource.getrlimit(name)
-        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(name, (bound, bound))
+    """Take from this process what it does not need."""
+    bound(memory=limits.memory, seconds=int(limits.seconds) + 5)
 
 
 def answer(content: bytes, limits: Limits) -> bytes:

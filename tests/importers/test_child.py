@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from services.confined import end
 from services.errors import UnreadableFileError
 from services.importers import Limits, _child
 from services.importers._child import read_in_child
@@ -94,7 +95,7 @@ def test_a_spare_of_another_process_is_not_used(monkeypatch: pytest.MonkeyPatch)
     assert foreign is not None
     monkeypatch.setattr(_child._spare, "_owner", -1)
     assert _child._spare._mine() is None
-    _child._end(foreign)
+    end(foreign)
 
 
 def test_threads_read_at_the_same_time() -> None:

@@ -1,0 +1,102 @@
+"""Documents through a template: everything that came from outside is escaped, whatever it looks like."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from services.exports._cells import cell_text, printable
+from services.exports._document import Chart, Facts, Kind, Table
+from services.exports._palette import palette
+from services.exports._print import LEFT, printed_fact, printer, tone
+from services.exports._svg import chart_svg
+from services.exports._tables import chart_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jinja2 import Template
+
+    from services.exports._document import Column, Document, Fact
+    from services.exports._reading import Reading
+
+    Cells = list[tuple[str, str]]
+
+TEMPLATES = Path(__file__).resolve().parent / "_templates"
+
+
+@cache
+def template(name: str) -> Template:
+    """A template of ours; values are escaped, and a name it does not know is an error."""
+    loader = FileSystemLoader(TEMPLATES)
+    environment = Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True)
+    environment.finalize = lambda value: printable(value) if type(value) is str else value
+    return environment.get_template(name)
+
+
+def names_for(document: Document, reading: Reading) -> dict[str, Any]:
+    """What a template may say of a document; the rows of its tables are read as they are written."""
+    return {
+        "document": document,
+        "reading": reading,
+        "colors": palette(),
+        "is_facts": lambda part: isinstance(part, Facts),
+        "is_chart": lambda part: isinstance(part, Chart),
+        "is_table": lambda part: isinstance(part, Table),
+        "shown": partial(_shown, zone=document.zone),
+        "tone_of": lambda fact: tone(fact.column, cell_text(fact.column, fact.value)),
+        "side": _side,
+        "head": partial(head, zone=document.zone),
+        "svg": partial(_svg, reading=reading),
+        "printed": lambda table: printed_rows(table, reading, document.zone),
+        "totals": lambda table: printed_totals(table, document.zone),
+    }
+
+
+def head(column: Column, zone: str) -> str:
+    """A column's name in print; times say whose clock they are on."""
+    return f"{column.label} ({zone})" if column.kind is Kind.TIME else column.label
+
+
+def printed_rows(table: Table, reading: Reading, zone: str) -> Iterator[Cells]:
+    """A table's rows in print, each cell with its look."""
+    printers = [printer(column, zone) for column in table.columns]
+    for row in reading.texts(table):
+        yield [
+            (write(text), _look(column, text))
+            for write, column, text in zip(printers, table.columns, row, strict=True)
+        ]
+
+
+def printed_totals(table: Table, zone: str) -> Cells:
+    """The last line in print; what has no total is empty."""
+    cells = zip(table.columns, table.totals or (), strict=True)
+    texts = [(column, cell_text(column, value)) for column, value in cells]
+    return [(printer(column, zone)(text) if text else "", _look(column, text)) for column, text in texts]
+
+
+def _shown(fact: Fact, zone: str) -> str:
+    return printed_fact(fact, zone)
+
+
+def _side(column: Column) -> str:
+    return "left" if column.kind in LEFT else ""
+
+
+def _look(column: Column, text: str) -> str:
+    return " ".join(name for name in (_side(column), tone(column, text)) if name)
+
+
+def _svg(chart: Chart, reading: Reading) -> Markup:
+    """The picture; its numbers count among what the file holds, as they do in every format."""
+    _count(chart_table(chart), reading)
+    return Markup(chart_svg(chart))  # noqa: S704 - made by us, its texts escaped there
+
+
+def _count(table: Table, reading: Reading) -> None:
+    rows: Sequence[Sequence[str]] = list(reading.texts(table))
+    del rows

@@ -1,0 +1,193 @@
+"""Long tables as pages, drawn line by line on ReportLab's canvas: every row costs the same."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfgen.canvas import Canvas
+
+from services.exports._page import head, printed_rows, printed_totals
+from services.exports._palette import palette
+from services.exports._print import LEFT, printed_fact
+from services.exports._typeface import BOLD, REGULAR, register, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.exports._document import Column, Document, Table
+    from services.exports._page import Cells
+    from services.exports._reading import Reading
+
+WIDTH, HEIGHT = landscape(A4)
+MARGIN, TOP, FOOT = 28.0, 44.0, 30.0
+LARGEST, SMALLEST, LEADING = 7.5, 5.0, 1.55
+PAD, WIDEST, NARROWEST = 3.0, 150.0, 18.0
+SAMPLE = 400  # rows that the widths are measured on
+COVER_LINE, COVER = 11.0, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the columns of a table are: left edges and widths in points, and the size of their text."""
+
+    edges: tuple[float, ...]
+    widths: tuple[float, ...]
+    size: float
+
+    @classmethod
+    def of(cls, heads: Sequence[str], rows: Sequence[Cells]) -> Grid:
+        """Wide enough for what is there, as far as the page allows; text gets smaller before it is cut."""
+        unit = [width(text, BOLD, 1.0) for text in heads]
+        for row in rows[:SAMPLE]:
+            unit = [max(known, width(text, REGULAR, 1.0)) for known, (text, _) in zip(unit, row, strict=True)]
+        room = WIDTH - 2 * MARGIN
+        size = min(LARGEST, max(SMALLEST, (room - 2 * PAD * len(unit)) / (sum(unit) or 1.0)))
+        wanted = [min(max(one * size + 2 * PAD, NARROWEST), WIDEST) for one in unit]
+        scale = room / sum(wanted)
+        widths = tuple(one * (min(1, scale)) for one in wanted)
+        edges = tuple(MARGIN + sum(widths[:place]) for place in range(len(widths)))
+        return cls(edges, widths, size)
+
+    @property
+    def leading(self) -> float:
+        """From one line to the next."""
+        return self.size * LEADING
+
+
+def ledger_pages(document: Document, tables: Sequence[Table], reading: Reading, *, with_cover: bool) -> bytes:
+    """The PDF of tables one after the other, each from a new page; with what the file covers on the first."""
+    register()
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), initialFontName=REGULAR)
+    canvas.setTitle(document.title)
+    for number, table in enumerate(tables):
+        rows = list(printed_rows(table, reading, document.zone))
+        lines = _cover(document) if with_cover and not number else []
+        _Pages(canvas, table, document.zone, rows).draw(lines)
+    canvas.save()
+    return out.getvalue()
+
+
+def _cover(document: Document) -> list[str]:
+    zone = document.zone
+    facts = [f"{fact.label}: {printed_fact(fact, zone)} {fact.unit}".strip() for fact in document.about]
+    return [text for text in (document.subtitle, *facts) if text]
+
+
+class _Pages:
+    """One table on as many pages as it needs."""
+
+    def __init__(self, canvas: Canvas, table: Table, zone: str, rows: list[Cells]) -> None:
+        self._canvas, self._table, self._rows = canvas, table, rows
+        self._heads = [head(column, zone) for column in table.columns]
+        self._totals = None if table.totals is None else printed_totals(table, zone)
+        measured = rows if self._totals is None else [self._totals, *rows[:SAMPLE]]
+        self._grid = Grid.of(self._heads, measured)
+        colors = palette()
+        self._ink = {"": HexColor(colors["text"]), "loss": HexColor(colors["loss"])}
+        self._muted, self._rule = HexColor(colors["muted"]), HexColor(colors["line"])
+
+    def draw(self, cover: Sequence[str]) -> None:
+        """All of it, with *cover* above the first rows."""
+        y, place = self._begin(cover), 0
+        last = len(self._rows)
+        while True:
+            fits = max(int((y - FOOT - self._grid.leading) / self._grid.leading), 1)
+            y = self._draw_rows(self._rows[place : place + fits], y)
+            place += fits
+            if place >= last:
+                break
+            self._canvas.showPage()
+            y = self._begin(())
+        if self._totals is not None:
+            self._draw_totals(self._totals, y)
+        if not self._rows:
+            self._write(MARGIN + PAD, y, self._table.empty, REGULAR, self._muted)
+        self._canvas.showPage()
+
+    def _begin(self, cover: Sequence[str]) -> float:
+        """Title, cover and column heads of a page; where its rows begin."""
+        canvas, y = self._canvas, HEIGHT - TOP
+        canvas.setFillColor(self._ink[""])
+        canvas.setFont(BOLD, 11)
+        canvas.drawString(MARGIN, y, self._table.title)
+        canvas.setFont(REGULAR, COVER)
+        canvas.setFillColor(self._muted)
+        for text in cover:
+            y -= COVER_LINE
+            canvas.drawString(MARGIN, y, _cut(text, REGULAR, COVER, WIDTH - 2 * MARGIN))
+        y -= 2 * self._grid.leading
+        for place, text in enumerate(self._heads):
+            self._cell(place, y, text, BOLD)
+        self._line(y - 3)
+        return float(y - self._grid.leading - 1)
+
+    def _draw_rows(self, rows: Sequence[Cells], y: float) -> float:
+        """One text object a color and page: an operator a cell, nothing else."""
+        begun = y
+        for look in ("", "loss"):
+            text = self._canvas.beginText()
+            text.setFont(REGULAR, self._grid.size)
+            text.setFillColor(self._ink[look])
+            y = begun
+            for row in rows:
+                for place, (value, cell_look) in enumerate(row):
+                    if value and cell_look.endswith("loss") == bool(look):
+                        shown, x = self._placed(place, value)
+                        text.setTextOrigin(x, y)
+                        text.textOut(shown)
+                y -= self._grid.leading
+            self._canvas.drawText(text)
+        return y
+
+    def _draw_totals(self, totals: Cells, y: float) -> None:
+        self._line(y + self._grid.size + 1)
+        self._canvas.setFillColor(self._ink[""])
+        for place, (value, _) in enumerate(totals):
+            self._cell(place, y, value, BOLD)
+
+    def _placed(self, place: int, value: str) -> tuple[str, float]:
+        grid, size = self._grid, self._grid.size
+        room = grid.widths[place] - 2 * PAD
+        length = width(value, REGULAR, size)
+        if length > room:
+            value = _cut(value, REGULAR, size, room)
+            length = width(value, REGULAR, size)
+        left = grid.edges[place] + PAD
+        return value, left if _is_left(self._table.columns[place]) else left + room - length
+
+    def _cell(self, place: int, y: float, value: str, font: str) -> None:
+        shown = _cut(value, font, self._grid.size, self._grid.widths[place] - PAD)
+        left, right = self._grid.edges[place] + PAD, self._grid.edges[place] + self._grid.widths[place] - PAD
+        self._canvas.setFont(font, self._grid.size)
+        if _is_left(self._table.columns[place]):
+            self._canvas.drawString(left, y, shown)
+        else:
+            self._canvas.drawRightString(right, y, shown)
+
+    def _write(self, x: float, y: float, text: str, font: str, color: HexColor) -> None:
+        self._canvas.setFont(font, self._grid.size)
+        self._canvas.setFillColor(color)
+        self._canvas.drawString(x, y, text)
+
+    def _line(self, y: float) -> None:
+        self._canvas.setStrokeColor(self._rule)
+        self._canvas.setLineWidth(0.6)
+        self._canvas.line(MARGIN, y, WIDTH - MARGIN, y)
+
+
+def _is_left(column: Column) -> bool:
+    return column.kind in LEFT
+
+
+def _cut(text: str, font: str, size: float, room: float) -> str:
+    """A text that fits, an ellipsis at its end where it was cut."""
+    if width(text, font, size) <= room:
+        return text
+    while text and width(f"{text}…", font, size) > room:
+        text = text[:-1]
+    return f"{text}…"

@@ -1,0 +1,65 @@
+"""Canonical cells as print: thousands, a true minus, percents, times on the clock of a zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from services.calc.server_zone import server_zone
+from services.exports._cells import cell_text, printable
+from services.exports._document import Kind
+from services.number_text import UNDEFINED, duration, fraction, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from services.exports._document import Column, Fact
+
+LEFT = (Kind.TEXT, Kind.TIME, Kind.DATE)
+LEAST_DIGITS = 2
+
+
+def printer(column: Column, zone: str) -> Callable[[str], str]:
+    """What turns the canonical text of a column's cells into print."""
+    if column.kind is Kind.TEXT:
+        return printable
+    if column.kind is Kind.DATE:
+        return lambda text: _day(date.fromisoformat(text)) if text else UNDEFINED
+    if column.kind is Kind.TIME:
+        clock = server_zone(zone)
+        return lambda text: _time(clock.to_server(datetime.fromisoformat(text))) if text else UNDEFINED
+    return lambda text: _number(column, Decimal(text)) if text else UNDEFINED
+
+
+def printed_fact(fact: Fact, zone: str) -> str:
+    """A fact's value in print, without its unit."""
+    text = cell_text(fact.column, fact.value)
+    return printer(fact.column, zone)(text) if text else UNDEFINED
+
+
+def tone(column: Column, text: str) -> str:
+    """`loss` for canonical money or fractions below zero; else empty."""
+    return "loss" if column.kind in (Kind.MONEY, Kind.FRACTION) and text.startswith("-") else ""
+
+
+def _number(column: Column, value: Decimal) -> str:
+    if column.kind is Kind.FRACTION:
+        return fraction(value, LEAST_DIGITS if column.digits is None else column.digits)
+    if column.kind is Kind.SECONDS:
+        return duration(float(value))
+    if column.kind is Kind.INTEGER:
+        return number(value, 0)
+    digits = column.digits
+    if digits is None:
+        own = max(-int(value.as_tuple().exponent), 0)
+        digits = max(own, LEAST_DIGITS) if column.kind is Kind.MONEY else own
+    return number(value, digits)
+
+
+def _day(day: date) -> str:
+    return f"{day:%Y-%m-%d}"
+
+
+def _time(local: datetime) -> str:
+    return f"{local:%Y-%m-%d %H:%M:%S}"

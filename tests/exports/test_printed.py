@@ -1,0 +1,141 @@
+"""Files for people: what HTML and PDF show, and what no text of a stranger can make them do."""
+
+from __future__ import annotations
+
+import io
+import re
+import socket
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import html
+from pypdf import PdfReader
+
+from services.errors import FileNotMadeError
+from services.exports import Document, Table, make_file
+from services.exports import _pdf_designed as designed
+from tests.exports.reading import ledger
+from tests.exports.samples import PAYLOADS, ROWS, SYMBOLS, sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TOTALS = "1,282,803.89"
+SPACES = re.compile(r"\s+")
+
+
+def page_text(document: Document) -> str:
+    found = html.document_fromstring(make_file(document, "html").content.decode())
+    return SPACES.sub(" ", "".join(map(str, found.itertext())))
+
+
+def pdf_pages(document: Document) -> list[str]:
+    reader = PdfReader(io.BytesIO(make_file(document, "pdf").content))
+    return [SPACES.sub(" ", page.extract_text()) for page in reader.pages]
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[str]]]:
+    """A port of this machine, and who called there."""
+    calls: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        is_over = threading.Event()
+
+        def listen() -> None:
+            while not is_over.is_set():
+                try:
+                    connection, _ = server.accept()
+                except TimeoutError:
+                    continue
+                with connection:
+                    calls.append(connection.recv(200).decode(errors="replace"))
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield server.getsockname()[1], calls
+        is_over.set()
+        thread.join()
+
+
+def test_html_says_everything_in_print() -> None:
+    text = page_text(sample())
+    for expected in (
+        "Monthly report",
+        "−1,598.66",
+        TOTALS,
+        "49.16",
+        "Fewer than 20 days.",
+        "2 h 40 min",
+        "151.25000",
+    ):
+        assert expected in text
+    assert "2026-03-29 14:00:00" in text, "on the clock of its zone"
+    assert "Last exit (Europe/Berlin)" in text
+
+
+def test_html_opens_offline() -> None:
+    content = make_file(sample(), "html").content.decode()
+    found = html.document_fromstring(content)
+    assert not found.xpath("//script | //link | //img | //iframe")
+    assert "default-src 'none'" in content
+    assert found.xpath("//svg/@aria-label | //*[local-name()='svg']/@aria-label")
+
+
+def test_pdf_has_everything_and_a_line_on_each_page() -> None:
+    pages = pdf_pages(sample(rows=150))
+    whole = " ".join(pages)
+    for expected in ("Monthly report", "−1,598.66", TOTALS, "Fewer than 20 days.", "Europe/Berlin"):
+        assert expected in whole
+    for number, page in enumerate(pages, start=1):
+        assert f"Page {number} of {len(pages)}" in page
+        assert "Demo 238" in page
+        assert "SHA-256" in page
+    assert whole.count("S149") == 1
+
+
+def test_pdf_of_a_ledger_tells_on_its_first_page_what_it_covers() -> None:
+    table = Table("t", "Trades", SYMBOLS, ROWS * 100, size=300)
+    document = Document("t", "Trades", "", sample().about, (table,), is_ledger=True)
+    pages = pdf_pages(document)
+    assert "Accounts: Demo 238" in pages[0]
+    assert sum(page.count("USDJPY") for page in pages) == 100
+    assert all("Net profit" in page for page in pages), "the names of columns are on every page"
+
+
+def test_an_empty_table_says_so() -> None:
+    document = ledger(Table("t", "Trades", SYMBOLS, [], size=0, empty="No trade was closed."))
+    assert "No trade was closed." in pdf_pages(document)[0]
+    assert "No trade was closed." in page_text(document)
+
+
+def test_fonts_are_embedded() -> None:
+    reader = PdfReader(io.BytesIO(make_file(sample(), "pdf").content))
+    resources: list[Any] = [page["/Resources"] for page in reader.pages]
+    fonts = [font.get_object() for found in resources for font in found["/Font"].values()]
+    embedded = {str(font["/BaseFont"]) for font in fonts if "/FontDescriptor" in font}
+    assert {name[8:] for name in embedded} >= {"NotoSans-Regular", "NotoSans-SemiBold"}
+
+
+def test_hostile_texts_fetch_nothing_and_read_nothing(listener: tuple[int, list[str]]) -> None:
+    port, calls = listener
+    document = sample(*(payload.format(port=port) for payload in PAYLOADS))
+    whole = " ".join(pdf_pages(document))
+    page = html.document_fromstring(make_file(sample(*PAYLOADS), "html").content.decode())
+    assert not calls
+    assert "root:" not in whole
+    assert not page.xpath("//script | //link | //img | //iframe | //object | //*[@onerror]")
+    assert "<script>" in whole, "it is shown as the text that it is"
+
+
+def test_a_drawing_process_that_fails_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(designed, "WORKER", "services.exports._no_such_module")
+    with pytest.raises(FileNotMadeError, match="could not be drawn"):
+        make_file(sample(), "pdf")
+
+
+def test_a_drawing_process_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(designed, "SECONDS", 0.01)
+    with pytest.raises(FileNotMadeError, match="longer than"):
+        make_file(sample(), "pdf")
