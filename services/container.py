@@ -110,7 +110,7 @@ class Services:
     @cached_property
     def exporting(self) -> Exporting:
         """Files to take away."""
-        return Exporting(self.performance)
+        return Exporting(self.performance, self.database)
 
     @cached_property
     def integrity(self) -> Integrity:

@@ -83,6 +83,14 @@ class Performance:
             raise NotFoundError("account", min(missing, key=str))
         return found
 
+    def owners(self, accounts: Sequence[UUID | str] = ()) -> tuple[Account, ...]:
+        """These accounts (all when none are named), by name, nothing else read; raises NotFoundError."""
+        wanted, everyone = {_uuid(account) for account in accounts}, self.accounts()
+        missing = wanted - {account.id for account in everyone}
+        if missing:
+            raise NotFoundError("account", min(missing, key=str))
+        return tuple(account for account in everyone if not wanted or account.id in wanted)
+
     def currency_of(self, accounts: Sequence[Account], currency: str | None = None) -> str:
         """The currency that totals are told in: *currency*, else the one most accounts have."""
         return currency or _commonest([account.currency for account in accounts])

@@ -16,19 +16,18 @@ if TYPE_CHECKING:
 
 FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", *FULL_WIDTH)
+_BREAKS = re.compile(r"[\t\r\n]+")
+_DANGEROUS = ("=", "+", "-", "@", *FULL_WIDTH)
 
 
 def harmless(text: str) -> str:
-    """*text* without control characters, and with a leading apostrophe where a spreadsheet would calculate.
+    """*text* as a line without control characters, led by an apostrophe where a spreadsheet would calculate.
 
     >>> harmless("=1+1"), harmless("  @SUM(A1)"), harmless("EURUSD")
     ("'=1+1", "'  @SUM(A1)", 'EURUSD')
     """
-    clean = printable(text)
-    if text.startswith(_DANGEROUS) or clean.lstrip(" \u00a0").startswith(_DANGEROUS):
-        return "'" + clean
-    return clean
+    clean = _BREAKS.sub(" ", printable(text))
+    return f"'{clean}" if clean.lstrip(" \u00a0").startswith(_DANGEROUS) else clean
 
 
 def printable(text: str) -> str:
@@ -39,7 +38,7 @@ def printable(text: str) -> str:
 def cell_text(column: Column, value: object) -> str:
     """A value in the one spelling that every format starts from; what is unknown is empty.
 
-    Numbers have a point and neither exponent nor grouping, times are ISO 8601 with offset, text is as it is.
+    Numbers have a point and neither exponent nor grouping, times are ISO 8601 in UTC, text is as it is.
     A text in a column of numbers or times has that spelling already.
     """
     if value is None:
@@ -78,4 +77,8 @@ def _plain_float(number: float) -> str:
 
 
 def _instant(time: datetime, kind: Kind) -> str:
-    return time.astimezone(UTC).date().isoformat() if kind is Kind.DATE else time.isoformat()
+    utc = time.astimezone(UTC)
+    if kind is Kind.DATE:
+        return utc.date().isoformat()
+    day, _, clock = utc.replace(tzinfo=None).isoformat().partition("T")
+    return f"{day}T{clock.rstrip('0') if '.' in clock else clock}+00:00"

@@ -5,7 +5,6 @@ The element names are those of ECMA-376 part 1, 18.3 (worksheets).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -27,7 +26,6 @@ CHUNK = 1_000  # rows
 MOST_ROWS = 1_048_576
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _DAY, _MICRODAY = 86_400.0, 86_400e6
-_BREAKS = re.compile(r"[\r\n]+")
 _WIDTHS = {Kind.TEXT: 16, Kind.TIME: 20, Kind.DATE: 12, Kind.MONEY: 14, Kind.NUMBER: 13}
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -127,7 +125,7 @@ def _texts(texts: Iterable[str], styles: Iterable[int]) -> list[str]:
 def _text(text: str, style: int) -> str:
     if not text:
         return f'<c s="{style}"/>'
-    clean = escape(_BREAKS.sub(" ", harmless(text)))
+    clean = escape(harmless(text))
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{clean}</t></is></c>'
 
 

@@ -46,7 +46,7 @@ def write_csv(document: Document, out: BinaryIO) -> None:
 def _write_table(table: Table, reading: Reading, out: BinaryIO) -> None:
     _write(out, [[column.name for column in table.columns]])
     if isinstance(table.rows, TextRows):
-        out.writelines(table.rows.csv_blocks())
+        out.writelines(reading.csv_blocks(table, table.rows))
     else:
         _write(out, _rows(table, reading))
     if table.totals is not None:

@@ -1,0 +1,140 @@
+"""Closed trades as a document: the columns of their file, what it covers, and what they add up to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from services.calc.money import currency_digits, unit
+from services.exports import Column, Document, Fact, Kind, Table
+from services.model import ZERO
+from services.storage.trade_rows import TradeRows, TradeTotal
+from services.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from services.answers import TradeRow
+    from services.calc.period import Period
+
+TRADE_COLUMNS = (
+    Column("account", "Account", Kind.TEXT),
+    Column("currency", "Currency", Kind.TEXT),
+    Column("position_id", "Position", Kind.INTEGER),
+    Column("symbol", "Symbol", Kind.TEXT),
+    Column("side", "Side", Kind.TEXT),
+    Column("volume", "Lots", Kind.NUMBER),
+    Column("entry_time", "Entry", Kind.TIME),
+    Column("entry_price", "Entry price", Kind.NUMBER),
+    Column("exit_time", "Exit", Kind.TIME),
+    Column("exit_price", "Exit price", Kind.NUMBER),
+    Column("profit", "Profit", Kind.MONEY),
+    Column("commission", "Commission", Kind.MONEY),
+    Column("swap", "Swap", Kind.MONEY),
+    Column("fee", "Fee", Kind.MONEY),
+    Column("net_profit", "Net profit", Kind.MONEY),
+    Column("is_orphan", "Entry unknown", Kind.TEXT),
+    Column("comment", "Comment", Kind.TEXT),
+)
+PRICE_DIGITS = 10
+
+
+def stored_document(stored: TradeRows, period: Period, zone: str) -> Document:
+    """The trades as the database spells them."""
+    totals = stored.totals()
+    table = Table("trades", "Trades", TRADE_COLUMNS, stored, size=sum(one.trades for one in totals))
+    return _document(table, totals, period, zone)
+
+
+def chosen_document(rows: Sequence[TradeRow], period: Period, zone: str) -> Document:
+    """Just these trades."""
+    table = Table("trades", "Trades", TRADE_COLUMNS, [trade_cells(row) for row in rows], size=len(rows))
+    return _document(table, _totals(rows), period, zone)
+
+
+def _document(table: Table, totals: Sequence[TradeTotal], period: Period, zone: str) -> Document:
+    names = sorted({name for total in totals for name in total.accounts})
+    stem = f"trades_{_slug(names)}_{period.text.replace('..', '_to_')}"
+    return Document(stem, "Trades", "", _about(totals, names, period), (table,), is_ledger=True, zone=zone)
+
+
+def trade_cells(row: TradeRow) -> list[object]:
+    """A trade's cells, in the order of the columns."""
+    trade, account = row.trade, row.account
+
+    def money(amount: Decimal) -> Decimal:
+        cents = amount.quantize(unit(account.currency_digits))
+        return cents if cents == amount else amount.normalize()
+
+    return [
+        account.name,
+        account.currency,
+        trade.position_id,
+        trade.symbol,
+        trade.side.value,
+        trade.volume.normalize(),
+        trade.entry_time,
+        _price(trade.entry_price),
+        trade.exit_time,
+        _price(trade.exit_price),
+        money(trade.profit),
+        money(trade.commission),
+        money(trade.swap),
+        money(trade.fee),
+        money(trade.net_profit),
+        "yes" if trade.is_orphan else "",
+        trade.comment,
+    ]
+
+
+def _price(price: Decimal | None) -> Decimal | None:
+    return None if price is None else round(price, PRICE_DIGITS).normalize()
+
+
+def _totals(rows: Sequence[TradeRow]) -> tuple[TradeTotal, ...]:
+    found: dict[str, list[TradeRow]] = {}
+    for row in rows:
+        found.setdefault(row.account.currency, []).append(row)
+    return tuple(
+        TradeTotal(
+            currency,
+            len(some),
+            sum((row.trade.net_profit for row in some), ZERO),
+            sorted({row.account.name for row in some}),
+        )
+        for currency, some in sorted(found.items())
+    )
+
+
+def _about(totals: Sequence[TradeTotal], names: Sequence[str], period: Period) -> tuple[Fact, ...]:
+    start = "the first deal" if period.start is None else period.start.isoformat()
+    return (
+        Fact("what", "What", "Closed trades (round trips), net of commission, swap and fee"),
+        Fact("accounts", "Accounts", ", ".join(names)),
+        Fact("period_start", "Exit from", start),
+        Fact("period_end", "Exit before", period.end.isoformat()),
+        Fact("basis", "Basis", "net"),
+        Fact("trades", "Trades", sum(total.trades for total in totals), Kind.INTEGER),
+        *(_result(total) for total in totals),
+        Fact("version", "Version", VERSION),
+        Fact("generated_at", "Generated at", datetime.now(UTC).replace(microsecond=0), Kind.TIME),
+    )
+
+
+def _result(total: TradeTotal) -> Fact:
+    currency = total.currency
+    return Fact(
+        f"net_profit_{currency.lower()}",
+        f"Net profit {currency}",
+        total.net_profit,
+        Kind.MONEY,
+        currency_digits(currency),
+        currency,
+    )
+
+
+def _slug(names: Sequence[str]) -> str:
+    if len(names) != 1:
+        return "all"
+    return "".join(letter if letter.isalnum() else "-" for letter in names[0]).strip("-").lower()
