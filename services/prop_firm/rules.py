@@ -1,0 +1,132 @@
+"""A rule set: what an account may lose in a day and in all, what it must make, and how."""
+
+from __future__ import annotations
+
+from datetime import time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from services.calc.server_zone import server_zone
+from services.errors import InvalidInputError
+
+Amount = Annotated[Decimal, Field(gt=0)]
+Fraction = Annotated[Decimal, Field(gt=0, le=1)]
+
+
+class Reference(StrEnum):
+    """What a day's loss is counted from: the state at the reset."""
+
+    BALANCE = "balance"
+    EQUITY = "equity"
+    HIGHER = "higher"
+
+
+class Trail(StrEnum):
+    """How the floor of the whole loss moves: never, with the peak of equity, or with balances at day ends."""
+
+    STATIC = "static"
+    TRAILING = "trailing"
+    END_OF_DAY = "end_of_day"
+
+
+class Counted(StrEnum):
+    """What makes a trading day: an entry, or a result of at least so much."""
+
+    ENTRY = "entry"
+    RESULT = "result"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limit(_Part):
+    """An amount of money, or a fraction of the initial balance; exactly one of them."""
+
+    amount: Amount | None = None
+    fraction: Fraction | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Limit:
+        if (self.amount is None) == (self.fraction is None):
+            raise ValueError("needs either amount or fraction")
+        return self
+
+    def money(self, initial: Decimal) -> Decimal:
+        """The limit in money."""
+        return self.amount if self.amount is not None else (self.fraction or Decimal(0)) * initial
+
+
+class DailyLoss(Limit):
+    """How far equity may fall below the reference within a day."""
+
+    counted_from: Reference = Reference.BALANCE
+
+
+class MaxLoss(Limit):
+    """How far equity may fall at all; the floor of a trailing one never rises above `locks_at`."""
+
+    trail: Trail = Trail.STATIC
+    locks_at: Amount | None = None
+
+
+class MinimumDays(_Part):
+    """On how many days there must be a trade; a result counts from `least` (money) on."""
+
+    count: int = Field(ge=1)
+    counted: Counted = Counted.ENTRY
+    least: Decimal = Field(default=Decimal(0), ge=0)
+
+
+class Reset(_Part):
+    """When a trading day begins: a wall-clock time of a zone, its summer time included."""
+
+    at: time = time(0, 0)
+    zone: str
+
+    @field_validator("at", mode="before")
+    @classmethod
+    def _text(cls, value: object) -> object:
+        return time.fromisoformat(value) if isinstance(value, str) else value
+
+    @field_validator("zone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        server_zone(name)
+        return name
+
+
+class RuleSet(_Part):
+    """Rules of one kind of account; money is in `currency`, None is a rule that it does not have.
+
+    `consistency` is the largest share of the whole profit that the best day may have.
+    """
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")
+    label: str = Field(min_length=1, max_length=120)
+    currency: str = Field(pattern=r"^[A-Z]{3,4}$")
+    initial_balance: Amount
+    reset: Reset
+    daily_loss: DailyLoss | None = None
+    max_loss: MaxLoss | None = None
+    profit_target: Limit | None = None
+    minimum_days: MinimumDays | None = None
+    consistency: Fraction | None = None
+    max_lots: Amount | None = None
+    source: str = ""
+
+
+def rule_set_of(document: Any) -> RuleSet:  # noqa: ANN401 - whatever a YAML or JSON file holds
+    """A rule set from plain data; raises InvalidInputError that names the field."""
+    try:
+        return RuleSet.model_validate(document)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the document"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise InvalidInputError(f"The rule set is malformed at {place}: {reason}.") from error
+    except InvalidInputError as error:
+        raise InvalidInputError(f"The rule set is malformed at reset.zone: {error}") from error
