@@ -22,6 +22,7 @@ from jobs._catching_up import missed
 from jobs._runner import Runner
 from jobs._states import job_states
 from services.errors import ServiceError
+from services.export_runner import ExportRunner
 from services.job_run import JobRun, RunStatus
 from services.plugins import public_modules
 from services.storage.leader import Leader
@@ -50,6 +51,7 @@ class Jobs:
         )
         self.runners: dict[str, Runner] = {}
         self._record = services.job_runs
+        self._exports = ExportRunner(services)
         self._leader = Leader(services.database)
         self._leads = False
         self._began = datetime.now(UTC)
@@ -89,6 +91,8 @@ class Jobs:
         self._ending.set()
         if self._watch.is_alive():
             self._watch.join()
+        with suppress(ServiceError):
+            self._exports.stop()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=True)
         for runner in self.runners.values():
@@ -122,6 +126,7 @@ class Jobs:
         if leads:
             for job in self._record.take_requests():
                 self.begin(job)
+            self._exports.step()
 
     def begin(self, job: str) -> None:
         """Run a job as soon as a thread is free; one that runs already is left alone."""
@@ -130,6 +135,7 @@ class Jobs:
 
     def _take_over(self) -> None:
         self._record.interrupt()
+        self._exports.take_over()
         now = datetime.now(UTC)
         for place, name in enumerate(missed(self.runners, self._record.last_good(), now)):
             self.scheduler.modify_job(name, next_run_time=now + CATCH_UP + place * CATCH_UP_SPACE)

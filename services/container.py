@@ -13,6 +13,7 @@ from services.care import Care
 from services.comparing import Comparing
 from services.demo import Demo
 from services.export_history import ExportHistory
+from services.export_jobs import ExportJobs
 from services.exporting import Exporting
 from services.heatmaps import Heatmaps
 from services.ingest import Ingest
@@ -21,6 +22,7 @@ from services.job_runs import JobRuns
 from services.performance import Performance
 from services.periodic import Periodic
 from services.recording import Recording
+from services.reporting import Reporting
 from services.retention.archive_files import ArchiveFiles
 from services.retention.archived import Archived
 from services.retention.retention import Retention
@@ -162,6 +164,16 @@ class Services:
     def export_history(self) -> ExportHistory:
         """Files that were made for people."""
         return ExportHistory(self.database, self.settings.exports)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """Every report in every format."""
+        return Reporting(self)
+
+    @cached_property
+    def export_jobs(self) -> ExportJobs:
+        """Files that are asked for, at once or later."""
+        return ExportJobs(self)
 
     @cached_property
     def scheduled_reports(self) -> ScheduledReports:

@@ -14,6 +14,7 @@ from services.errors import NoSpaceError, UnavailableError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 PARTIAL = ".partial"
 DAMAGED = ".damaged"  # put aside, with a whole one in its place
@@ -31,25 +32,47 @@ def write_durably(
 
     A file that has the name already is replaced unless *keeps* says that it is as good.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = folder / f"{uuid.uuid4().hex}{PARTIAL}"
-    try:
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as file:
-            for block in blocks:
-                file.write(block)
-            file.flush()
-            os.fsync(file.fileno())
+    with _partial(folder) as (partial, file):
+        for block in blocks:
+            file.write(block)
+        _finish(file)
         path = folder / name()
         path.parent.mkdir(mode=0o700, exist_ok=True)
         if path.exists() and keeps(path):
             partial.unlink()
         else:
             partial.replace(path)
-    except BaseException:  # whatever ends it, an interrupt too, nothing half written stays
-        partial.unlink(missing_ok=True)
-        raise
     sync_folder(path.parent)
     return path
+
+
+@contextmanager
+def durable_file(folder: Path, name: str) -> Iterator[BinaryIO]:
+    """A file of *folder* to be written in the block; there when the block ends well, else not at all."""
+    with _partial(folder) as (partial, file):
+        yield file
+        _finish(file)
+        partial.replace(folder / name)
+    sync_folder(folder)
+
+
+@contextmanager
+def _partial(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A file beside its place; whatever ends the block, an interrupt too, nothing half written stays."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    partial = folder / f"{uuid.uuid4().hex}{PARTIAL}"
+    try:
+        with os.fdopen(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "w+b") as file:
+            yield partial, file
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def _finish(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
 
 
 def sha256_of(path: Path) -> str:

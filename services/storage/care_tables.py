@@ -45,6 +45,14 @@ exports = Table(
     Column("size", BigInteger),
     Column("sha256", Text),
     Column("expires_at", UTC_TIME),
+    Column("rows_done", BigInteger, nullable=False, server_default=ZERO),
+    Column("rows_total", BigInteger),
+    Column("started_at", UTC_TIME),
+    Column("finished_at", UTC_TIME),
+    Column("attempts", Integer, nullable=False, server_default=ZERO),
+    Column("is_cancelled", Boolean, nullable=False, server_default=NO),
+    text_column("error"),
+    Index(None, "status", "created_at"),
 )
 
 backups = Table(

@@ -1,59 +1,186 @@
-"""Files made for people, as the database lists them; the files themselves are in a folder."""
+"""Files that people asked for, as the database lists them: what for, how far, and where they ended.
+
+The files themselves are in a folder, each in one of its own that is named by the id.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from services.storage.tables import exports
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Connection
 
-READY = "ready"
+MOST_ATTEMPTS = 3
+
+
+class ExportStatus(StrEnum):
+    """How far a file is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+UNDER_WAY = (ExportStatus.QUEUED, ExportStatus.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptExport:
-    """A file that was made: what was asked for, its name, size in bytes, hash, and until when it is kept."""
+    """A file: what was asked for, how far it is, and once ready its name, size in bytes, hash and rows.
+
+    `error` is the sentence for one that failed. `expires_at` is until when it is kept.
+    """
 
     id: UUID
     created_at: datetime
+    status: ExportStatus
     request: dict[str, Any]
     filename: str
     content_type: str
-    size: int
-    sha256: str
+    size: int | None
+    sha256: str | None
+    rows_done: int
+    rows_total: int | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    is_cancelled: bool
+    error: str
     expires_at: datetime | None
+
+    @property
+    def progress(self) -> float:
+        """The share of rows that are written, from 0 to 1."""
+        if self.status is ExportStatus.READY:
+            return 1.0
+        return min(self.rows_done / self.rows_total, 1.0) if self.rows_total else 0.0
+
+    def seconds_left(self, now: datetime) -> float | None:
+        """How long it will take from *now* at the pace so far; None where nobody can tell."""
+        if self.status is not ExportStatus.RUNNING or self.started_at is None or not self.progress:
+            return None
+        return max((now - self.started_at).total_seconds() * (1 / self.progress - 1), 0.0)
 
 
 _COLUMNS = [exports.c[name] for name in KeptExport.__slots__]
 
 
 def add_export(connection: Connection, values: dict[str, Any]) -> None:
-    """List a file that is ready."""
-    connection.execute(insert(exports).values(status=READY, **values))
+    """List a file, ready or queued."""
+    connection.execute(insert(exports).values(**values))
 
 
-def find_export(connection: Connection, request: dict[str, Any]) -> KeptExport | None:
-    """The file that was made for exactly this request, if there is one."""
-    found = select(*_COLUMNS).where(exports.c.request == request).order_by(exports.c.created_at.desc())
+def read_export(connection: Connection, export_id: UUID) -> KeptExport | None:
+    """One file, if it is listed."""
+    row = connection.execute(select(*_COLUMNS).where(exports.c.id == export_id)).first()
+    return None if row is None else _of(row._asdict())
+
+
+def find_export(
+    connection: Connection, request: dict[str, Any], statuses: Sequence[ExportStatus] = (ExportStatus.READY,)
+) -> KeptExport | None:
+    """The newest file that was asked for by exactly this request, in one of these states."""
+    found = (
+        select(*_COLUMNS)
+        .where(exports.c.request == request, exports.c.status.in_(statuses), ~exports.c.is_cancelled)
+        .order_by(exports.c.created_at.desc())
+    )
     row = connection.execute(found).first()
-    return None if row is None else KeptExport(**row._asdict())
+    return None if row is None else _of(row._asdict())
 
 
-def all_exports(connection: Connection) -> tuple[KeptExport, ...]:
-    """Every listed file, newest first."""
-    rows = connection.execute(select(*_COLUMNS).order_by(exports.c.created_at.desc()))
-    return tuple(KeptExport(**row._asdict()) for row in rows)
+def all_exports(connection: Connection, limit: int | None = None) -> tuple[KeptExport, ...]:
+    """Listed files, newest first."""
+    rows = connection.execute(select(*_COLUMNS).order_by(exports.c.created_at.desc()).limit(limit))
+    return tuple(_of(row._asdict()) for row in rows)
+
+
+def claim_next(connection: Connection, now: datetime) -> KeptExport | None:
+    """Take the oldest queued file to be made; None when there is none."""
+    oldest = (
+        select(exports.c.id)
+        .where(exports.c.status == ExportStatus.QUEUED)
+        .order_by(exports.c.created_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    taken = connection.execute(
+        update(exports)
+        .where(exports.c.id == oldest.scalar_subquery())
+        .values(status=ExportStatus.RUNNING, started_at=now, rows_done=0, attempts=exports.c.attempts + 1)
+        .returning(*_COLUMNS)
+    ).first()
+    return None if taken is None else _of(taken._asdict())
+
+
+def set_progress(connection: Connection, export_id: UUID, done: int, total: int | None) -> None:
+    """How many rows are written, and of how many."""
+    values = {"rows_done": done} | ({"rows_total": total} if total else {})
+    connection.execute(update(exports).where(exports.c.id == export_id).values(values))
+
+
+def end_export(connection: Connection, export_id: UUID, values: dict[str, Any]) -> bool:
+    """How a file that was under way ended; False when it was not under way any more."""
+    found = connection.execute(
+        update(exports).where(exports.c.id == export_id, exports.c.status.in_(UNDER_WAY)).values(values)
+    )
+    return found.rowcount > 0
+
+
+def ask_to_cancel(connection: Connection, export_id: UUID, now: datetime) -> None:
+    """Let who makes the file stop; one that nobody makes yet is cancelled at once."""
+    own = exports.c.id == export_id
+    connection.execute(
+        update(exports).where(own, exports.c.status == ExportStatus.RUNNING).values(is_cancelled=True)
+    )
+    connection.execute(
+        update(exports)
+        .where(own, exports.c.status == ExportStatus.QUEUED)
+        .values(is_cancelled=True, status=ExportStatus.CANCELLED, finished_at=now)
+    )
+
+
+def cancelled(connection: Connection) -> set[UUID]:
+    """The files at work that somebody wants stopped."""
+    found = select(exports.c.id).where(exports.c.status == ExportStatus.RUNNING, exports.c.is_cancelled)
+    return set(connection.scalars(found))
+
+
+def queue_again(connection: Connection, now: datetime) -> int:
+    """Make again what a process that is gone left at work, or give it up after some attempts; how many."""
+    running = exports.c.status == ExportStatus.RUNNING
+    given_up = or_(exports.c.attempts >= MOST_ATTEMPTS, exports.c.is_cancelled)
+    connection.execute(
+        update(exports)
+        .where(running, given_up)
+        .values(status=ExportStatus.FAILED, finished_at=now, error="The work was interrupted several times.")
+    )
+    again = connection.execute(update(exports).where(running).values(status=ExportStatus.QUEUED))
+    return again.rowcount
+
+
+def count_under_way(connection: Connection) -> int:
+    """How many files are queued or at work."""
+    found = select(func.count()).select_from(exports).where(exports.c.status.in_(UNDER_WAY))
+    return int(connection.scalar(found) or 0)
 
 
 def remove_expired(connection: Connection, now: datetime) -> tuple[UUID, ...]:
     """Strike off the files that are kept no longer; which they were."""
     expired = delete(exports).where(exports.c.expires_at <= now).returning(exports.c.id)
     return tuple(connection.scalars(expired))
+
+
+def _of(values: dict[str, Any]) -> KeptExport:
+    return KeptExport(**values | {"status": ExportStatus(values["status"])})

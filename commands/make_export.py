@@ -1,0 +1,27 @@
+"""`make-export`: one queued file, made in a process of its own; started by the jobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from services import priority
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+@click.command("make-export", hidden=True)
+@click.argument("export_id", type=click.UUID)
+def command(*, export_id: UUID) -> None:
+    """Make the queued file with this id; how it ends is listed, and the exit code says nothing about it."""
+    priority.give_way(priority.BULK)
+    from services.container import build  # noqa: PLC0415 - `--help` needs no database driver
+    from services.settings import load  # noqa: PLC0415
+
+    services = build(load())
+    try:
+        services.export_jobs.make(export_id)
+    finally:
+        services.close()

@@ -1,0 +1,169 @@
+"""Files that are asked for: small ones at once, long ones by the jobs' process, each made once."""
+
+from __future__ import annotations
+
+import shutil
+import time
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from services import progress
+from services.calc.period import Period
+from services.errors import NoSpaceError, ServiceError
+from services.exports import find_format, make_file
+from services.reports import Request, find_report
+from services.storage import kept_exports
+from services.storage.kept_exports import UNDER_WAY, ExportStatus
+from services.version import VERSION
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from services.container import Services
+    from services.exports import Document
+    from services.storage.kept_exports import KeptExport
+
+MOST_ROWS_AT_ONCE = {"csv": 20_000, "json": 20_000, "xlsx": 8_000, "html": 4_000, "pdf": 0}
+BYTES_A_ROW = 600
+LEAST_FREE = 256 * 1024**2
+TELL_SECONDS = 0.5
+
+
+class ExportJobs:
+    """Takes requests for files and makes them."""
+
+    def __init__(self, services: Services) -> None:
+        """Files of this product."""
+        self._services = services
+        self._history = services.export_history
+
+    def ask(self, report: str, request: Request, format_name: str) -> KeptExport:
+        """The file of a report: one that is there, one that is under way, made at once, or queued.
+
+        Raises NotFoundError for a report or format, NoSpaceError when there is no room for it.
+        """
+        find_format(format_name)
+        asked = self._asked(report, request, format_name)
+        known = self._history.find(asked, (ExportStatus.READY, *UNDER_WAY))
+        if known is not None:
+            return known
+        document = self._services.reporting.document(report, request)
+        rows = sum(table.size or 0 for table in document.tables)
+        self._require_space(rows)
+        if rows <= MOST_ROWS_AT_ONCE.get(format_name, 0):
+            return self._history.keep(make_file(document, format_name), asked, _now())
+        return self._queue(asked, document, format_name, rows)
+
+    def cancel(self, export_id: UUID) -> KeptExport:
+        """Stop a file that is under way; raises NotFoundError."""
+        self._history.get(export_id)
+        with self._services.database.begin() as connection:
+            kept_exports.ask_to_cancel(connection, export_id, _now())
+        return self._history.get(export_id)
+
+    def make(self, export_id: UUID) -> None:
+        """Make a file that was taken from the queue; how it ends is listed. Raises NotFoundError."""
+        kept = self._history.get(export_id)
+        folder = self._history.folder_of(export_id)
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            with progress.watched(_Telling(self._services, export_id)):
+                document = self._document(kept)
+                path = self._services.reporting.write(document, kept.request["format"], folder)
+        except ServiceError as error:
+            self._history.failed(export_id, str(error), _now())
+            return
+        chosen = find_format(kept.request["format"])
+        if not self._history.ready(kept, path, chosen.content_type, _now()):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _document(self, kept: KeptExport) -> Document:
+        return self._services.reporting.document(kept.request["report"], _request_of(kept.request))
+
+    def _queue(self, asked: dict[str, Any], document: Document, format_name: str, rows: int) -> KeptExport:
+        number = uuid.uuid4()
+        values = {
+            "id": number,
+            "created_at": _now(),
+            "status": ExportStatus.QUEUED,
+            "request": asked,
+            "filename": f"{document.name}.{format_name}",
+            "content_type": find_format(format_name).content_type,
+            "rows_total": rows,
+        }
+        with self._services.database.begin() as connection:
+            kept_exports.add_export(connection, values)
+        return self._history.get(number)
+
+    def _asked(self, report: str, request: Request, format_name: str) -> dict[str, Any]:
+        """The request as it is kept: with the version of every ledger, since a changed one is asked anew."""
+        found = find_report(report)
+        owners = self._services.performance.owners(request.accounts)
+        period = request.period
+        return {
+            "report": found.name,
+            "format": format_name,
+            "accounts": [str(account.id) for account in owners],
+            "ledgers": [account.ledger_version for account in owners],
+            "names": [account.name for account in owners],
+            "period": period.text,
+            "start": None if period.start is None else period.start.isoformat(),
+            "end": period.end.isoformat(),
+            "zone": request.zone,
+            "currency": request.currency,
+            "basis": request.basis,
+            "has_details": request.has_details,
+            "options": dict(request.options),
+            "version": VERSION,
+        } | ({"asked_at": _now().isoformat()} if found.of_moment else {})
+
+    def _require_space(self, rows: int) -> None:
+        folder = self._services.settings.exports
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        needed, free = max(LEAST_FREE, 2 * rows * BYTES_A_ROW), shutil.disk_usage(folder).free
+        if free < needed:
+            raise NoSpaceError(
+                f"The disk of {folder} has {free / 1024**2:.0f} MiB free and the file needs"
+                f" {needed / 1024**2:.0f} MiB; free space there first."
+            )
+
+
+class _Telling:
+    """Notes how many rows are written, twice a second at most."""
+
+    def __init__(self, services: Services, export_id: UUID) -> None:
+        self._services, self._id = services, export_id
+        self._told = 0.0
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """Note it."""
+        del what
+        if time.monotonic() - self._told < TELL_SECONDS:
+            return
+        self._told = time.monotonic()
+        with self._services.database.begin() as connection:
+            kept_exports.set_progress(connection, self._id, done, total)
+
+
+def _request_of(asked: dict[str, Any]) -> Request:
+    """A kept request as it was asked."""
+    start = asked["start"]
+    period = Period(
+        None if start is None else datetime.fromisoformat(start),
+        datetime.fromisoformat(asked["end"]),
+        asked["period"],
+    )
+    return Request(
+        tuple(uuid.UUID(account) for account in asked["accounts"]),
+        period,
+        asked["zone"],
+        asked["currency"],
+        asked["basis"],
+        asked["has_details"],
+        tuple(sorted(asked["options"].items())),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

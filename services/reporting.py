@@ -1,0 +1,73 @@
+"""Reports as files: what is asked for is resolved, printed, and written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from services.durable import durable_file, translated
+from services.errors import InvalidInputError
+from services.exports import find_format, make_file
+from services.reports import Request, find_report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    from services.calc.period import Period
+    from services.container import Services
+    from services.exports import Document, ExportFile
+
+
+class Reporting:
+    """Makes documents and files of every report in every format."""
+
+    def __init__(self, services: Services) -> None:
+        """The reports of this product."""
+        self._services = services
+
+    def request(
+        self,
+        accounts: Sequence[UUID | str],
+        period: Period,
+        zone: str | None = None,
+        *,
+        currency: str | None = None,
+        basis: str = "net",
+        has_details: bool = True,
+        options: Mapping[str, str] | None = None,
+    ) -> Request:
+        """A request for these accounts (all when none are named); raises NotFoundError, InvalidInputError."""
+        performance = self._services.performance
+        owners = performance.owners(accounts)
+        if not owners:
+            raise InvalidInputError("There is no account yet; import a report first.")
+        return Request(
+            tuple(account.id for account in owners),
+            period,
+            performance.zone_of(owners, zone),
+            currency,
+            basis,
+            has_details,
+            tuple(sorted((options or {}).items())),
+        )
+
+    def document(self, report: str, request: Request) -> Document:
+        """What a report prints; raises NotFoundError."""
+        return find_report(report).make(self._services, request)
+
+    def file(self, report: str, request: Request, format_name: str) -> ExportFile:
+        """A report as a file in memory; raises NotFoundError."""
+        return make_file(self.document(report, request), format_name)
+
+    def write(self, document: Document, format_name: str, folder: Path) -> Path:
+        """A document as a file of *folder*, whole or not there; raises NotFoundError, NoSpaceError."""
+        return self.save(document, format_name, folder / f"{document.name}.{find_format(format_name).name}")
+
+    def save(self, document: Document, format_name: str, path: Path | None = None) -> Path:
+        """The same under a path of one's own, by default its own name in the present folder."""
+        chosen = find_format(format_name)
+        target = path or Path(f"{document.name}.{chosen.name}")
+        with translated(target.parent), durable_file(target.parent, target.name) as out:
+            chosen.write(document, out)
+        return target
