@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.durable import sha256_of, translated, write_durably
 from services.errors import NotFoundError
-from services.storage import kept_exports
+from services.storage import export_queue, kept_exports
 from services.storage.kept_exports import UNDER_WAY, ExportStatus
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class ExportHistory:
 
     def _end(self, export_id: UUID, values: dict[str, Any]) -> bool:
         with self._database.begin() as connection:
-            return kept_exports.end_export(connection, export_id, values)
+            return export_queue.end_export(connection, export_id, values)
 
     def _folders(self) -> list[Path]:
         return [path for path in self._folder.iterdir() if path.is_dir()] if self._folder.is_dir() else []

@@ -13,7 +13,7 @@ from services.calc.period import Period
 from services.errors import NoSpaceError, ServiceError
 from services.exports import find_format, make_file
 from services.reports import Request, find_report
-from services.storage import kept_exports
+from services.storage import export_queue, kept_exports
 from services.storage.kept_exports import UNDER_WAY, ExportStatus
 from services.version import VERSION
 
@@ -59,7 +59,7 @@ class ExportJobs:
         """Stop a file that is under way; raises NotFoundError."""
         self._history.get(export_id)
         with self._services.database.begin() as connection:
-            kept_exports.ask_to_cancel(connection, export_id, _now())
+            export_queue.ask_to_cancel(connection, export_id, _now())
         return self._history.get(export_id)
 
     def make(self, export_id: UUID) -> None:
@@ -143,7 +143,7 @@ class _Telling:
             return
         self._told = time.monotonic()
         with self._services.database.begin() as connection:
-            kept_exports.set_progress(connection, self._id, done, total)
+            export_queue.set_progress(connection, self._id, done, total)
 
 
 def _request_of(asked: dict[str, Any]) -> Request:

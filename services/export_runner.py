@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from services.settings import PROJECT
-from services.storage import kept_exports
+from services.storage import export_queue
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,7 +38,7 @@ class ExportRunner:
     def take_over(self) -> None:
         """Queue again what another process left at work."""
         with self._services.database.begin() as connection:
-            again = kept_exports.queue_again(connection, datetime.now(UTC))
+            again = export_queue.queue_again(connection, datetime.now(UTC))
         if again:
             log.warning("exports_made_again", exports=again)
 
@@ -50,7 +50,7 @@ class ExportRunner:
             self._check()
         if self._process is None:
             with self._services.database.begin() as connection:
-                claimed = kept_exports.claim_next(connection, datetime.now(UTC))
+                claimed = export_queue.claim_next(connection, datetime.now(UTC))
             if claimed is not None:
                 self._begin(claimed)
 
@@ -67,7 +67,7 @@ class ExportRunner:
     def _check(self) -> None:
         """Stop the file at work when somebody wants that, or when it takes too long."""
         with self._services.database.connect() as connection:
-            unwanted = self._export in kept_exports.cancelled(connection)
+            unwanted = self._export in export_queue.cancelled(connection)
         if unwanted:
             self._kill()
             self._cancelled()

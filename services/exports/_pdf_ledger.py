@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import HexColor
@@ -12,50 +11,20 @@ from reportlab.pdfgen.canvas import Canvas
 
 from services.exports._page import head, printed_rows, printed_totals
 from services.exports._palette import palette
-from services.exports._print import LEFT, printed_fact
+from services.exports._pdf_grid import PAD, SAMPLE, Grid, cut, is_left
+from services.exports._print import printed_fact
 from services.exports._typeface import BOLD, REGULAR, register, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from services.exports._document import Column, Document, Table
+    from services.exports._document import Document, Table
     from services.exports._page import Cells
     from services.exports._reading import Reading
 
 WIDTH, HEIGHT = landscape(A4)
 MARGIN, TOP, FOOT = 28.0, 44.0, 30.0
-LARGEST, SMALLEST, LEADING = 7.5, 5.0, 1.55
-PAD, WIDEST, NARROWEST = 3.0, 150.0, 18.0
-SAMPLE = 400  # rows that the widths are measured on
 COVER_LINE, COVER = 11.0, 8.0
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Where the columns of a table are: left edges and widths in points, and the size of their text."""
-
-    edges: tuple[float, ...]
-    widths: tuple[float, ...]
-    size: float
-
-    @classmethod
-    def of(cls, heads: Sequence[str], rows: Sequence[Cells]) -> Grid:
-        """Wide enough for what is there, as far as the page allows; text gets smaller before it is cut."""
-        unit = [width(text, BOLD, 1.0) for text in heads]
-        for row in rows[:SAMPLE]:
-            unit = [max(known, width(text, REGULAR, 1.0)) for known, (text, _) in zip(unit, row, strict=True)]
-        room = WIDTH - 2 * MARGIN
-        size = min(LARGEST, max(SMALLEST, (room - 2 * PAD * len(unit)) / (sum(unit) or 1.0)))
-        wanted = [min(max(one * size + 2 * PAD, NARROWEST), WIDEST) for one in unit]
-        scale = room / sum(wanted)
-        widths = tuple(one * (min(1, scale)) for one in wanted)
-        edges = tuple(MARGIN + sum(widths[:place]) for place in range(len(widths)))
-        return cls(edges, widths, size)
-
-    @property
-    def leading(self) -> float:
-        """From one line to the next."""
-        return self.size * LEADING
 
 
 def ledger_pages(document: Document, tables: Sequence[Table], reading: Reading, *, with_cover: bool) -> bytes:
@@ -86,7 +55,7 @@ class _Pages:
         self._heads = [head(column, zone) for column in table.columns]
         self._totals = None if table.totals is None else printed_totals(table, zone)
         measured = rows if self._totals is None else [self._totals, *rows[:SAMPLE]]
-        self._grid = Grid.of(self._heads, measured)
+        self._grid = Grid.of(self._heads, measured, MARGIN, WIDTH - 2 * MARGIN)
         colors = palette()
         self._ink = {"": HexColor(colors["text"]), "loss": HexColor(colors["loss"])}
         self._muted, self._rule = HexColor(colors["muted"]), HexColor(colors["line"])
@@ -119,7 +88,7 @@ class _Pages:
         canvas.setFillColor(self._muted)
         for text in cover:
             y -= COVER_LINE
-            canvas.drawString(MARGIN, y, _cut(text, REGULAR, COVER, WIDTH - 2 * MARGIN))
+            canvas.drawString(MARGIN, y, cut(text, REGULAR, COVER, WIDTH - 2 * MARGIN))
         y -= 2 * self._grid.leading
         for place, text in enumerate(self._heads):
             self._cell(place, y, text, BOLD)
@@ -155,16 +124,16 @@ class _Pages:
         room = grid.widths[place] - 2 * PAD
         length = width(value, REGULAR, size)
         if length > room:
-            value = _cut(value, REGULAR, size, room)
+            value = cut(value, REGULAR, size, room)
             length = width(value, REGULAR, size)
         left = grid.edges[place] + PAD
-        return value, left if _is_left(self._table.columns[place]) else left + room - length
+        return value, left if is_left(self._table.columns[place]) else left + room - length
 
     def _cell(self, place: int, y: float, value: str, font: str) -> None:
-        shown = _cut(value, font, self._grid.size, self._grid.widths[place] - PAD)
+        shown = cut(value, font, self._grid.size, self._grid.widths[place] - PAD)
         left, right = self._grid.edges[place] + PAD, self._grid.edges[place] + self._grid.widths[place] - PAD
         self._canvas.setFont(font, self._grid.size)
-        if _is_left(self._table.columns[place]):
+        if is_left(self._table.columns[place]):
             self._canvas.drawString(left, y, shown)
         else:
             self._canvas.drawRightString(right, y, shown)
@@ -178,16 +147,3 @@ class _Pages:
         self._canvas.setStrokeColor(self._rule)
         self._canvas.setLineWidth(0.6)
         self._canvas.line(MARGIN, y, WIDTH - MARGIN, y)
-
-
-def _is_left(column: Column) -> bool:
-    return column.kind in LEFT
-
-
-def _cut(text: str, font: str, size: float, room: float) -> str:
-    """A text that fits, an ellipsis at its end where it was cut."""
-    if width(text, font, size) <= room:
-        return text
-    while text and width(f"{text}…", font, size) > room:
-        text = text[:-1]
-    return f"{text}…"

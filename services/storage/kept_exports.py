@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, insert, select
 
 from services.storage.tables import exports
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import Connection
-
-MOST_ATTEMPTS = 3
 
 
 class ExportStatus(StrEnum):
@@ -73,7 +71,7 @@ class KeptExport:
         return max((now - self.started_at).total_seconds() * (1 / self.progress - 1), 0.0)
 
 
-_COLUMNS = [exports.c[name] for name in KeptExport.__slots__]
+COLUMNS = [exports.c[name] for name in KeptExport.__slots__]
 
 
 def add_export(connection: Connection, values: dict[str, Any]) -> None:
@@ -83,8 +81,8 @@ def add_export(connection: Connection, values: dict[str, Any]) -> None:
 
 def read_export(connection: Connection, export_id: UUID) -> KeptExport | None:
     """One file, if it is listed."""
-    row = connection.execute(select(*_COLUMNS).where(exports.c.id == export_id)).first()
-    return None if row is None else _of(row._asdict())
+    row = connection.execute(select(*COLUMNS).where(exports.c.id == export_id)).first()
+    return None if row is None else export_of(row._asdict())
 
 
 def find_export(
@@ -92,88 +90,18 @@ def find_export(
 ) -> KeptExport | None:
     """The newest file that was asked for by exactly this request, in one of these states."""
     found = (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(exports.c.request == request, exports.c.status.in_(statuses), ~exports.c.is_cancelled)
         .order_by(exports.c.created_at.desc())
     )
     row = connection.execute(found).first()
-    return None if row is None else _of(row._asdict())
+    return None if row is None else export_of(row._asdict())
 
 
 def all_exports(connection: Connection, limit: int | None = None) -> tuple[KeptExport, ...]:
     """Listed files, newest first."""
-    rows = connection.execute(select(*_COLUMNS).order_by(exports.c.created_at.desc()).limit(limit))
-    return tuple(_of(row._asdict()) for row in rows)
-
-
-def claim_next(connection: Connection, now: datetime) -> KeptExport | None:
-    """Take the oldest queued file to be made; None when there is none."""
-    oldest = (
-        select(exports.c.id)
-        .where(exports.c.status == ExportStatus.QUEUED)
-        .order_by(exports.c.created_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    taken = connection.execute(
-        update(exports)
-        .where(exports.c.id == oldest.scalar_subquery())
-        .values(status=ExportStatus.RUNNING, started_at=now, rows_done=0, attempts=exports.c.attempts + 1)
-        .returning(*_COLUMNS)
-    ).first()
-    return None if taken is None else _of(taken._asdict())
-
-
-def set_progress(connection: Connection, export_id: UUID, done: int, total: int | None) -> None:
-    """How many rows are written, and of how many."""
-    values = {"rows_done": done} | ({"rows_total": total} if total else {})
-    connection.execute(update(exports).where(exports.c.id == export_id).values(values))
-
-
-def end_export(connection: Connection, export_id: UUID, values: dict[str, Any]) -> bool:
-    """How a file that was under way ended; False when it was not under way any more."""
-    found = connection.execute(
-        update(exports).where(exports.c.id == export_id, exports.c.status.in_(UNDER_WAY)).values(values)
-    )
-    return found.rowcount > 0
-
-
-def ask_to_cancel(connection: Connection, export_id: UUID, now: datetime) -> None:
-    """Let who makes the file stop; one that nobody makes yet is cancelled at once."""
-    own = exports.c.id == export_id
-    connection.execute(
-        update(exports).where(own, exports.c.status == ExportStatus.RUNNING).values(is_cancelled=True)
-    )
-    connection.execute(
-        update(exports)
-        .where(own, exports.c.status == ExportStatus.QUEUED)
-        .values(is_cancelled=True, status=ExportStatus.CANCELLED, finished_at=now)
-    )
-
-
-def cancelled(connection: Connection) -> set[UUID]:
-    """The files at work that somebody wants stopped."""
-    found = select(exports.c.id).where(exports.c.status == ExportStatus.RUNNING, exports.c.is_cancelled)
-    return set(connection.scalars(found))
-
-
-def queue_again(connection: Connection, now: datetime) -> int:
-    """Make again what a process that is gone left at work, or give it up after some attempts; how many."""
-    running = exports.c.status == ExportStatus.RUNNING
-    given_up = or_(exports.c.attempts >= MOST_ATTEMPTS, exports.c.is_cancelled)
-    connection.execute(
-        update(exports)
-        .where(running, given_up)
-        .values(status=ExportStatus.FAILED, finished_at=now, error="The work was interrupted several times.")
-    )
-    again = connection.execute(update(exports).where(running).values(status=ExportStatus.QUEUED))
-    return again.rowcount
-
-
-def count_under_way(connection: Connection) -> int:
-    """How many files are queued or at work."""
-    found = select(func.count()).select_from(exports).where(exports.c.status.in_(UNDER_WAY))
-    return int(connection.scalar(found) or 0)
+    rows = connection.execute(select(*COLUMNS).order_by(exports.c.created_at.desc()).limit(limit))
+    return tuple(export_of(row._asdict()) for row in rows)
 
 
 def remove_expired(connection: Connection, now: datetime) -> tuple[UUID, ...]:
@@ -182,5 +110,6 @@ def remove_expired(connection: Connection, now: datetime) -> tuple[UUID, ...]:
     return tuple(connection.scalars(expired))
 
 
-def _of(values: dict[str, Any]) -> KeptExport:
+def export_of(values: dict[str, Any]) -> KeptExport:
+    """The file of a row's values."""
     return KeptExport(**values | {"status": ExportStatus(values["status"])})

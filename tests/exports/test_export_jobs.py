@@ -165,12 +165,12 @@ def test_what_is_unknown_is_said(
 
 
 def test_progress_and_the_time_that_is_left_are_told(demo_services: Services, queued: KeptExport) -> None:
-    from services.storage import kept_exports  # noqa: PLC0415
+    from services.storage import export_queue  # noqa: PLC0415
 
     now = datetime.now(UTC)
     with demo_services.database.begin() as connection:
-        kept_exports.claim_next(connection, now - timedelta(seconds=10))
-        kept_exports.set_progress(connection, queued.id, 250, 1_000)
+        export_queue.claim_next(connection, now - timedelta(seconds=10))
+        export_queue.set_progress(connection, queued.id, 250, 1_000)
     kept = demo_services.export_history.get(queued.id)
     assert kept.progress == 0.25
     assert kept.seconds_left(now) == pytest.approx(30, abs=0.1)

@@ -1,0 +1,60 @@
+"""Where the columns of a printed table are, and text that fits into them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.exports._print import LEFT
+from services.exports._typeface import BOLD, REGULAR, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.exports._document import Column
+    from services.exports._page import Cells
+
+LARGEST, SMALLEST, LEADING = 7.5, 5.0, 1.55
+PAD, WIDEST, NARROWEST = 3.0, 150.0, 18.0
+SAMPLE = 400  # rows that the widths are measured on
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the columns of a table are: left edges and widths in points, and the size of their text."""
+
+    edges: tuple[float, ...]
+    widths: tuple[float, ...]
+    size: float
+
+    @classmethod
+    def of(cls, heads: Sequence[str], rows: Sequence[Cells], left: float, room: float) -> Grid:
+        """Wide enough for what is there, as far as the page allows; text gets smaller before it is cut."""
+        unit = [width(text, BOLD, 1.0) for text in heads]
+        for row in rows[:SAMPLE]:
+            unit = [max(known, width(text, REGULAR, 1.0)) for known, (text, _) in zip(unit, row, strict=True)]
+        size = min(LARGEST, max(SMALLEST, (room - 2 * PAD * len(unit)) / (sum(unit) or 1.0)))
+        wanted = [min(max(one * size + 2 * PAD, NARROWEST), WIDEST) for one in unit]
+        scale = room / sum(wanted)
+        widths = tuple(one * (min(1, scale)) for one in wanted)
+        edges = tuple(left + sum(widths[:place]) for place in range(len(widths)))
+        return cls(edges, widths, size)
+
+    @property
+    def leading(self) -> float:
+        """From one line to the next."""
+        return self.size * LEADING
+
+
+def is_left(column: Column) -> bool:
+    """Whether the cells of a column stand at its left edge."""
+    return column.kind in LEFT
+
+
+def cut(text: str, font: str, size: float, room: float) -> str:
+    """A text that fits, an ellipsis at its end where it was cut."""
+    if width(text, font, size) <= room:
+        return text
+    while text and width(f"{text}…", font, size) > room:
+        text = text[:-1]
+    return f"{text}…"
