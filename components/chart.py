@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from dash.development.base_component import Component
 
+    from components.figure import Figure
+
 CONFIG: dict[str, Any] = {
     "displayModeBar": False,
     "displaylogo": False,
@@ -24,12 +26,12 @@ CONFIG: dict[str, Any] = {
 
 
 def chart(
-    name: str, figure: go.Figure, summary: str, table: Component | None = None, size: str = ""
+    name: str, figure: Figure | go.Figure, summary: str, table: Component | None = None, size: str = ""
 ) -> Component:
     """The graph called *name* in a box of fixed height; *summary* is what it says in words."""
     graph = dcc.Graph(
         id={"type": "chart", "name": name},
-        figure=figure,
+        figure=cast("Any", figure),
         config=cast("Any", CONFIG),
         responsive=True,
         style={"height": "100%"},

@@ -14,17 +14,22 @@ from components.table import Column, plain_table
 from services.calc.period import as_datetime
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash.development.base_component import Component
 
     from components.look import Look
     from services.answers import EquityCurve
+    from services.calc.drawdown_table import Drawdown
 
-TABLE_ROWS = 40
+TABLE_ROWS = 24
 
 
-def equity_chart(name: str, curve: EquityCurve, zone: str, look: Look) -> Component:
-    """The chart of a curve with its summary and its table; days are those of *zone*."""
-    figure = equity_figure(curve, zone, look)
+def equity_chart(
+    name: str, curve: EquityCurve, zone: str, look: Look, falls: Sequence[Drawdown] = ()
+) -> Component:
+    """The chart of a curve with its summary and its table; days are those of *zone*, *falls* are numbered."""
+    figure = equity_figure(curve, zone, look, falls)
     return chart(name, figure, summary(curve, zone), _table(curve, zone))
 
 

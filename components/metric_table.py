@@ -52,22 +52,28 @@ FIRST = (
 
 
 def metric_table(net: Sequence[MetricValue], mt5: Sequence[MetricValue], digits: int) -> Component:
-    """The metrics most asked for, then all of them by family; each name opens its explanation."""
+    """The metrics most asked for, and the place where all of them open; each name opens its explanation."""
     pairs = _paired(net, mt5)
     first = [_row(pairs[name], digits, "first") for name in FIRST if name in pairs]
+    words = html.Summary(f"All {fmt.count(len(pairs))} metrics", id="more-metrics")
+    every = html.Div(id="every-metric", className="every-metric")
+    return html.Div(
+        [
+            plain_table(COLUMNS, first, label="Metrics on both bases", dense=True),
+            html.Details([words, every], className="show-more"),
+        ]
+    )
+
+
+def every_metric(net: Sequence[MetricValue], mt5: Sequence[MetricValue], digits: int) -> Component:
+    """All metrics by family."""
+    pairs = _paired(net, mt5)
     rows: list[Children] = []
     for family in Family:
         members = [pair for pair in pairs.values() if pair.metric.family is family]
         rows += [family_row(family.value, len(COLUMNS))] * bool(members)
         rows += [_row(pair, digits, "all") for pair in members]
-    every = plain_table(COLUMNS, rows, label="All metrics on both bases", dense=True)
-    words = f"All {fmt.count(len(pairs))} metrics"
-    return html.Div(
-        [
-            plain_table(COLUMNS, first, label="Metrics on both bases", dense=True),
-            html.Details([html.Summary(words), every], className="show-more"),
-        ]
-    )
+    return plain_table(COLUMNS, rows, label="All metrics on both bases", dense=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from components import moment
 from dashboard.context import services
+from services.errors import NotFoundError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,6 +45,15 @@ def scope_of(query: Query) -> Scope:
     accounts = named or everything
     zone = services().performance.zone_of(accounts, query.zone)
     return Scope(accounts, bool(named), zone, query.stretch(zone))
+
+
+def find_account(account_id: str) -> Account:
+    """The account of an address; raises NotFoundError."""
+    accounts = services().performance.accounts()
+    account = next((item for item in accounts if str(item.id) == account_id), None)
+    if account is None:
+        raise NotFoundError("account", account_id)
+    return account
 
 
 def days_shown(query: Query, start: datetime | None, end: datetime, zone: str, last: datetime | None) -> str:

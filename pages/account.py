@@ -18,28 +18,31 @@ from components.equity_chart import curve_title, equity_chart, equity_key
 from components.freshness import as_of
 from components.kpi import kpi_parts, kpi_row
 from components.live import in_order
-from components.metric_table import metric_explanation, metric_table
+from components.metric_table import every_metric, metric_explanation, metric_table
 from components.notices import notice_list
 from components.page_header import action_link, page_header
+from components.panel import panel_section, section_links
 from components.position_table import position_facts, position_table
 from components.reconciliation_panel import import_list, reconciliation_badges, reconciliation_panel
 from components.stamp import stamp
 from components.states import empty_state, nothing_here
+from dashboard.account_panels import SECTIONS, Asked, panel_cards
 from dashboard.context import services
+from dashboard.panel_callbacks import fill_panels
 from dashboard.query import Query
-from dashboard.scope import days_shown
+from dashboard.scope import days_shown, find_account
 from dashboard.theme import look
 from dashboard.view import page, private
 from services.calc.period import Period
-from services.errors import NotFoundError
 from services.metrics import find_metric
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dash.development.base_component import Component
 
     from components.attributes import Children
     from services.answers import AccountPage
-    from services.model import Account
 
 
 def title(account_id: str = "") -> str:
@@ -57,6 +60,7 @@ register_page(  # type: ignore[no-untyped-call]
     order=31,
 )
 TICK_MILLISECONDS = 15_000
+__all__ = ["fill_panels", "layout"]  # the panels' callbacks come with the page
 
 
 @page
@@ -66,19 +70,16 @@ def layout(account_id: str = "", **values: str) -> Component:
     if account_id not in {str(account.id) for account in services().performance.accounts()}:
         return _unknown(query)
     answer = ask(account_id, query)
-    digits = answer.account.currency_digits
-    metrics = card("Metrics", metric_table(answer.net, answer.mt5, digits), note="two bases, never mixed")
-    imports = card("Imports", import_list(answer.reconciliation.imports, answer.zone), note="newest first")
-    right = [_positions(answer), _reconciliation(answer), *_notices(answer, query)]
     return html.Div(
         [
             _header(answer, query),
             kpi_row(account_kpis(answer), "account"),
-            _equity(answer),
-            html.Div([metrics, html.Div(right, className="rows")], className="columns even"),
-            imports,
+            _equity(answer, query),
+            section_links(SECTIONS),
+            *_sections(answer, query, values),
             dcc.Store(id="account-address", data=[account_id, query.search]),
             dcc.Interval(id="account-tick", interval=TICK_MILLISECONDS),
+            dcc.Download(id="account-file"),
         ],
         className="rows",
         **attributes(data_tick="account-tick"),
@@ -114,7 +115,7 @@ def explain(clicks: int | None, address: list[str]) -> Component:
         raise PreventUpdate
     account_id, search = address
     query, performance = Query.of_address(search), services().performance
-    account = find(account_id)
+    account = find_account(account_id)
     metric = find_metric(ctx.triggered_id["name"].partition("/")[2])
     period = query.stretch(performance.zone_of([account], query.zone))
     values = [performance.explain(account.id, metric.name, b, period, query.zone) for b in metric.bases]
@@ -122,21 +123,26 @@ def explain(clicks: int | None, address: list[str]) -> Component:
     return metric_explanation(values, account.currency_digits, search)
 
 
+@callback(
+    Output("every-metric", "children"),
+    Input("more-metrics", "n_clicks"),
+    State("account-address", "data"),
+    prevent_initial_call=True,
+)
+@private
+def show_every_metric(_: int, address: list[str]) -> Component:
+    """All metrics by family, made when somebody wants to see them."""
+    account_id, search = address
+    answer = ask(account_id, Query.of_address(search))
+    return every_metric(answer.net, answer.mt5, answer.account.currency_digits)
+
+
 def ask(account_id: str, query: Query) -> AccountPage:
     """The answer that the page arranges; days are the server's unless the address names a zone."""
-    performance, account = services().performance, find(account_id)
+    performance, account = services().performance, find_account(account_id)
     return performance.account(
         account.id, query.stretch(performance.zone_of([account], query.zone)), query.zone
     )
-
-
-def find(account_id: str) -> Account:
-    """The account of the address; raises NotFoundError."""
-    accounts = services().performance.accounts()
-    account = next((item for item in accounts if str(item.id) == account_id), None)
-    if account is None:
-        raise NotFoundError("account", account_id)
-    return account
 
 
 def positions(answer: AccountPage) -> Component:
@@ -163,12 +169,36 @@ def _header(answer: AccountPage, query: Query) -> Component:
     )
 
 
-def _equity(answer: AccountPage) -> Component:
+def _sections(answer: AccountPage, query: Query, values: Mapping[str, object]) -> list[Component]:
+    """The parts below the curve, each under its heading; panels are filled once the page is there."""
+    titles = dict(SECTIONS)
+    digits = answer.account.currency_digits
+    metrics = card("Metrics", metric_table(answer.net, answer.mt5, digits), note="two bases, never mixed")
+    imports = card("Imports", import_list(answer.reconciliation.imports, answer.zone), note="newest first")
+    now = html.Div([_positions(answer), *_notices(answer, query)], className="rows")
+    parts: dict[str, list[Component]] = {
+        "results": [_pair(*panel_cards("results", values))],
+        "risk": [_pair(*panel_cards("risk", values)), *panel_cards("outlook", values)],
+        "behavior": [_pair(*panel_cards("behavior", values))],
+        "metrics": [html.Div([metrics, now], className="columns even")],
+        "ledger": [_pair(_reconciliation(answer), imports)],
+    }
+    return [panel_section(name, titles[name], *rows) for name, rows in parts.items()]
+
+
+def _pair(*cards: Component) -> Component:
+    return html.Div(list(cards), className="columns pair")
+
+
+def _equity(answer: AccountPage, query: Query) -> Component:
     if not answer.curve.time.size:
         text = "No deal lies in this period; choose a longer one at the top."
         return card("Equity and balance", nothing_here(text, "graph-up"))
-    chart = equity_chart("account", answer.curve, answer.zone, look())
-    return card(curve_title(answer.curve), chart, note=equity_key(answer.curve))
+    falls = services().insight.drawdowns(*Asked(answer.account, query, "").about).falls
+    chart = equity_chart("account", answer.curve, answer.zone, look(), falls)
+    return html.Div(
+        card(curve_title(answer.curve), chart, note=equity_key(answer.curve)), className="equity-card"
+    )
 
 
 def _positions(answer: AccountPage) -> Component:

@@ -17,6 +17,7 @@ from services.export_jobs import ExportJobs
 from services.exporting import Exporting
 from services.heatmaps import Heatmaps
 from services.ingest import Ingest
+from services.insight import Insight
 from services.integrity import Integrity
 from services.job_runs import JobRuns
 from services.performance import Performance
@@ -103,6 +104,11 @@ class Services:
     def calendars(self) -> Calendars:
         """The result day by day."""
         return Calendars(self.trade_books)
+
+    @cached_property
+    def insight(self) -> Insight:
+        """One account in depth."""
+        return Insight(self.performance, self.trade_books, self.database)
 
     @cached_property
     def demo(self) -> Demo:

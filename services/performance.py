@@ -139,6 +139,10 @@ class Performance:
             raise NotFoundError("metric", name)
         return self._measured(account_id, period, basis, zone).interval(metric)
 
+    def measured(self, record: TrackRecord, period: Period, zone: str) -> Measurements:
+        """The statistics of a record on the net basis."""
+        return measure(record, period, zone=zone, basis=NET)
+
     def reconciliation(self, account_id: UUID | str) -> Reconciliation:
         """An account against what its broker stated; raises NotFoundError."""
         record = self.record(account_id)

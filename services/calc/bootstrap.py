@@ -102,13 +102,16 @@ def _block(sample: Sample, kind: Kind, source: np.random.Generator, rows: int) -
     return {} if sample.benchmark is None else _beside(sample.benchmark, index)
 
 
-def block_indices(source: np.random.Generator, rows: int, n: int) -> NDArray[np.intp]:
-    """Rows of n places out of n, in blocks that go on where they began, round the end; shape (rows, n)."""
-    begins = source.random((rows, n)) < n ** (-1 / 3)
-    begins[:, 0] = True
-    place = np.arange(n)
+def block_indices(
+    source: np.random.Generator, rows: int, n: int, length: int | None = None
+) -> NDArray[np.intp]:
+    """Rows of *length* (else n) places out of n, in blocks that go on where they began, round the end."""
+    width = n if length is None else length
+    begins = source.random((rows, width)) < n ** (-1 / 3)
+    begins[:, :1] = True
+    place = np.arange(width)
     since = place - np.maximum.accumulate(np.where(begins, place, 0), axis=1)
-    first = np.take_along_axis(source.integers(n, size=(rows, n)), place - since, axis=1)
+    first = np.take_along_axis(source.integers(n, size=(rows, width)), place - since, axis=1)
     return (first + since) % n
 
 

@@ -36,6 +36,11 @@ class Drawdown:
     recovery_days: float | None
 
     @property
+    def days_down(self) -> float:
+        """Days from the peak to the valley."""
+        return float((self.valley - self.start) / _DAY)
+
+    @property
     def is_open(self) -> bool:
         """Whether the peak was not reached again."""
         return self.end is None
