@@ -15,6 +15,7 @@ from services.storage.care_tables import (
     users,
 )
 from services.storage.columns import metadata
+from services.storage.group_tables import account_group_members, account_groups
 from services.storage.ledger_tables import (
     account_state,
     accounts,
@@ -39,6 +40,8 @@ from services.storage.series_tables import (
 )
 
 __all__ = [
+    "account_group_members",
+    "account_groups",
     "account_rankings",
     "account_series",
     "account_state",
