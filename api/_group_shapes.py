@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from api._compare_shapes import CURRENCY
-from api._shapes import MOST_ACCOUNTS, DateRange, PeriodType
+from api._shapes import BENCHMARK, MOST_ACCOUNTS, DateRange, PeriodType
 from api.metrics import FiguresBody
 from services.groups import LONGEST_NAME
 
@@ -60,6 +60,7 @@ class TogetherQuery(DateRange):
     period_type: PeriodType | None = None
     currency: str | None = CURRENCY
     intervals: bool = Field(default=False, description="Whether metrics have `low` and `high`.")
+    benchmark: str | None = BENCHMARK
 
 
 class MemberBody(BaseModel):

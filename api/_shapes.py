@@ -13,6 +13,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from dashboard.context import services
+from services.calc.beside import ALONE, Beside
 from services.calc.period import Period
 from services.calc.server_zone import server_zone
 from services.errors import InvalidInputError
@@ -26,6 +27,14 @@ Row = TypeVar("Row")
 PeriodType = Literal["daily", "weekly", "monthly", "yearly"]
 MOST_ROWS, MOST_ACCOUNTS = 10_000, 1_000
 _FOREIGN = "The cursor is not one that this server gave."
+
+
+BENCHMARK: str | None = Field(
+    None,
+    max_length=200,
+    description="`account:<id>`, `group:<id>` or `series:<id>`; alpha, beta, correlation and information"
+    " ratio have values beside it.",
+)
 
 
 class AccountPath(BaseModel):
@@ -86,6 +95,13 @@ class ArchivedBody(BaseModel):
     table: str
     start: datetime
     end: datetime
+
+
+def beside_of(benchmark: str | None, accounts: Sequence[UUID], zone: str) -> Beside:
+    """What these accounts are measured beside; raises InvalidInputError or NotFoundError."""
+    if benchmark is None:
+        return ALONE
+    return Beside(benchmark=services().benchmarks.choose(benchmark, accounts, zone).benchmark)
 
 
 def period_of(asked: DateRange, zone: str, period_type: PeriodType | None = None) -> Period:

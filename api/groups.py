@@ -17,7 +17,7 @@ from api._group_shapes import (
     TogetherPath,
     TogetherQuery,
 )
-from api._shapes import TAG, period_of
+from api._shapes import TAG, beside_of, period_of
 from api.metrics import figures_body
 from dashboard.context import services
 from services.documents import group_document, money
@@ -73,7 +73,8 @@ def group_metrics(path: TogetherPath, query: TogetherQuery) -> Response:
     records = performance.records(ids)
     zone = performance.zone_of([record.account for record in records])
     period = period_of(query, zone, query.period_type)
-    found = services().combining.metrics(ids, period, query.currency, intervals=query.intervals)
+    aside = beside_of(query.benchmark, [record.account.id for record in records], zone)
+    found = services().combining.metrics(ids, period, query.currency, intervals=query.intervals, beside=aside)
     return jsonify(
         group_id=None if chosen is None else chosen.id,
         account_ids=[account.id for account in found.accounts],

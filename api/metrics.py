@@ -12,12 +12,14 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
 from api._shapes import (
+    BENCHMARK,
     PREFIX,
     TAG,
     AccountPath,
     ArchivedBody,
     DateRange,
     PeriodType,
+    beside_of,
     period_of,
 )
 from dashboard.context import services
@@ -58,6 +60,7 @@ class MetricsQuery(DateRange):
         default=False,
         description="Whether metrics of trades and days have `low` and `high`, a 95 % bootstrap interval.",
     )
+    benchmark: str | None = BENCHMARK
 
 
 class MetricBody(BaseModel):
@@ -110,8 +113,12 @@ def metrics(path: AccountPath, query: MetricsQuery) -> Response:
     """Every metric of an account; undefined ones are null beside a reason."""
     performance = services().performance
     account = performance.record(path.account_id).account
-    period = period_of(query, performance.zone_of([account]), query.period_type)
-    values = performance.metrics(account.id, period, basis=query.basis, intervals=query.intervals)
+    zone = performance.zone_of([account])
+    period = period_of(query, zone, query.period_type)
+    aside = beside_of(query.benchmark, [account.id], zone)
+    values = performance.metrics(
+        account.id, period, basis=query.basis, intervals=query.intervals, beside=aside
+    )
     archived = [asdict(part) for part in services().retention.ranges(account.id, period)]
     figures = figures_body(account, period, values, query.period_type or "all")
     return jsonify(account_id=account.id, archived=archived, **figures)

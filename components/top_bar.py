@@ -39,17 +39,17 @@ def account_picker(
     """All accounts, a group of them, or one; *chosen* are accounts, *group* is the one at hand."""
     options: list[Option] = [{"label": "All accounts", "value": NONE}]
     if groups:
-        options.append(_heading("Groups"))
+        options.append(heading("Groups"))
         options += [{"label": one.name, "value": f"{GROUP}{one.id}"} for one in groups]
-        options.append(_heading("Accounts"))
+        options.append(heading("Accounts"))
     options += [{"label": account.name, "value": str(account.id)} for account in accounts]
     value = f"{GROUP}{group}" if group else chosen[0] if len(chosen) == 1 else NONE
     if len(chosen) > 1 and not group:
         options[0]["label"] = f"{len(chosen)} accounts"
-    return _picker("account-picker", "Account", options, value, "collection")
+    return picker("account-picker", "Account", options, value, "collection")
 
 
-def _heading(text: str) -> Option:
+def heading(text: str) -> Option:
     """A line of a picker that heads those under it and cannot be chosen."""
     return {"label": text, "value": f"#{text}", "disabled": True}
 
@@ -58,7 +58,7 @@ def currency_picker(currencies: Sequence[str], chosen: str | None) -> Component:
     """The currency of totals."""
     options: list[Option] = [{"label": "Auto", "value": NONE}]
     options += [{"label": currency, "value": currency} for currency in currencies]
-    return _picker("currency-picker", "Currency", options, chosen or NONE, "currency-exchange")
+    return picker("currency-picker", "Currency", options, chosen or NONE, "currency-exchange")
 
 
 def zone_picker(zones: Sequence[tuple[str, str]], chosen: str | None) -> Component:
@@ -66,7 +66,7 @@ def zone_picker(zones: Sequence[tuple[str, str]], chosen: str | None) -> Compone
     options: list[Option] = [{"label": label, "value": value or NONE} for value, label in zones]
     if chosen and chosen not in dict(zones):
         options.append({"label": moment.zone_name(chosen), "value": chosen})
-    return _picker("zone-picker", "Time zone", options, chosen or NONE, "globe2")
+    return picker("zone-picker", "Time zone", options, chosen or NONE, "globe2")
 
 
 def period_control(chosen: str, href: str) -> Component:
@@ -102,7 +102,8 @@ def theme_menu() -> Component:
     return html.Details([button, html.Div(items, className="popover-panel end menu-list")], className="menu")
 
 
-def _picker(name: str, label: str, options: Sequence[Option], value: str, symbol: str = "") -> Component:
+def picker(name: str, label: str, options: Sequence[Option], value: str, symbol: str = "") -> Component:
+    """A choice of one; *label* is for who does not see it."""
     return html.Div(
         [
             icon(symbol) if symbol else None,

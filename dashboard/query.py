@@ -33,6 +33,7 @@ ZONES = (
     ("Australia/Sydney", "Sydney"),
 )
 CURRENCY_LENGTHS = (3, 4)
+BENCHMARKS = ("account", "group", "series")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Query:
     currency: str | None = None
     zone: str | None = None
     group: str | None = None
+    benchmark: str | None = None
 
     @classmethod
     def read(cls, values: Mapping[str, object]) -> Query:
@@ -58,6 +60,7 @@ class Query:
             currency=next((item for item in _texts(values, "currency") if _is_currency(item)), None),
             zone=next((item for item in _texts(values, "zone") if _is_zone(item)), None),
             group=next((item for item in _texts(values, "group") if _is_uuid(item)), None),
+            benchmark=next((item for item in _texts(values, "benchmark") if _is_benchmark(item)), None),
         )
 
     @classmethod
@@ -89,7 +92,8 @@ class Query:
         pairs += [("period", self.period)] if self.period != DEFAULT_PERIOD else []
         pairs += [("currency", self.currency)] if self.currency else []
         pairs += [("zone", self.zone)] if self.zone else []
-        return f"?{urlencode(pairs, safe='/')}" if pairs else ""
+        pairs += [("benchmark", self.benchmark)] if self.benchmark else []
+        return f"?{urlencode(pairs, safe='/:')}" if pairs else ""
 
     def href(self, path: str) -> str:
         """The address of *path* with this state."""
@@ -115,6 +119,11 @@ def _is_uuid(text: str) -> bool:
         return str(UUID(text)) == text.lower()
     except ValueError:
         return False
+
+
+def _is_benchmark(text: str) -> bool:
+    kind, _, name = text.partition(":")
+    return kind in BENCHMARKS and _is_uuid(name)
 
 
 def _is_period(text: str) -> bool:

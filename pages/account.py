@@ -13,6 +13,7 @@ from components import format as fmt
 from components import moment
 from components.account_kpis import account_kpis
 from components.attributes import attributes
+from components.benchmark_card import benchmark_card
 from components.card import card
 from components.equity_chart import curve_title, equity_chart, equity_key
 from components.freshness import as_of
@@ -25,6 +26,7 @@ from components.position_table import position_facts, position_table
 from components.reconciliation_panel import import_list, reconciliation_badges, reconciliation_panel
 from components.stamp import stamp
 from components.states import empty_state, nothing_here
+from dashboard.beside import beside, laid_beside
 from dashboard.context import services
 from dashboard.query import Query
 from dashboard.scope import days_shown
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from components.attributes import Children
     from services.answers import AccountPage
+    from services.metrics import MetricValue
     from services.model import Account
 
 
@@ -75,6 +78,7 @@ def layout(account_id: str = "", **values: str) -> Component:
             _header(answer, query),
             kpi_row(account_kpis(answer), "account"),
             _equity(answer),
+            _beside(answer, query),
             html.Div([metrics, html.Div(right, className="rows")], className="columns even"),
             imports,
             dcc.Store(id="account-address", data=[account_id, query.search]),
@@ -113,21 +117,29 @@ def explain(clicks: int | None, address: list[str]) -> Component:
     if not clicks:
         raise PreventUpdate
     account_id, search = address
-    query, performance = Query.of_address(search), services().performance
-    account = find(account_id)
-    metric = find_metric(ctx.triggered_id["name"].partition("/")[2])
-    period = query.stretch(performance.zone_of([account], query.zone))
-    values = [performance.explain(account.id, metric.name, b, period, query.zone) for b in metric.bases]
+    query, name = Query.of_address(search), ctx.triggered_id["name"].partition("/")[2]
+    values = explained(find(account_id), name, query)
     search = replace(query, accounts=(account_id,)).search
-    return metric_explanation(values, account.currency_digits, search)
+    return metric_explanation(values, find(account_id).currency_digits, search)
+
+
+def explained(account: Account, name: str, query: Query) -> list[MetricValue]:
+    """A metric on each of its bases, beside what the address names."""
+    performance, metric = services().performance, find_metric(name)
+    zone = performance.zone_of([account], query.zone)
+    period, aside = query.stretch(zone), beside(query, [account.id], zone)
+    return [
+        performance.explain(account.id, name, basis, period, query.zone, beside=aside)
+        for basis in metric.bases
+    ]
 
 
 def ask(account_id: str, query: Query) -> AccountPage:
     """The answer that the page arranges; days are the server's unless the address names a zone."""
     performance, account = services().performance, find(account_id)
-    return performance.account(
-        account.id, query.stretch(performance.zone_of([account], query.zone)), query.zone
-    )
+    zone = performance.zone_of([account], query.zone)
+    aside = beside(query, [account.id], zone)
+    return performance.account(account.id, query.stretch(zone), query.zone, beside=aside)
 
 
 def find(account_id: str) -> Account:
@@ -169,6 +181,13 @@ def _equity(answer: AccountPage) -> Component:
         return card("Equity and balance", nothing_here(text, "graph-up"))
     chart = equity_chart("account", answer.curve, answer.zone, look())
     return card(curve_title(answer.curve), chart, note=equity_key(answer.curve))
+
+
+def _beside(answer: AccountPage, query: Query) -> Component:
+    account = answer.account
+    period = Period(answer.period_start, answer.period_end)
+    days = services().performance.days(account.id, period, answer.zone)
+    return benchmark_card(laid_beside(query, [account.id], answer.zone, days, account.name), look())
 
 
 def _positions(answer: AccountPage) -> Component:

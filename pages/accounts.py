@@ -29,7 +29,9 @@ from components.group_dialog import group_dialog, remove_dialog, remove_question
 from components.group_table import group_table, group_tags, new_group_button
 from components.live import in_order
 from components.page_header import action_link, page_header
+from components.series_table import series_dialog, series_question, series_table
 from components.toast import toast
+from dashboard.attachment import decoded
 from dashboard.context import services
 from dashboard.query import Query
 from dashboard.scope import days_shown, scope_of
@@ -75,9 +77,17 @@ def layout(**values: str) -> Component:
         [
             _header(line, query),
             card("Accounts", table, note="state now, return and drawdown of the period"),
-            card("Groups", group_table(groups, everyone, keep), note="several accounts looked at as one"),
+            html.Div(
+                [
+                    card("Groups", group_table(groups, everyone, keep), note="several accounts as one"),
+                    card("Benchmarks", series_table(services().benchmarks.all()), note="imported series"),
+                ],
+                className="columns even",
+            ),
             group_dialog(everyone),
             remove_dialog(),
+            series_dialog(),
+            dcc.Store(id="series-chosen"),
             dcc.Store(id="group-chosen"),
             dcc.Store(id="accounts-address", data=query.search),
             dcc.Interval(id="accounts-tick", interval=TICK_MILLISECONDS),
@@ -163,6 +173,58 @@ def remove(clicks: int | None, chosen: str | None, search: str) -> Component:
         return toast(str(error), failed=True)
     set_props("_pages_location", {"search": search})
     return toast(f"The group {group.name} is removed; its accounts stay.")
+
+
+@callback(
+    Output("toasts", "children", allow_duplicate=True),
+    Input("series-file", "contents"),
+    State("series-file", "filename"),
+    State("accounts-address", "data"),
+    prevent_initial_call=True,
+)
+def add_series(content: str | None, filename: str, search: str) -> Component:
+    """Import the file that was dropped."""
+    if not content:
+        raise PreventUpdate
+    try:
+        series = services().benchmarks.add(filename, decoded(content))
+    except ServiceError as error:
+        return toast(str(error), failed=True)
+    set_props("_pages_location", {"search": search})
+    return toast(f"{series.name}: {fmt.count(series.days)} closes are here.")
+
+
+@callback(
+    Output("series-question", "children"),
+    Output("series-chosen", "data"),
+    Input({"type": "series-ask", "series": ALL}, "n_clicks"),
+    prevent_initial_call=True,
+)
+def ask_series(_: list[int | None]) -> tuple[object, str]:
+    """What is asked before a series goes."""
+    if not ctx.triggered_id or not ctx.triggered[0]["value"]:
+        raise PreventUpdate
+    chosen = str(ctx.triggered_id["series"])
+    return series_question(services().benchmarks.find(chosen)), chosen
+
+
+@callback(
+    Output("toasts", "children", allow_duplicate=True),
+    Input("series-remove", "n_clicks"),
+    State("series-chosen", "data"),
+    State("accounts-address", "data"),
+    prevent_initial_call=True,
+)
+def remove_series(clicks: int | None, chosen: str | None, search: str) -> Component:
+    """Remove the series that was asked about."""
+    if not clicks or not chosen:
+        raise PreventUpdate
+    try:
+        series = services().benchmarks.remove(UUID(chosen))
+    except ServiceError as error:
+        return toast(str(error), failed=True)
+    set_props("_pages_location", {"search": search})
+    return toast(f"The series {series.name} is removed.")
 
 
 def _saved(name: str, members: list[UUID], chosen: str) -> Group:

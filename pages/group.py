@@ -12,6 +12,7 @@ from components import format as fmt
 from components import moment
 from components.account_table import account_parts, account_table
 from components.attributes import attributes
+from components.benchmark_card import benchmark_card
 from components.card import card
 from components.equity_chart import curve_title, equity_chart, equity_key
 from components.first_run import first_run
@@ -24,6 +25,7 @@ from components.metric_table import metric_explanation, metric_table
 from components.page_header import action_link, page_header
 from components.position_table import joint_position_table
 from components.states import empty_state, nothing_here
+from dashboard.beside import beside, laid_beside
 from dashboard.context import services
 from dashboard.query import GROUP_PATH, Query
 from dashboard.scope import Scope, days_shown, scope_of
@@ -72,6 +74,7 @@ def layout(group_id: str = "", **values: str) -> Component:
             _header(answer, scope, query),
             kpi_row(group_kpis(answer), "group"),
             _equity(answer),
+            _beside(answer, scope, query),
             _members(answer, keep),
             html.Div([_metrics(answer, metrics), _right(answer)], className="columns even"),
             card("Accounts now", html.Div(accounts, className="account-rows"), note="each in its currency"),
@@ -115,7 +118,8 @@ def explain(clicks: int | None, address: list[str]) -> Component:
     query = Query.of_place(*address)
     scope, name = scope_of(query), ctx.triggered_id["name"].partition("/")[2]
     combining = services().combining
-    value = combining.explain(scope.ids, name, scope.period, query.currency, query.zone)
+    aside = beside(query, [account.id for account in scope.accounts], scope.zone)
+    value = combining.explain(scope.ids, name, scope.period, query.currency, query.zone, beside=aside)
     digits = combining.together(scope.ids, scope.period, query.currency, query.zone).currency_digits
     return metric_explanation([value], digits, query.search)
 
@@ -123,7 +127,8 @@ def explain(clicks: int | None, address: list[str]) -> Component:
 def ask(query: Query) -> CombinedPage:
     """The answer that the page arranges."""
     scope = scope_of(query)
-    return services().combining.page(scope.ids, scope.period, query.currency, query.zone)
+    aside = beside(query, [account.id for account in scope.accounts], scope.zone)
+    return services().combining.page(scope.ids, scope.period, query.currency, query.zone, beside=aside)
 
 
 def positions(answer: CombinedPage) -> Component:
@@ -160,6 +165,12 @@ def _equity(answer: CombinedPage) -> Component:
         return card("Equity and balance", nothing_here(text, "graph-up"))
     chart = equity_chart("group", curve, answer.together.zone, look())
     return card(curve_title(curve), chart, note=equity_key(curve))
+
+
+def _beside(answer: CombinedPage, scope: Scope, query: Query) -> Component:
+    accounts = [account.id for account in scope.accounts]
+    laid = laid_beside(query, accounts, answer.together.zone, answer.together.days, scope.title)
+    return benchmark_card(laid, look())
 
 
 def _members(answer: CombinedPage, keep: str) -> Component:

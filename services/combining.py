@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.calc.beside import ALONE
 from services.calc.curve import flows_of
 from services.calc.money import round_money
 from services.calc.period import as_datetime64
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from services.answers import AccountSummary, Flow, Overview
+    from services.calc.beside import Beside
     from services.calc.period import Period
     from services.metrics import MetricValue
     from services.model import Account, Position
@@ -64,9 +66,13 @@ class Combining:
         period: Period,
         currency: str | None = None,
         zone: str | None = None,
+        *,
+        beside: Beside = ALONE,
     ) -> Together:
         """These accounts (all when none are named) as one; raises NotFoundError."""
         book = self._books.book(accounts, period, currency, zone)
+        if beside is not ALONE:
+            return together_of(book, beside=beside)
         states = tuple(record.state and record.state.time for record in book.records)
         key = (book.accounts, book.version, states, period)
         return self._kept.get(key, lambda: together_of(book))
@@ -78,10 +84,12 @@ class Combining:
         period: Period,
         currency: str | None = None,
         zone: str | None = None,
+        *,
+        beside: Beside = ALONE,
     ) -> MetricValue:
         """One metric of these accounts as one, with its interval; raises as `metrics` does."""
         book = _added(self._books.book(accounts, period, currency, zone))
-        measured = measure_portfolio(portfolio_of(book), period, book.terms.zone)
+        measured = measure_portfolio(portfolio_of(book), period, book.terms.zone, beside)
         return measured.interval(find_metric(name))
 
     def metrics(
@@ -92,10 +100,11 @@ class Combining:
         zone: str | None = None,
         *,
         intervals: bool = False,
+        beside: Beside = ALONE,
     ) -> Together:
         """The same as `together`; raises InvalidInputError where there is no rate to add them up by."""
         book = _added(self._books.book(accounts, period, currency, zone))
-        return together_of(book, intervals=intervals)
+        return together_of(book, intervals=intervals, beside=beside)
 
     def page(
         self,
@@ -103,6 +112,8 @@ class Combining:
         period: Period,
         currency: str | None = None,
         zone: str | None = None,
+        *,
+        beside: Beside = ALONE,
     ) -> CombinedPage:
         """Everything that the page of these accounts shows; raises NotFoundError."""
         book = self._books.book(accounts, period, currency, zone)
@@ -110,7 +121,7 @@ class Combining:
         deals = [record.ledger.deals for record in records if record.ledger.deals.size]
         flows = [(record.account, flow) for record in records for flow in flows_of(record.others_in(period))]
         return CombinedPage(
-            self.together(accounts, period, currency, zone),
+            self.together(accounts, period, currency, zone, beside=beside),
             overview,
             _today(book, overview.accounts),
             tuple((record.account, position) for record in records for position in record.positions),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.account_care import AccountCare
 from services.backup.backups import Backups
+from services.benchmarks import Benchmarks
 from services.calendars import Calendars
 from services.care import Care
 from services.combining import Combining
@@ -108,6 +109,11 @@ class Services:
     def combining(self) -> Combining:
         """Accounts as one."""
         return Combining(self.performance, self.trade_books)
+
+    @cached_property
+    def benchmarks(self) -> Benchmarks:
+        """What accounts are laid beside."""
+        return Benchmarks(self.database, self.performance, self.groups)
 
     @cached_property
     def calendars(self) -> Calendars:

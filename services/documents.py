@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.integrity import IntegrityReport
     from services.metrics import MetricValue
     from services.model import Group
+    from services.price_series import PriceSeries
     from services.retention.outcome import Outcome as RetentionOutcome
 
 
@@ -62,6 +63,19 @@ def metric_document(value: MetricValue, told_in: Denominated) -> dict[str, Any]:
 def group_document(group: Group) -> dict[str, Any]:
     """A group and its accounts."""
     return {"group_id": group.id, "name": group.name, "account_ids": list(group.accounts)}
+
+
+def series_document(series: PriceSeries) -> dict[str, Any]:
+    """An imported series of closes."""
+    return {
+        "series_id": series.id,
+        "name": series.name,
+        "filename": series.filename,
+        "sha256": series.sha256,
+        "days": series.days,
+        "first_day": series.first.isoformat(),
+        "last_day": series.last.isoformat(),
+    }
 
 
 def figure_document(figure: Figure) -> dict[str, Any]:

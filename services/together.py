@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.calc.beside import ALONE
 from services.calc.curve import joint_curve
 from services.calc.portfolio import combine
 from services.calc.portfolio_totals import member_totals, portfolio_digits
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from services.answers import EquityCurve
+    from services.calc.beside import Beside
     from services.calc.period import Period
     from services.calc.portfolio import Portfolio
     from services.calc.portfolio_totals import MemberTotals
+    from services.calc.return_kernel import DailySeries
     from services.metrics import MetricValue
     from services.model import Account
     from services.trade_books import TradeBook
@@ -58,6 +61,7 @@ class Together:
     members: tuple[Member, ...]
     curve: EquityCurve | None
     not_added: str = ""
+    days: DailySeries | None = None
 
     def value(self, name: str) -> MetricValue | None:
         """The metric called *name*; None where money was not added up."""
@@ -69,7 +73,7 @@ def portfolio_of(book: TradeBook) -> Portfolio:
     return combine(book.records, book.rates, book.terms.currency, book.terms.zone)
 
 
-def together_of(book: TradeBook, *, intervals: bool = False) -> Together:
+def together_of(book: TradeBook, *, intervals: bool = False, beside: Beside = ALONE) -> Together:
     """The accounts of a book as one; with *intervals* metrics have theirs."""
     digits = portfolio_digits(book.records, book.terms.currency)
     if book.not_added or not book.records:
@@ -78,7 +82,7 @@ def together_of(book: TradeBook, *, intervals: bool = False) -> Together:
             book.not_added,
         )  # fmt: skip
     portfolio = portfolio_of(book)
-    measured = measure_portfolio(portfolio, book.period, book.terms.zone)
+    measured = measure_portfolio(portfolio, book.period, book.terms.zone, beside)
     return Together(
         book.accounts,
         book.terms.currency,
@@ -88,6 +92,7 @@ def together_of(book: TradeBook, *, intervals: bool = False) -> Together:
         measured.with_intervals(measured.values()) if intervals else measured.values(),
         _members(book, member_totals(portfolio, book.period)),
         joint_curve(portfolio, book.period),
+        days=measured.statistics["account"].days,
     )
 
 

@@ -181,6 +181,8 @@
       chooseAccount(value);
     } else if (event.target.id === "currency-picker") {
       go(withParameter("currency", value).href);
+    } else if (event.target.id === "benchmark-picker") {
+      go(withParameter("benchmark", value).href);
     } else if (event.target.id === "zone-picker") {
       go(withParameter("zone", value).href);
     }

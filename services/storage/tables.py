@@ -3,6 +3,7 @@
 Money that must add up is unconstrained NUMERIC (scale as booked); series for charts are double precision.
 """
 
+from services.storage.benchmark_tables import benchmark_closes, benchmark_series
 from services.storage.care_tables import (
     alerts,
     api_tokens,
@@ -51,6 +52,8 @@ __all__ = [
     "archives",
     "audit_log",
     "backups",
+    "benchmark_closes",
+    "benchmark_series",
     "currency_rates",
     "deal_versions",
     "deals",
