@@ -6,21 +6,17 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api._shapes import DateRange, PeriodType
+from api._shapes import AskedAccounts, DateRange, PeriodType
 
-MOST_ACCOUNTS, MOST_PERIODS = 1_000, 120
-ACCOUNTS: list[UUID] = Field(
-    [], max_length=MOST_ACCOUNTS, description="May be repeated; all accounts when left out."
-)
+MOST_PERIODS = 120
 CURRENCY: str | None = Field(
     None, pattern="^[A-Z]{3,4}$", description="Currency of amounts; else the one most accounts have."
 )
 
 
-class CompareBody(DateRange):
+class CompareBody(DateRange, AskedAccounts):
     """Which accounts, over which days; with a period type and no dates, the present one."""
 
-    account_ids: list[UUID] = ACCOUNTS
     period_type: PeriodType | None = None
     currency: str | None = CURRENCY
 
@@ -35,10 +31,9 @@ class AnomaliesQuery(CompareBody):
     z_score_threshold: float = Field(2.0, gt=0, le=100, description="Standard deviations of the others.")
 
 
-class TrendsQuery(BaseModel):
+class TrendsQuery(AskedAccounts):
     """Which accounts, by day, week, month or year."""
 
-    account_ids: list[UUID] = ACCOUNTS
     period_type: PeriodType = "monthly"
     limit: int = Field(12, ge=1, le=MOST_PERIODS, description="How many of the latest periods.")
 

@@ -12,6 +12,8 @@ from uuid import UUID
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
+from dashboard.context import services
+from services.calc.beside import ALONE, Beside
 from services.calc.period import Period
 from services.calc.server_zone import server_zone
 from services.errors import InvalidInputError
@@ -23,8 +25,16 @@ PREFIX = "/api/v1/performance"
 TAG = Tag(name="performance", description="Accounts, profit, metrics, history and imports.")
 Row = TypeVar("Row")
 PeriodType = Literal["daily", "weekly", "monthly", "yearly"]
-MOST_ROWS = 10_000
+MOST_ROWS, MOST_ACCOUNTS = 10_000, 1_000
 _FOREIGN = "The cursor is not one that this server gave."
+
+
+BENCHMARK: str | None = Field(
+    None,
+    max_length=200,
+    description="`account:<id>`, `group:<id>` or `series:<id>`; alpha, beta, correlation and information"
+    " ratio have values beside it.",
+)
 
 
 class AccountPath(BaseModel):
@@ -40,6 +50,26 @@ class DateRange(BaseModel):
         None, description="First instant inside; the first deal when left out."
     )
     end_date: datetime | None = Field(None, description="First instant outside; now when left out.")
+
+
+class AskedAccounts(BaseModel):
+    """Which accounts; all of them when neither accounts nor groups are named."""
+
+    account_ids: list[UUID] = Field(
+        [], max_length=MOST_ACCOUNTS, description="May be repeated; all accounts when left out."
+    )
+    group_ids: list[UUID] = Field(
+        [], max_length=MOST_ACCOUNTS, description="Groups whose accounts are meant too; may be repeated."
+    )
+
+    @property
+    def accounts(self) -> list[UUID]:
+        """The accounts named, one by one or by a group; raises NotFoundError for an unknown group."""
+        groups = [services().groups.find(str(group)) for group in self.group_ids]
+        members = [account for group in groups for account in group.accounts]
+        if groups and not members:
+            raise InvalidInputError(f"The group {groups[0].name!r} has no accounts left.")
+        return list(dict.fromkeys([*self.account_ids, *members]))
 
 
 class Paging(BaseModel):
@@ -65,6 +95,13 @@ class ArchivedBody(BaseModel):
     table: str
     start: datetime
     end: datetime
+
+
+def beside_of(benchmark: str | None, accounts: Sequence[UUID], zone: str) -> Beside:
+    """What these accounts are measured beside; raises InvalidInputError or NotFoundError."""
+    if benchmark is None:
+        return ALONE
+    return Beside(benchmark=services().benchmarks.choose(benchmark, accounts, zone).benchmark)
 
 
 def period_of(asked: DateRange, zone: str, period_type: PeriodType | None = None) -> Period:

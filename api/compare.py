@@ -55,7 +55,7 @@ def best_worst(query: CompareQuery) -> Response:
 @blueprint.get("/relative/<account_id>", responses={"200": RelativeAnswer})
 def relative(path: AccountPath, query: CompareQuery) -> Response:
     """An account's figures against those of the others."""
-    if query.account_ids and path.account_id not in query.account_ids:
+    if query.accounts and path.account_id not in query.accounts:
         query.account_ids.append(path.account_id)
     services().performance.records([path.account_id])
     found = _compared(query)
@@ -68,14 +68,14 @@ def relative(path: AccountPath, query: CompareQuery) -> Response:
 def trends(query: TrendsQuery) -> Response:
     """Places and scores of the latest periods, oldest first."""
     performance = services().performance
-    records = performance.records(query.account_ids)
+    records = performance.records(query.accounts)
     zone = performance.zone_of([record.account for record in records])
     now = datetime.now(UTC)
     since = min((record.began for record in records if record.began), default=now)
     periods = latest_periods(Kind(query.period_type), zone=zone, since=since, until=now, most=query.limit)[
         ::-1
     ]
-    places = services().comparing.places(query.account_ids, periods, zone)
+    places = services().comparing.places(query.accounts, periods, zone)
     by_account: dict[UUID, list[dict[str, Any]]] = {record.account.id: [] for record in records}
     for period, ranked in zip(periods, places, strict=True):
         for one in ranked:
@@ -130,9 +130,9 @@ def correlation(query: CompareQuery) -> Response:
 
 def _compared(asked: CompareBody) -> Comparison:
     performance = services().performance
-    accounts = [record.account for record in performance.records(asked.account_ids)]
+    accounts = [record.account for record in performance.records(asked.accounts)]
     period = period_of(asked, performance.zone_of(accounts), asked.period_type)
-    return services().comparing.compare(asked.account_ids, period, asked.currency)
+    return services().comparing.compare(asked.accounts, period, asked.currency)
 
 
 def _head(found: Comparison, asked: CompareBody) -> dict[str, Any]:

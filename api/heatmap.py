@@ -11,7 +11,7 @@ from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
-from api._shapes import PREFIX, TAG, DateRange, period_of
+from api._shapes import PREFIX, TAG, AskedAccounts, DateRange, period_of
 from dashboard.context import services
 from services.calc.money import round_money
 from services.comparison.matrix import TOTAL
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from services.metrics import Metric
 
 blueprint = APIBlueprint("heatmap", __name__, url_prefix=PREFIX, abp_tags=[TAG])
-MOST_ACCOUNTS = 1_000
 METRICS = {"total_pnl": "net_profit"}
 Number = str | float | int | None
 MetricType = Literal[
@@ -43,12 +42,9 @@ MetricType = Literal[
 ]
 
 
-class HeatmapQuery(DateRange):
+class HeatmapQuery(DateRange, AskedAccounts):
     """Which accounts, which metric, and what its cells are told apart by."""
 
-    account_ids: list[UUID] = Field(
-        [], max_length=MOST_ACCOUNTS, description="May be repeated; all accounts when left out."
-    )
     metric_type: MetricType = "total_pnl"
     dimension: Literal[
         "account", "hour_weekday", "month_year", "symbol_account", "symbol_weekday", "duration_outcome"
@@ -114,11 +110,11 @@ class HeatmapBody(BaseModel):
 def heatmap(query: HeatmapQuery) -> Response:
     """A metric by account or as a matrix of trades; undefined cells are null, and money adds up."""
     performance = services().performance
-    accounts = [record.account for record in performance.records(query.account_ids)]
+    accounts = [record.account for record in performance.records(query.accounts)]
     zone = performance.zone_of(accounts, query.zone)
     period = period_of(query, zone)
     name = METRICS.get(query.metric_type, query.metric_type)
-    chosen = (query.account_ids, period, query.currency, zone)
+    chosen = (query.accounts, period, query.currency, zone)
     if query.dimension == "account":
         found = services().heatmaps.accounts([name], *chosen)
         body = _by_account(found)

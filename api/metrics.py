@@ -12,12 +12,14 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
 from api._shapes import (
+    BENCHMARK,
     PREFIX,
     TAG,
     AccountPath,
     ArchivedBody,
     DateRange,
     PeriodType,
+    beside_of,
     period_of,
 )
 from dashboard.context import services
@@ -25,8 +27,8 @@ from services.documents import metric_document, metric_number
 
 if TYPE_CHECKING:
     from services.calc.period import Period
+    from services.documents import Denominated
     from services.metrics import MetricValue
-    from services.model import Account
 
 blueprint = APIBlueprint("metrics", __name__, url_prefix=PREFIX, abp_tags=[TAG])
 HEADLINES = {
@@ -58,6 +60,7 @@ class MetricsQuery(DateRange):
         default=False,
         description="Whether metrics of trades and days have `low` and `high`, a 95 % bootstrap interval.",
     )
+    benchmark: str | None = BENCHMARK
 
 
 class MetricBody(BaseModel):
@@ -75,14 +78,12 @@ class MetricBody(BaseModel):
     reason: str | None
 
 
-class MetricsBody(BaseModel):
+class FiguresBody(BaseModel):
     """The headline figures and every metric of the catalogue by name."""
 
-    account_id: UUID
     period_type: str
     period_start: datetime | None
     period_end: datetime
-    archived: list[ArchivedBody]
     total_trades: int | None
     winning_trades: int | None
     losing_trades: int | None
@@ -100,27 +101,38 @@ class MetricsBody(BaseModel):
     metrics: dict[str, MetricBody]
 
 
+class MetricsBody(FiguresBody):
+    """The figures of an account."""
+
+    account_id: UUID
+    archived: list[ArchivedBody]
+
+
 @blueprint.get("/metrics/<account_id>", responses={"200": MetricsBody})
 def metrics(path: AccountPath, query: MetricsQuery) -> Response:
     """Every metric of an account; undefined ones are null beside a reason."""
     performance = services().performance
     account = performance.record(path.account_id).account
-    period = period_of(query, performance.zone_of([account]), query.period_type)
-    values = performance.metrics(account.id, period, basis=query.basis, intervals=query.intervals)
+    zone = performance.zone_of([account])
+    period = period_of(query, zone, query.period_type)
+    aside = beside_of(query.benchmark, [account.id], zone)
+    values = performance.metrics(
+        account.id, period, basis=query.basis, intervals=query.intervals, beside=aside
+    )
     archived = [asdict(part) for part in services().retention.ranges(account.id, period)]
-    return jsonify(archived=archived, **metrics_body(account, period, values, query.period_type or "all"))
+    figures = figures_body(account, period, values, query.period_type or "all")
+    return jsonify(account_id=account.id, archived=archived, **figures)
 
 
-def metrics_body(
-    account: Account, period: Period, values: tuple[MetricValue, ...], period_type: str
+def figures_body(
+    told_in: Denominated, period: Period, values: tuple[MetricValue, ...], period_type: str
 ) -> dict[str, Any]:
-    """The fields of the answer."""
-    numbers = {value.metric.name: metric_number(value, account) for value in values}
+    """The fields of the answer; money has the digits of what it is *told_in*."""
+    numbers = {value.metric.name: metric_number(value, told_in) for value in values}
     return {
-        "account_id": account.id,
         "period_type": period_type,
         "period_start": period.start,
         "period_end": period.end,
         **{field: numbers.get(name) for field, name in HEADLINES.items()},
-        "metrics": {value.metric.name: metric_document(value, account) for value in values},
+        "metrics": {value.metric.name: metric_document(value, told_in) for value in values},
     }

@@ -14,6 +14,7 @@ from services.errors import NotFoundError
 
 if TYPE_CHECKING:
     from services.answers import LivePnl
+    from services.calc.beside import Beside
     from services.calc.period import Period
     from services.container import Services
     from services.metrics import MetricValue
@@ -67,9 +68,17 @@ def _account_document(pnl: LivePnl) -> dict[str, Any]:
 @click.option("--from", "start", help="First day, YYYY-MM-DD.")
 @click.option("--to", "end", help="Last day, YYYY-MM-DD.")
 @click.option("--explain", metavar="NAME", help="Say how one metric is made.")
+@click.option("--benchmark", metavar="KIND:NAME", help="Beside account:…, group:… or series:… (name or id).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def metrics(
-    account: str, *, basis: str, start: str | None, end: str | None, explain: str | None, as_json: bool
+    account: str,
+    *,
+    basis: str,
+    start: str | None,
+    end: str | None,
+    explain: str | None,
+    benchmark: str | None,
+    as_json: bool,
 ) -> None:
     """Print every metric of ACCOUNT (a name, a login or a UUID)."""
     from services.documents import metric_document  # noqa: PLC0415 - `--help` needs no numpy
@@ -77,10 +86,11 @@ def metrics(
     with opened() as services:
         found = services.performance.find(account)
         period = _period(services, found, start, end)
+        beside = _beside(services, found, benchmark)
         if explain is None:
-            values = list(services.performance.metrics(found.id, period, basis=basis))
+            values = list(services.performance.metrics(found.id, period, basis=basis, beside=beside))
         else:
-            values = [_explained(services, found, explain, basis, period)]
+            values = [_explained(services, found, explain, basis, period, beside)]
     if as_json:
         print_json({value.metric.name: metric_document(value, found) for value in values})
         return
@@ -95,9 +105,20 @@ def _period(services: Services, account: Account, start: str | None, end: str | 
     return Period.parse(text, zone=services.performance.zone_of([account]), now=datetime.now(UTC))
 
 
-def _explained(services: Services, account: Account, name: str, basis: str, period: Period) -> MetricValue:
+def _beside(services: Services, account: Account, benchmark: str | None) -> Beside:
+    from services.calc.beside import ALONE, Beside  # noqa: PLC0415 - `--help` needs no numpy
+
+    if benchmark is None:
+        return ALONE
+    zone = services.performance.zone_of([account])
+    return Beside(benchmark=services.benchmarks.choose(benchmark, [account.id], zone).benchmark)
+
+
+def _explained(
+    services: Services, account: Account, name: str, basis: str, period: Period, beside: Beside
+) -> MetricValue:
     try:
-        return services.performance.explain(account.id, name, basis, period)
+        return services.performance.explain(account.id, name, basis, period, beside=beside)
     except NotFoundError as error:
         raise click.UsageError(f"No metric named {name!r} on the {basis} basis.") from error
 

@@ -15,7 +15,8 @@ from components.sparkline import sparkline
 from components.table import Column, cell, plain_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from dash.development.base_component import Component
 
@@ -39,10 +40,16 @@ COLUMNS = (
 
 
 def account_table(
-    accounts: Sequence[AccountSummary], keep: str = "", label: str = "Accounts", scope: str = "page"
+    accounts: Sequence[AccountSummary],
+    keep: str = "",
+    label: str = "Accounts",
+    scope: str = "page",
+    tags: Mapping[UUID, Sequence[Component]] | None = None,
 ) -> Component:
-    """One line per account; *keep* is the query string that links carry along."""
-    return plain_table(COLUMNS, [_row(item, keep, scope) for item in by_return(accounts)], label=label)
+    """One line per account, with its *tags*; *keep* is the query string that links carry along."""
+    known = tags or {}
+    rows = [_row(item, keep, scope, known.get(item.account.id, ())) for item in by_return(accounts)]
+    return plain_table(COLUMNS, rows, label=label)
 
 
 def account_parts(item: AccountSummary) -> dict[str, Children]:
@@ -66,11 +73,11 @@ def by_return(accounts: Sequence[AccountSummary]) -> list[AccountSummary]:
     )
 
 
-def _row(item: AccountSummary, keep: str, scope: str) -> list[Children]:
+def _row(item: AccountSummary, keep: str, scope: str, tags: Sequence[Component]) -> list[Children]:
     account = item.account
     equity, today, floating, opened = (live(scope, name, part) for name, part in account_parts(item).items())
     return [
-        _name(item, keep),
+        _name(item, keep, tags),
         [equity, " ", html.Span(account.currency, className="unit")],
         today,
         floating,
@@ -82,12 +89,13 @@ def _row(item: AccountSummary, keep: str, scope: str) -> list[Children]:
     ]
 
 
-def _name(item: AccountSummary, keep: str) -> list[object]:
+def _name(item: AccountSummary, keep: str, tags: Sequence[Component]) -> list[object]:
     account = item.account
     note = f"{account.company or account.server or account.login} · {account.margin_mode}"
     return [
         html.A(account.name, href=f"/accounts/{account.id}{keep}", className="row-name"),
         html.Span(note, className="row-note wide-only", title=note),
+        html.Span(list(tags), className="tags") if tags else None,
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -22,23 +23,39 @@ Figure = dict[str, Any]
 MOST_LINES, MOST_POINTS = 8, 1_500
 SHARE, SPACE, LABEL_APART = 0.26, 0.07, 0.045
 HUNDRED = 100.0
-DASHES = ("solid", "solid", "solid", "dot", "dot", "dash", "dash", "longdash")
+DASHES = ("solid", "solid", "solid", "dot", "dot", "dash", "dash", "longdash", "dashdot")
 
 
-def growth_figure(day: NDArray[np.datetime64], rows: Sequence[Compared], look: Look) -> Figure:
-    """What 100 became on each of *day*, the best accounts first, named at their ends."""
-    shown = rows[:MOST_LINES]
-    keep = m4(*(row.index for row in shown), most=MOST_POINTS) if shown else np.zeros(0, dtype=np.int64)
+@dataclass(frozen=True, slots=True)
+class GrowthLine:
+    """What 1 became on each day, under a name."""
+
+    name: str
+    index: NDArray[np.float64]
+
+
+def growth_lines(rows: Sequence[Compared]) -> list[GrowthLine]:
+    """The best of compared accounts, as many as can be told apart."""
+    return [GrowthLine(row.account.name, row.index) for row in rows[:MOST_LINES]]
+
+
+def growth_figure(day: NDArray[np.datetime64], lines: Sequence[GrowthLine], look: Look) -> Figure:
+    """What 100 became on each of *day*, the lines named at their ends."""
+    keep = m4(*(one.index for one in lines), most=MOST_POINTS) if lines else np.zeros(0, dtype=np.int64)
     days = np.datetime_as_string(day[keep]).tolist()
-    colors = (look.accent, look.profit, look.loss, look.muted, look.text, look.faint, look.profit, look.loss)
     data: list[Figure] = []
-    for row, color, dash in zip(shown, colors, DASHES, strict=False):
-        peak = np.maximum(np.maximum.accumulate(row.index), 1.0)
-        line = {"color": color, "width": 2 if row is shown[0] else 1.4, "dash": dash}
-        data.append(_line(row.account.name, days, HUNDRED * row.index[keep], line, ".1f"))
-        under = _line(row.account.name, days, (row.index / peak - 1)[keep], line | {"width": 1}, ".1%")
+    colors = [*_colors(look), look.muted]
+    for one, color, dash in zip(lines, colors, DASHES, strict=False):
+        peak = np.maximum(np.maximum.accumulate(one.index), 1.0)
+        line = {"color": color, "width": 2 if one is lines[0] else 1.4, "dash": dash}
+        data.append(_line(one.name, days, HUNDRED * one.index[keep], line, ".1f"))
+        under = _line(one.name, days, (one.index / peak - 1)[keep], line | {"width": 1}, ".1%")
         data.append(under | {"yaxis": "y2", "hoverinfo": "skip", "hovertemplate": None})
-    return {"data": data, "layout": _layout(look, _labels(shown, colors))}
+    return {"data": data, "layout": _layout(look, _labels(lines, colors))}
+
+
+def _colors(look: Look) -> tuple[str, ...]:
+    return (look.accent, look.profit, look.loss, look.muted, look.text, look.faint, look.profit, look.loss)
 
 
 def _line(name: str, days: list[str], values: NDArray[np.float64], line: Figure, told: str) -> Figure:
@@ -53,7 +70,7 @@ def _line(name: str, days: list[str], values: NDArray[np.float64], line: Figure,
     }
 
 
-def _labels(rows: Sequence[Compared], colors: Sequence[str]) -> list[Figure]:
+def _labels(rows: Sequence[GrowthLine], colors: Sequence[str]) -> list[Figure]:
     """Names at the ends of the lines, moved apart where they would cover each other."""
     if not rows:
         return []
@@ -72,7 +89,7 @@ def _labels(rows: Sequence[Compared], colors: Sequence[str]) -> list[Figure]:
             "xanchor": "left",
             "y": float(place),
             "yref": "y",
-            "text": _short(row.account.name),
+            "text": _short(row.name),
             "showarrow": False,
             "font": {"size": 11, "color": color},
         }

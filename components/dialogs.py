@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from components.navigation import Entry
-    from services.model import Account
+    from services.model import Account, Group
 
 KEYS = (
     (("Ctrl", "K"), "Go to a page or an account"),
@@ -52,10 +52,13 @@ def palette_dialog() -> Component:
     )
 
 
-def palette_list(entries: Sequence[Entry], accounts: Sequence[Account], keep: str) -> list[Component]:
-    """Pages and accounts, as links."""
-    pages = [_item(entry.name, entry.href, entry.icon, entry.group or "Page") for entry in entries]
-    return pages + [
+def palette_list(
+    entries: Sequence[Entry], accounts: Sequence[Account], groups: Sequence[Group], keep: str
+) -> list[Component]:
+    """Pages, groups and accounts, as links."""
+    items = [_item(entry.name, entry.href, entry.icon, entry.group or "Page") for entry in entries]
+    items += [_item(group.name, f"/groups/{group.id}{keep}", "collection", "Group") for group in groups]
+    return items + [
         _item(
             account.name,
             f"/accounts/{account.id}{keep}",

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from components.attributes import Children
     from services.metrics import Metric, MetricValue
 
+MT5_COLUMN = Column("MT5 report", "number", "Every closing deal counts, entry commission is left out of it")
 COLUMNS = (
     Column("Metric"),
-    Column("MT5 report", "number", "Every closing deal counts, entry commission is left out of it"),
+    MT5_COLUMN,
     Column("Net round trips", "number strong", "A position from entry to exit, after all its costs"),
     Column("n", "number muted wide-only", "Observations behind the net figure"),
 )
@@ -51,29 +52,58 @@ FIRST = (
 )
 
 
-def metric_table(net: Sequence[MetricValue], mt5: Sequence[MetricValue], digits: int) -> Component:
-    """The metrics most asked for, and the place where all of them open; each name opens its explanation."""
-    pairs = _paired(net, mt5)
-    first = [_row(pairs[name], digits, "first") for name in FIRST if name in pairs]
-    words = html.Summary(f"All {fmt.count(len(pairs))} metrics", id="more-metrics")
-    every = html.Div(id="every-metric", className="every-metric")
-    return html.Div(
-        [
-            plain_table(COLUMNS, first, label="Metrics on both bases", dense=True),
-            html.Details([words, every], className="show-more"),
-        ]
-    )
+def metric_table(
+    net: Sequence[MetricValue], mt5: Sequence[MetricValue], digits: int, scope: str = ""
+) -> Component:
+    """The metrics most asked for, then all of them by family; each name opens its explanation.
+
+    Where nothing is known on the mt5 basis its column is left out. *scope* tells the page's ids apart.
+    """
+    return _table(net, mt5, digits, scope, html.Div(every_metric(net, mt5, digits, scope)))
 
 
-def every_metric(net: Sequence[MetricValue], mt5: Sequence[MetricValue], digits: int) -> Component:
+def brief_metric_table(net: Sequence[MetricValue], mt5: Sequence[MetricValue], digits: int) -> Component:
+    """The metrics most asked for, and the place where all of them are put when it is opened."""
+    return _table(net, mt5, digits, "", html.Div(id="every-metric", className="every-metric"))
+
+
+def every_metric(
+    net: Sequence[MetricValue], mt5: Sequence[MetricValue], digits: int, scope: str = ""
+) -> Component:
     """All metrics by family."""
-    pairs = _paired(net, mt5)
+    pairs, shown = _paired(net, mt5), _columns(mt5)
     rows: list[Children] = []
     for family in Family:
         members = [pair for pair in pairs.values() if pair.metric.family is family]
-        rows += [family_row(family.value, len(COLUMNS))] * bool(members)
-        rows += [_row(pair, digits, "all") for pair in members]
-    return plain_table(COLUMNS, rows, label="All metrics on both bases", dense=True)
+        rows += [family_row(family.value, len(shown))] * bool(members)
+        rows += [_row(pair, digits, "all", scope) for pair in members]
+    return plain_table(shown, _known(rows, mt5), label=f"All metrics {_bases(mt5)}", dense=True)
+
+
+def _table(
+    net: Sequence[MetricValue], mt5: Sequence[MetricValue], digits: int, scope: str, every: Component
+) -> Component:
+    pairs = _paired(net, mt5)
+    first: list[Children] = [_row(pairs[name], digits, "first", scope) for name in FIRST if name in pairs]
+    words = html.Summary(f"All {fmt.count(len(pairs))} metrics", id=f"more-metrics{scope}")
+    table = plain_table(_columns(mt5), _known(first, mt5), label=f"Metrics {_bases(mt5)}", dense=True)
+    return html.Div([table, html.Details([words, every], className="show-more")])
+
+
+def _columns(mt5: Sequence[MetricValue]) -> list[Column]:
+    return [column for column in COLUMNS if mt5 or column is not MT5_COLUMN]
+
+
+def _bases(mt5: Sequence[MetricValue]) -> str:
+    return "on both bases" if mt5 else "in net round trips"
+
+
+def _known(rows: list[Children], mt5: Sequence[MetricValue]) -> list[Children]:
+    return rows if mt5 else [_without_mt5(row) for row in rows]
+
+
+def _without_mt5(row: Children) -> Children:
+    return row if isinstance(row, html.Tr) else [row[0], *row[2:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +122,10 @@ def _paired(net: Sequence[MetricValue], mt5: Sequence[MetricValue]) -> dict[str,
     return {name: _Pair(metric, ours.get(name), report.get(name)) for name, metric in metrics.items()}
 
 
-def _row(pair: _Pair, digits: int, place: str) -> list[Children]:
+def _row(pair: _Pair, digits: int, place: str, scope: str) -> list[Children]:
     shown = pair.net or pair.mt5
     return [
-        _name(pair.metric, place),
+        _name(pair.metric, place, scope),
         _value(pair.mt5, digits, "number muted"),
         _value(pair.net, digits, "number strong"),
         fmt.count(shown.n) if shown else fmt.UNDEFINED,
@@ -124,9 +154,9 @@ def metric_explanation(values: Sequence[MetricValue], digits: int, search: str =
     return html.Div([html.P(values[0].metric.definition), *parts] if values else None)
 
 
-def _name(metric: Metric, place: str) -> Component:
+def _name(metric: Metric, place: str, scope: str) -> Component:
     name = f"{place}/{metric.name}"
-    button = html.Summary([metric.label, icon("info-circle")], id={"type": "explain", "name": name})
-    words = html.Div(id={"type": "explanation", "name": name}, className="explanation")
+    button = html.Summary([metric.label, icon("info-circle")], id={"type": f"{scope}explain", "name": name})
+    words = html.Div(id={"type": f"{scope}explanation", "name": name}, className="explanation")
     panel = html.Div([html.Div(metric.label, className="popover-title"), words], className="popover-panel")
     return html.Details([button, panel], className="explain")

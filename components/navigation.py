@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 MOST_ON_PHONE = 5
 
+BENEATH = {"/accounts": "/groups/"}
+"""Pages of the navigation that lead to others below another path."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -32,7 +35,9 @@ class Entry:
 
     def is_current(self, pathname: str) -> bool:
         """Whether the address belongs to this page."""
-        return pathname == self.path or (self.path != "/" and pathname.startswith(f"{self.path}/"))
+        if pathname == self.path or pathname.startswith(BENEATH.get(self.path, "//")):
+            return True
+        return self.path != "/" and pathname.startswith(f"{self.path}/")
 
 
 def side_navigation(entries: Sequence[Entry], pathname: str) -> Component:

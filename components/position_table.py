@@ -8,6 +8,7 @@ from dash import html
 
 from components import format as fmt
 from components import moment
+from components.freshness import as_of
 from components.icon import icon
 from components.live import moving, moving_gain, moving_money
 from components.states import nothing_here
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from components.attributes import Children
     from services.answers import LivePnl
-    from services.model import Position
+    from services.model import Account, Position
 
 COLUMNS = (
     Column("Symbol"),
@@ -34,6 +35,7 @@ COLUMNS = (
     Column("Swap", "number wide-only"),
     Column("Held", "number wide-only"),
 )
+JOINT = 6  # what stands beside the account where several share a table: without swap and time held
 
 
 def position_table(
@@ -48,6 +50,29 @@ def position_table(
         label="Open positions",
         dense=True,
     )
+
+
+def joint_position_table(held: Sequence[tuple[LivePnl, Position]], now: datetime) -> Component:
+    """One line per position of several accounts, each in its account's currency."""
+    if not held:
+        return nothing_here("No open positions.", "moon")
+    return plain_table(
+        (Column("Account"), *COLUMNS[:JOINT]),
+        [_joint_row(pnl, position, now) for pnl, position in held],
+        label="Open positions",
+        dense=True,
+    )
+
+
+def _joint_row(pnl: LivePnl, item: Position, now: datetime) -> list[object]:
+    at = as_of(pnl, now)
+    name = str(pnl.account.id) if at == now else ""
+    return [_owner(pnl.account), *_row(item, pnl.account.currency_digits, at, name)[:JOINT]]
+
+
+def _owner(account: Account) -> Component:
+    unit = html.Span(f" {account.currency}", className="unit")
+    return html.A([account.name, unit], href=f"/accounts/{account.id}")
 
 
 def side_mark(side: Side) -> Component:

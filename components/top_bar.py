@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from services.model import Account
+    from services.model import Account, Group
 
 PERIODS = (
     ("1d", "1D", "today"),
@@ -29,31 +29,44 @@ PERIODS = (
 )
 DEFAULT = "all"
 NONE = "-"
+GROUP = "group:"
+Option = dict[str, str | bool]
 
 
-def account_picker(accounts: Sequence[Account], chosen: Sequence[str]) -> Component:
-    """All accounts, or one of them."""
-    options = [{"label": "All accounts", "value": NONE}]
+def account_picker(
+    accounts: Sequence[Account], groups: Sequence[Group], chosen: Sequence[str], group: str | None = None
+) -> Component:
+    """All accounts, a group of them, or one; *chosen* are accounts, *group* is the one at hand."""
+    options: list[Option] = [{"label": "All accounts", "value": NONE}]
+    if groups:
+        options.append(heading("Groups"))
+        options += [{"label": one.name, "value": f"{GROUP}{one.id}"} for one in groups]
+        options.append(heading("Accounts"))
     options += [{"label": account.name, "value": str(account.id)} for account in accounts]
-    value = chosen[0] if len(chosen) == 1 else NONE
-    if len(chosen) > 1:
+    value = f"{GROUP}{group}" if group else chosen[0] if len(chosen) == 1 else NONE
+    if len(chosen) > 1 and not group:
         options[0]["label"] = f"{len(chosen)} accounts"
-    return _picker("account-picker", "Account", options, value, "collection")
+    return picker("account-picker", "Account", options, value, "collection")
+
+
+def heading(text: str) -> Option:
+    """A line of a picker that heads those under it and cannot be chosen."""
+    return {"label": text, "value": f"#{text}", "disabled": True}
 
 
 def currency_picker(currencies: Sequence[str], chosen: str | None) -> Component:
     """The currency of totals."""
-    options = [{"label": "Auto", "value": NONE}]
+    options: list[Option] = [{"label": "Auto", "value": NONE}]
     options += [{"label": currency, "value": currency} for currency in currencies]
-    return _picker("currency-picker", "Currency", options, chosen or NONE, "currency-exchange")
+    return picker("currency-picker", "Currency", options, chosen or NONE, "currency-exchange")
 
 
 def zone_picker(zones: Sequence[tuple[str, str]], chosen: str | None) -> Component:
     """The zone that days begin in."""
-    options = [{"label": label, "value": value or NONE} for value, label in zones]
+    options: list[Option] = [{"label": label, "value": value or NONE} for value, label in zones]
     if chosen and chosen not in dict(zones):
         options.append({"label": moment.zone_name(chosen), "value": chosen})
-    return _picker("zone-picker", "Time zone", options, chosen or NONE, "globe2")
+    return picker("zone-picker", "Time zone", options, chosen or NONE, "globe2")
 
 
 def period_control(chosen: str, href: str) -> Component:
@@ -89,7 +102,8 @@ def theme_menu() -> Component:
     return html.Details([button, html.Div(items, className="popover-panel end menu-list")], className="menu")
 
 
-def _picker(name: str, label: str, options: list[dict[str, str]], value: str, symbol: str = "") -> Component:
+def picker(name: str, label: str, options: Sequence[Option], value: str, symbol: str = "") -> Component:
+    """A choice of one; *label* is for who does not see it."""
     return html.Div(
         [
             icon(symbol) if symbol else None,

@@ -1,4 +1,4 @@
-"""What a page shows, as its address says it: accounts, period, currency, zone."""
+"""What a page shows, as its address says it: accounts or a group of them, period, currency, zone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DEFAULT_PERIOD = "all"
 DEFAULT_ZONE = "UTC"
 MOST_ACCOUNTS = 50
-ACCOUNT_PATH = "/accounts/"
+ACCOUNT_PATH, GROUP_PATH = "/accounts/", "/groups/"
 ZONES = (
     ("", "Server day"),
     ("UTC", "UTC"),
@@ -33,6 +33,7 @@ ZONES = (
     ("Australia/Sydney", "Sydney"),
 )
 CURRENCY_LENGTHS = (3, 4)
+BENCHMARKS = ("account", "group", "series")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Query:
     period: str = DEFAULT_PERIOD
     currency: str | None = None
     zone: str | None = None
+    group: str | None = None
+    benchmark: str | None = None
 
     @classmethod
     def read(cls, values: Mapping[str, object]) -> Query:
@@ -56,6 +59,8 @@ class Query:
             ),
             currency=next((item for item in _texts(values, "currency") if _is_currency(item)), None),
             zone=next((item for item in _texts(values, "zone") if _is_zone(item)), None),
+            group=next((item for item in _texts(values, "group") if _is_uuid(item)), None),
+            benchmark=next((item for item in _texts(values, "benchmark") if _is_benchmark(item)), None),
         )
 
     @classmethod
@@ -65,9 +70,14 @@ class Query:
 
     @classmethod
     def of_place(cls, path: str | None, search: str | None) -> Query:
-        """The state in a whole address; an account's own page is about that account."""
-        query, named = cls.of_address(search), (path or "").removeprefix(ACCOUNT_PATH)
-        return replace(query, accounts=(named,)) if named != path and _is_uuid(named) else query
+        """The state in a whole address; the page of an account or a group is about that one."""
+        query, place = cls.of_address(search), path or ""
+        account, group = place.removeprefix(ACCOUNT_PATH), place.removeprefix(GROUP_PATH)
+        if account != place and _is_uuid(account):
+            return replace(query, accounts=(account,), group=None)
+        if group != place:
+            return replace(query, accounts=(), group=group if _is_uuid(group) else None)
+        return query
 
     @property
     def is_open_ended(self) -> bool:
@@ -78,10 +88,12 @@ class Query:
     def search(self) -> str:
         """The query string, `?` included; empty when everything is as by default."""
         pairs = [("account", account) for account in self.accounts]
+        pairs += [("group", self.group)] if self.group else []
         pairs += [("period", self.period)] if self.period != DEFAULT_PERIOD else []
         pairs += [("currency", self.currency)] if self.currency else []
         pairs += [("zone", self.zone)] if self.zone else []
-        return f"?{urlencode(pairs, safe='/')}" if pairs else ""
+        pairs += [("benchmark", self.benchmark)] if self.benchmark else []
+        return f"?{urlencode(pairs, safe='/:')}" if pairs else ""
 
     def href(self, path: str) -> str:
         """The address of *path* with this state."""
@@ -89,7 +101,7 @@ class Query:
 
     def without_accounts(self) -> Query:
         """The same state for all accounts."""
-        return replace(self, accounts=())
+        return replace(self, accounts=(), group=None)
 
     def stretch(self, zone: str | None = None, *, now: datetime | None = None) -> Period:
         """The period in the chosen zone, else in *zone*, else in UTC."""
@@ -107,6 +119,11 @@ def _is_uuid(text: str) -> bool:
         return str(UUID(text)) == text.lower()
     except ValueError:
         return False
+
+
+def _is_benchmark(text: str) -> bool:
+    kind, _, name = text.partition(":")
+    return kind in BENCHMARKS and _is_uuid(name)
 
 
 def _is_period(text: str) -> bool:

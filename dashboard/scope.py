@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 
     from dashboard.query import Query
     from services.calc.period import Period
-    from services.model import Account
+    from services.model import Account, Group
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The accounts meant, whether they were named one by one, and their period in their zone."""
+    """The accounts meant, whether they were named (one by one or as a group), their period in their zone."""
 
     accounts: tuple[Account, ...]
     are_named: bool
     zone: str
     period: Period
+    group: Group | None = None
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -35,16 +36,30 @@ class Scope:
     @property
     def title(self) -> str:
         """The accounts in words."""
+        if self.group is not None and len(self.accounts) == len(self.group.accounts):
+            return self.group.name
         return ", ".join(account.name for account in self.accounts) if self.are_named else "All accounts"
 
 
 def scope_of(query: Query) -> Scope:
-    """What *query* means here; accounts it names that are not here are left out."""
+    """What *query* means here; accounts and groups it names that are not here are left out."""
     everything = services().performance.accounts()
-    named = tuple(account for account in everything if str(account.id) in query.accounts)
+    group = group_of(query)
+    members = () if group is None else group.accounts
+    named = tuple(
+        account for account in everything if account.id in members or str(account.id) in query.accounts
+    )
     accounts = named or everything
     zone = services().performance.zone_of(accounts, query.zone)
-    return Scope(accounts, bool(named), zone, query.stretch(zone))
+    return Scope(accounts, bool(named), zone, query.stretch(zone), group)
+
+
+def group_of(query: Query) -> Group | None:
+    """The group that *query* names, as long as it is here and has accounts."""
+    if query.group is None:
+        return None
+    found = (group for group in services().groups.all() if str(group.id) == query.group and group.accounts)
+    return next(found, None)
 
 
 def find_account(account_id: str) -> Account:

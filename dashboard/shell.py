@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -29,14 +30,14 @@ from components.toast import toast
 from components.top_bar import account_picker, currency_picker, period_control, zone_picker
 from dashboard import handover
 from dashboard.context import services
-from dashboard.query import ACCOUNT_PATH, ZONES, Query
+from dashboard.query import ACCOUNT_PATH, DEFAULT_PERIOD, GROUP_PATH, ZONES, Query
 from dashboard.scope import scope_of
 from services.errors import ServiceError
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-    from services.model import Account
+    from services.model import Account, Group
 
 STYLESHEETS = (
     "/assets/vendor/bootstrap/bootstrap.min.css",
@@ -117,26 +118,30 @@ def entries(query: Query) -> tuple[Entry, ...]:
 def follow_address(pathname: str | None, search: str | None) -> tuple[object, ...]:
     """Draw the frame for the address at hand."""
     query, path = Query.of_place(pathname, search), pathname or "/"
-    accounts = services().performance.accounts()
+    accounts, groups = services().performance.accounts(), services().groups.all()
     pages = entries(query)
     note = demo_note() if services().performance.has_demo() else None
     return (
         side_navigation(pages, path),
         phone_navigation(pages, path),
-        palette_list(pages, accounts, query.without_accounts().search),
-        choices(accounts, query, path),
+        palette_list(pages, accounts, groups, query.without_accounts().search),
+        choices(accounts, groups, query, path),
         note,
         note,
     )
 
 
-def choices(accounts: tuple[Account, ...], query: Query, path: str) -> list[Component]:
+def choices(
+    accounts: tuple[Account, ...], groups: tuple[Group, ...], query: Query, path: str
+) -> list[Component]:
     """The pickers of the top bar, set to what the address says."""
     currencies = sorted({account.currency for account in accounts})
-    named = () if path.startswith(ACCOUNT_PATH) else query.accounts
-    bare = Query(named, currency=query.currency, zone=query.zone)
+    is_in_path = path.startswith((ACCOUNT_PATH, GROUP_PATH))
+    bare = replace(query.without_accounts() if is_in_path else query, period=DEFAULT_PERIOD)
+    offered = [group for group in groups if group.accounts]
+    known = {str(group.id) for group in offered}
     return [
-        account_picker(accounts, query.accounts),
+        account_picker(accounts, offered, query.accounts, query.group if query.group in known else None),
         period_control(query.period, bare.href(path)),
         html.Div(currency_picker(currencies, query.currency), className="more-phone"),
         html.Div(zone_picker(ZONES, query.zone), className="more-narrow"),

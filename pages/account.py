@@ -13,12 +13,13 @@ from components import format as fmt
 from components import moment
 from components.account_kpis import account_kpis
 from components.attributes import attributes
+from components.benchmark_card import benchmark_card
 from components.card import card
 from components.equity_chart import curve_title, equity_chart, equity_key
 from components.freshness import as_of
 from components.kpi import kpi_parts, kpi_row
 from components.live import in_order
-from components.metric_table import every_metric, metric_explanation, metric_table
+from components.metric_table import brief_metric_table, every_metric, metric_explanation
 from components.notices import notice_list
 from components.page_header import action_link, page_header
 from components.panel import panel_section, section_links
@@ -27,6 +28,7 @@ from components.reconciliation_panel import import_list, reconciliation_badges, 
 from components.stamp import stamp
 from components.states import empty_state, nothing_here
 from dashboard.account_panels import SECTIONS, Asked, panel_cards
+from dashboard.beside import beside, laid_beside
 from dashboard.context import services
 from dashboard.panel_callbacks import fill_panels
 from dashboard.query import Query
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
     from components.attributes import Children
     from services.answers import AccountPage
+    from services.metrics import MetricValue
+    from services.model import Account
 
 
 def title(account_id: str = "") -> str:
@@ -75,6 +79,7 @@ def layout(account_id: str = "", **values: str) -> Component:
             _header(answer, query),
             kpi_row(account_kpis(answer), "account"),
             _equity(answer, query),
+            _beside(answer, query),
             section_links(SECTIONS),
             *_sections(answer, query, values),
             dcc.Store(id="account-address", data=[account_id, query.search]),
@@ -114,13 +119,21 @@ def explain(clicks: int | None, address: list[str]) -> Component:
     if not clicks:
         raise PreventUpdate
     account_id, search = address
-    query, performance = Query.of_address(search), services().performance
-    account = find_account(account_id)
-    metric = find_metric(ctx.triggered_id["name"].partition("/")[2])
-    period = query.stretch(performance.zone_of([account], query.zone))
-    values = [performance.explain(account.id, metric.name, b, period, query.zone) for b in metric.bases]
+    query, name = Query.of_address(search), ctx.triggered_id["name"].partition("/")[2]
+    values = explained(find_account(account_id), name, query)
     search = replace(query, accounts=(account_id,)).search
-    return metric_explanation(values, account.currency_digits, search)
+    return metric_explanation(values, find_account(account_id).currency_digits, search)
+
+
+def explained(account: Account, name: str, query: Query) -> list[MetricValue]:
+    """A metric on each of its bases, beside what the address names."""
+    performance, metric = services().performance, find_metric(name)
+    zone = performance.zone_of([account], query.zone)
+    period, aside = query.stretch(zone), beside(query, [account.id], zone)
+    return [
+        performance.explain(account.id, name, basis, period, query.zone, beside=aside)
+        for basis in metric.bases
+    ]
 
 
 @callback(
@@ -140,9 +153,9 @@ def show_every_metric(_: int, address: list[str]) -> Component:
 def ask(account_id: str, query: Query) -> AccountPage:
     """The answer that the page arranges; days are the server's unless the address names a zone."""
     performance, account = services().performance, find_account(account_id)
-    return performance.account(
-        account.id, query.stretch(performance.zone_of([account], query.zone)), query.zone
-    )
+    zone = performance.zone_of([account], query.zone)
+    aside = beside(query, [account.id], zone)
+    return performance.account(account.id, query.stretch(zone), query.zone, beside=aside)
 
 
 def positions(answer: AccountPage) -> Component:
@@ -173,7 +186,9 @@ def _sections(answer: AccountPage, query: Query, values: Mapping[str, object]) -
     """The parts below the curve, each under its heading; panels are filled once the page is there."""
     titles = dict(SECTIONS)
     digits = answer.account.currency_digits
-    metrics = card("Metrics", metric_table(answer.net, answer.mt5, digits), note="two bases, never mixed")
+    metrics = card(
+        "Metrics", brief_metric_table(answer.net, answer.mt5, digits), note="two bases, never mixed"
+    )
     imports = card("Imports", import_list(answer.reconciliation.imports, answer.zone), note="newest first")
     now = html.Div([_positions(answer), *_notices(answer, query)], className="rows")
     parts: dict[str, list[Component]] = {
@@ -199,6 +214,13 @@ def _equity(answer: AccountPage, query: Query) -> Component:
     return html.Div(
         card(curve_title(answer.curve), chart, note=equity_key(answer.curve)), className="equity-card"
     )
+
+
+def _beside(answer: AccountPage, query: Query) -> Component:
+    account = answer.account
+    period = Period(answer.period_start, answer.period_end)
+    days = services().performance.days(account.id, period, answer.zone)
+    return benchmark_card(laid_beside(query, [account.id], answer.zone, days, account.name), look())
 
 
 def _positions(answer: AccountPage) -> Component:

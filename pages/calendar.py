@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dash import html, register_page
@@ -147,7 +148,7 @@ def _day(answer: Calendar, query: Query, scope: Scope) -> Component:
 
 
 def _filtered(query: Query, day: str) -> str:
-    return Query(query.accounts, f"{day}..{day}", query.currency, query.zone).href("/trades")
+    return replace(query, period=f"{day}..{day}").href("/trades")
 
 
 def _leads(query: Query, view: View) -> Callable[[date], str]:

@@ -10,9 +10,10 @@ from dash.exceptions import PreventUpdate
 
 from components import format as fmt
 from components import moment
+from components.beside_table import beside_card
 from components.card import card
 from components.chart import chart
-from components.compare_figure import MOST_LINES, growth_figure
+from components.compare_figure import MOST_LINES, GrowthLine, growth_figure, growth_lines
 from components.compare_table import MOST_ROWS, compare_table, verdict
 from components.compare_views import components_view, correlation_view, word
 from components.first_run import first_run
@@ -21,12 +22,14 @@ from components.page_header import action_button, page_header
 from components.states import nothing_here
 from components.toast import toast
 from dashboard.attachment import attachment
+from dashboard.beside import choices, chosen
 from dashboard.context import services
 from dashboard.query import Query
 from dashboard.scope import scope_of
 from dashboard.theme import look
 from dashboard.view import page
 from services.compare_files import ranking_file
+from services.compared_beside import compared_beside
 from services.comparison.weights import COMPONENTS
 from services.errors import ServiceError
 
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.scope import Scope
+    from services.compared_beside import ComparedBeside
     from services.comparing import Comparison
 
 register_page(  # type: ignore[no-untyped-call]
@@ -57,7 +61,11 @@ def layout(**values: str) -> Component:
         return first_run()
     found = _ask(scope, query)
     extras = [dcc.Store(id="compare-address", data=query.search), dcc.Download(id="compare-file")]
-    return html.Div([_header(found), _ranking(found, query), *_charts(found), *extras], className="rows")
+    laid, problem = _laid(scope, query, found)
+    beside = beside_card(found, laid, choices(query), problem, MOST_ROWS)
+    return html.Div(
+        [_header(found), _ranking(found, query), *_charts(found, laid), beside, *extras], className="rows"
+    )
 
 
 @callback(
@@ -83,6 +91,12 @@ def _ask(scope: Scope, query: Query) -> Comparison:
     return services().comparing.compare(scope.ids, scope.period, query.currency, query.zone)
 
 
+def _laid(scope: Scope, query: Query, found: Comparison) -> tuple[ComparedBeside | None, str]:
+    accounts = [account.id for account in scope.accounts]
+    benchmark, problem = chosen(query, accounts, found.terms.zone)
+    return None if benchmark is None else compared_beside(found, benchmark), problem
+
+
 def _header(found: Comparison) -> Component:
     weights = ", ".join(f"{word(name).lower()} {100 * found.weights.share(name):.0f}" for name in COMPONENTS)
     span = "no day in common"
@@ -103,14 +117,17 @@ def _ranking(found: Comparison, query: Query) -> Component:
     return card("Accounts by score", table, html.P(verdict(found), className="verdict"), more, money)
 
 
-def _charts(found: Comparison) -> list[Component]:
+def _charts(found: Comparison, laid: ComparedBeside | None) -> list[Component]:
     ranked = found.ranked
     if not ranked:
         return [card("Growth of 100", nothing_here("No day is common to these accounts.", "calendar-x"))]
     words = ", ".join(f"{row.account.name} {100 * row.index[-1]:.1f}" for row in ranked[:MOST_LINES])
+    lines = growth_lines(ranked)
+    if laid is not None:
+        lines.append(GrowthLine(laid.chosen.name, laid.index))
     growth = chart(
         "growth",
-        cast("Any", growth_figure(found.day, ranked, look())),
+        cast("Any", growth_figure(found.day, lines, look())),
         f"What 100 became: {words}.",
         size="tall",
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dash import Input, Output, State, callback, dcc, html, register_page
@@ -14,10 +12,11 @@ from components.import_result import Reading, reading_left, reading_right
 from components.import_steps import drop_zone, import_steps
 from components.page_header import page_header
 from components.toast import toast
+from dashboard.attachment import decoded
 from dashboard.context import services
 from dashboard.view import page, private
 from services.calc.server_zone import ZONES
-from services.errors import ServiceError, UnreadableFileError
+from services.errors import ServiceError
 from services.importers import UPLOAD, SourceFile, formats
 
 if TYPE_CHECKING:
@@ -145,14 +144,6 @@ def _read(
 
 def _chosen(zone: str | None) -> str | None:
     return None if zone in (None, NONE) else zone
-
-
-def decoded(content: str) -> bytes:
-    """The bytes in a data address; raises UnreadableFileError."""
-    try:
-        return base64.b64decode(content.partition(",")[2], validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise UnreadableFileError("The file did not arrive whole; send it again.") from error
 
 
 def _answer(readings: list[Reading]) -> Answer:

@@ -132,6 +132,7 @@ def _header(answer: Overview, query: Query) -> Component:
     return page_header(
         "Overview",
         line,
+        action_link("As one account", query.href(f"/groups/{query.group or 'all'}"), "layers"),
         action_link("Trades", query.href("/trades"), "list-ul"),
         action_link("Import report", "/import", "upload", primary=True),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dash import (
@@ -29,7 +30,7 @@ from components.trades_columns import column_definitions, default_columns, known
 from components.trades_grid import in_view, trades_grid
 from dashboard.attachment import attachment
 from dashboard.context import services
-from dashboard.query import DEFAULT_ZONE, Query
+from dashboard.query import DEFAULT_PERIOD, DEFAULT_ZONE, Query
 from dashboard.scope import Scope, days_shown, scope_of
 from dashboard.view import page
 from services.errors import ServiceError
@@ -170,7 +171,7 @@ def _header(scope: Scope, query: Query, rows: Sequence[TradeRow]) -> Component:
 
 
 def _no_trades(query: Query) -> Component:
-    wider = Query(accounts=query.accounts, currency=query.currency, zone=query.zone)
+    wider = replace(query, period=DEFAULT_PERIOD)
     return empty_state(
         "No closed trades in this period",
         "The accounts shown closed nothing in these days.",

@@ -112,7 +112,7 @@ def period_of(stretch: Stretch, zone: str) -> Period:
 
 
 def _joint_track(book: TradeBook) -> Track:
-    return combine(book.records, book.rates, book.terms.currency).track
+    return combine(book.records, book.rates, book.terms.currency, book.terms.zone).track
 
 
 def _known(exits: NDArray[np.datetime64], zone: str) -> tuple[date, date] | None:

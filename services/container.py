@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from services.account_care import AccountCare
 from services.backup.backups import Backups
+from services.benchmarks import Benchmarks
 from services.calendars import Calendars
 from services.care import Care
+from services.combining import Combining
 from services.comparing import Comparing
 from services.demo import Demo
 from services.export_history import ExportHistory
 from services.export_jobs import ExportJobs
 from services.exporting import Exporting
+from services.groups import Groups
 from services.heatmaps import Heatmaps
 from services.ingest import Ingest
 from services.insight import Insight
@@ -81,6 +84,11 @@ class Services:
         return AccountCare(self.database, self.ledger, self.archive_files)
 
     @cached_property
+    def groups(self) -> Groups:
+        """Named sets of accounts."""
+        return Groups(self.database)
+
+    @cached_property
     def performance(self) -> Performance:
         """Accounts, metrics, curves and trades."""
         return Performance(self.database, self.settings, archived=self.archived)
@@ -99,6 +107,16 @@ class Services:
     def comparing(self) -> Comparing:
         """Accounts beside each other."""
         return Comparing(self.trade_books, self.settings)
+
+    @cached_property
+    def combining(self) -> Combining:
+        """Accounts as one."""
+        return Combining(self.performance, self.trade_books)
+
+    @cached_property
+    def benchmarks(self) -> Benchmarks:
+        """What accounts are laid beside."""
+        return Benchmarks(self.database, self.performance, self.groups)
 
     @cached_property
     def calendars(self) -> Calendars:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from services.calc.money import round_money
 from services.metrics import Unit
@@ -14,31 +14,40 @@ if TYPE_CHECKING:
     from services.backup.listing import Backup
     from services.integrity import IntegrityReport
     from services.metrics import MetricValue
-    from services.model import Account
+    from services.model import Group
+    from services.price_series import PriceSeries
     from services.retention.outcome import Outcome as RetentionOutcome
 
 
-def money(amount: Decimal | float | None, account: Account) -> str | None:
+class Denominated(Protocol):
+    """What money is told in the currency of, such as an account."""
+
+    @property
+    def currency_digits(self) -> int:
+        """How many decimals amounts have."""
+
+
+def money(amount: Decimal | float | None, told_in: Denominated) -> str | None:
     """An amount as text with the currency's digits; None where it is unknown."""
     if amount is None or amount != amount:  # noqa: PLR0124 - NaN is the one value unequal to itself
         return None
     exact = amount if isinstance(amount, Decimal) else Decimal(repr(amount))
-    return f"{round_money(exact, account.currency_digits):f}"
+    return f"{round_money(exact, told_in.currency_digits):f}"
 
 
-def metric_number(value: MetricValue, account: Account) -> str | float | int | None:
+def metric_number(value: MetricValue, told_in: Denominated) -> str | float | int | None:
     """A metric as JSON: money as text, counts whole, the rest numbers; None where it is undefined."""
     if not value.is_defined:
         return None
     if value.metric.unit is Unit.MONEY:
-        return money(value.value, account)
+        return money(value.value, told_in)
     return int(value.value) if value.metric.unit is Unit.COUNT else value.value
 
 
-def metric_document(value: MetricValue, account: Account) -> dict[str, Any]:
+def metric_document(value: MetricValue, told_in: Denominated) -> dict[str, Any]:
     """A metric's value with all it stands on."""
     return {
-        "value": metric_number(value, account),
+        "value": metric_number(value, told_in),
         "unit": value.metric.unit.value,
         "n": value.n,
         "low": value.low,
@@ -48,6 +57,24 @@ def metric_document(value: MetricValue, account: Account) -> dict[str, Any]:
         "annualisation": value.annualisation,
         "definition": value.metric.definition,
         "reason": value.reason or None,
+    }
+
+
+def group_document(group: Group) -> dict[str, Any]:
+    """A group and its accounts."""
+    return {"group_id": group.id, "name": group.name, "account_ids": list(group.accounts)}
+
+
+def series_document(series: PriceSeries) -> dict[str, Any]:
+    """An imported series of closes."""
+    return {
+        "series_id": series.id,
+        "name": series.name,
+        "filename": series.filename,
+        "sha256": series.sha256,
+        "days": series.days,
+        "first_day": series.first.isoformat(),
+        "last_day": series.last.isoformat(),
     }
 
 

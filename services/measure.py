@@ -18,6 +18,7 @@ from services.calc.long_trades_kernel import account_statistics
 from services.calc.money import currency_digits, round_money
 from services.calc.mt5_report import mt5_report
 from services.calc.period import as_datetime64
+from services.calc.portfolio_totals import joint_booked, joint_end, member_totals
 from services.calc.return_kernel import daily_series, return_statistics
 from services.calc.server_zone import server_zone
 from services.calc.statistics import DrawdownStatistics
@@ -43,6 +44,8 @@ __all__ = ["Measurements", "costs_of", "key_figures", "measure", "measure_net", 
 _DAY = np.timedelta64(1, "D")
 _NEVER = np.datetime64("NaT", "us")
 MT5_LEAST = 2
+_OWN_MARGIN = "Each account has a margin of its own; that of one does not stand in for another."
+OF_ONE_ACCOUNT = dict.fromkeys(("margin", "margin_free", "margin_level"), _OWN_MARGIN)
 KEY_FIGURES = ("net_profit", "total_return_twr", "win_rate", "profit_factor", "sharpe_ratio", "max_drawdown")
 
 
@@ -74,13 +77,26 @@ def measure_net(record: TrackRecord, period: Period, zone: str, beside: Beside =
     return measured
 
 
-def measure_portfolio(portfolio: Portfolio, period: Period, zone: str) -> Measurements:
-    """The net basis of several accounts as one, without the money totals of a single account."""
-    track = portfolio.track
-    inside = period.mask(track.time)
+def measure_portfolio(
+    portfolio: Portfolio, period: Period, zone: str, beside: Beside = ALONE
+) -> Measurements:
+    """The net basis of several accounts as one; what each account has of its own is not defined."""
+    track, members = portfolio.track, member_totals(portfolio, period)
+    inside, end = period.mask(track.time), joint_end(members)
     days = daily_series(track, inside, server_zone(zone))
     trades = portfolio.trades.rows(period.mask(portfolio.trades.exit))
-    return _net(track, inside, days, trades, TradeSeries.of(trades), zone=zone, beside=ALONE)
+    measured = _net(track, inside, days, trades, TradeSeries.of(trades), zone=zone, beside=beside)
+    measured.statistics["totals"] = account_totals(track, inside, days, joint_booked(members), end)
+    measured.statistics["account"] = AccountSeries(
+        days=days,
+        trades=trades,
+        open_from=np.concatenate([_open_from(record, period) for record in portfolio.records]),
+        track=track,
+        inside=inside,
+        began=_began(track, inside, period),
+        end=end,
+    )
+    return replace(measured, reasons=OF_ONE_ACCOUNT if len(portfolio.records) > 1 else {})
 
 
 def _net(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from services.interval import with_intervals
 from services.metrics import MT5, Metric, MetricValue, find_metric, metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,6 +34,7 @@ class Measurements:
 
     `statistics` are statistics and series by the name a metric's function takes them; what nobody chose, such
     as a benchmark, is not among them. `sample` is what intervals are drawn from, None where there are none.
+    `reasons` say why a metric is undefined here, where it is for another reason than elsewhere.
     """
 
     basis: str
@@ -42,6 +43,7 @@ class Measurements:
     per_year: int
     statistics: dict[str, Any]
     sample: Sample | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def observations(self, metric: Metric) -> int:
         """How many observations stand behind a metric."""
@@ -111,6 +113,8 @@ class Measurements:
         return metric.annualised.replace("P", str(self.per_year))
 
     def _reason(self, metric: Metric, n: int) -> str:
+        if metric.name in self.reasons:
+            return self.reasons[metric.name]
         if n == 0 and metric.needs[0] in TRADE_NEEDS:
             return "No closed trade in the period."
         if "benchmark" in metric.needs and "benchmark" not in self.statistics:

@@ -131,6 +131,15 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A named set of accounts; an account may be in several."""
+
+    id: UUID
+    name: str
+    accounts: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Deal:
     """An execution or a balance operation as booked; costs are negative when paid.
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.answers import AccountPage, AccountSummary, Overview, Standing, TradeRow
+from services.calc.beside import ALONE
 from services.calc.currency import DailyRates
 from services.calc.curve import equity_curve, flows_of
 from services.calc.day_residuals import day_residuals
 from services.calc.notices import notices_for, settled
 from services.calc.period import Period, months_of
 from services.calc.portfolio import AccountRates, missing_rates
+from services.calc.return_kernel import daily_series
+from services.calc.server_zone import server_zone
 from services.calc.standing import live_pnl, reconciliation_of, standing_of
 from services.errors import NotFoundError
 from services.measure import measure
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from services.answers import LivePnl, Reconciliation
+    from services.calc.beside import Beside
     from services.calc.record import TrackRecord
+    from services.calc.return_kernel import DailySeries
     from services.measurements import Measurements
     from services.metrics import MetricValue
     from services.model import Account
@@ -122,22 +127,35 @@ class Performance:
         basis: str = NET,
         zone: str | None = None,
         intervals: bool = False,
+        beside: Beside = ALONE,
     ) -> tuple[MetricValue, ...]:
         """Every metric of an account over a period, by name; raises NotFoundError.
 
         With *intervals* those that stand on trades or days have their 95 % interval.
         """
-        measured = self._measured(account_id, period, basis, zone)
+        measured = self._measured(account_id, period, basis, zone, beside)
         return measured.with_intervals(measured.values()) if intervals else measured.values()
 
+    def days(self, account_id: UUID | str, period: Period, zone: str) -> DailySeries:
+        """The daily returns of an account over a period, days cut by *zone*; raises NotFoundError."""
+        track = self.record(account_id).track
+        return daily_series(track, period.mask(track.time), server_zone(zone))
+
     def explain(
-        self, account_id: UUID | str, name: str, basis: str, period: Period, zone: str | None = None
+        self,
+        account_id: UUID | str,
+        name: str,
+        basis: str,
+        period: Period,
+        zone: str | None = None,
+        *,
+        beside: Beside = ALONE,
     ) -> MetricValue:
         """One metric of an account with all it stands on and its interval; raises NotFoundError."""
         metric = find_metric(name)
         if basis not in metric.bases:
             raise NotFoundError("metric", name)
-        return self._measured(account_id, period, basis, zone).interval(metric)
+        return self._measured(account_id, period, basis, zone, beside).interval(metric)
 
     def measured(self, record: TrackRecord, period: Period, zone: str) -> Measurements:
         """The statistics of a record on the net basis."""
@@ -171,12 +189,14 @@ class Performance:
             states = records_table.read_states(connection).values()
         return max((state.time for state in states), default=None)
 
-    def account(self, account_id: UUID | str, period: Period, zone: str | None = None) -> AccountPage:
+    def account(
+        self, account_id: UUID | str, period: Period, zone: str | None = None, *, beside: Beside = ALONE
+    ) -> AccountPage:
         """Everything an account's page shows; raises NotFoundError."""
         record = self.record(account_id)
         account = record.account
         days = self.zone_of([account], zone)
-        net = measure(record, period, zone=days, basis=NET)
+        net = measure(record, period, zone=days, basis=NET, beside=beside)
         standing = standing_of(record)
         return AccountPage(
             account=account,
@@ -237,9 +257,11 @@ class Performance:
             not_added=why_not_added(missing, target),
         )
 
-    def _measured(self, account_id: UUID | str, period: Period, basis: str, zone: str | None) -> Measurements:
+    def _measured(
+        self, account_id: UUID | str, period: Period, basis: str, zone: str | None, beside: Beside
+    ) -> Measurements:
         record = self.record(account_id)
-        return measure(record, period, zone=self.zone_of([record.account], zone), basis=basis)
+        return measure(record, period, zone=self.zone_of([record.account], zone), basis=basis, beside=beside)
 
     def _summary(self, record: TrackRecord, period: Period, zone: str) -> AccountSummary:
         return self._summaries.summary(record, period, zone, self._now())

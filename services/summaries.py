@@ -95,6 +95,6 @@ def period_figures(record: TrackRecord, period: Period, zone: str) -> PeriodFigu
 def _joint(
     records: Sequence[TrackRecord], rates: AccountRates, currency: str, period: Period, zone: str
 ) -> Joint:
-    portfolio = combine(records, rates, currency)
+    portfolio = combine(records, rates, currency, zone)
     measured = measure_portfolio(portfolio, period, zone)
     return Joint(key_figures(measured), costs_of(measured, currency), joint_curve(portfolio, period))

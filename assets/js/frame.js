@@ -66,11 +66,18 @@
     return url;
   }
 
+  // All accounts, one of them or a group; on a page about one of these, the page about the other.
   function chooseAccount(value) {
-    const url = withParameter("account", value);
-    if (url.pathname.startsWith("/accounts")) {
+    const group = value.startsWith("group:") ? value.slice(6) : "";
+    const url = withParameter("account", group ? "" : value);
+    url.searchParams.delete("group");
+    const isAbout = /^\/(accounts|groups)\/./.test(url.pathname);
+    if (isAbout || url.pathname.startsWith("/accounts")) {
+      const nothing = url.pathname.startsWith("/groups") ? "/groups/all" : "/accounts";
       url.searchParams.delete("account");
-      url.pathname = value ? "/accounts/" + value : "/accounts";
+      url.pathname = group ? "/groups/" + group : value ? "/accounts/" + value : nothing;
+    } else if (group) {
+      url.searchParams.set("group", group);
     }
     go(url.href);
   }
@@ -174,6 +181,8 @@
       chooseAccount(value);
     } else if (event.target.id === "currency-picker") {
       go(withParameter("currency", value).href);
+    } else if (event.target.id === "benchmark-picker") {
+      go(withParameter("benchmark", value).href);
     } else if (event.target.id === "zone-picker") {
       go(withParameter("zone", value).href);
     }

@@ -71,10 +71,38 @@ class Moments:
         return ratio(self.covariance, self.benchmark_variance)
 
 
+@dataclass(frozen=True, slots=True)
+class GrowthBeside:
+    """What 1 became in an account and in its benchmark on each day both have; `excess` is of the last day."""
+
+    day: NDArray[np.datetime64]
+    account: NDArray[np.float64]
+    benchmark: NDArray[np.float64]
+
+    @property
+    def excess(self) -> float:
+        """How much more the account grew than its benchmark, as a fraction; NaN without a day in common."""
+        return float(self.account[-1] - self.benchmark[-1]) if self.day.size else float("nan")
+
+
 def common_days(days: DailySeries, benchmark: Benchmark) -> BenchmarkSeries:
     """The account's days that the benchmark has too, one row each."""
+    _, ours, theirs = _common(days, benchmark)
+    return BenchmarkSeries(ours[None, :], theirs[None, :], days.per_year)
+
+
+def growth_beside(days: DailySeries, benchmark: Benchmark) -> GrowthBeside:
+    """How both grew over their common days."""
+    day, ours, theirs = _common(days, benchmark)
+    return GrowthBeside(
+        day, np.cumprod(1 + ours).astype(np.float64), np.cumprod(1 + theirs).astype(np.float64)
+    )
+
+
+def _common(
+    days: DailySeries, benchmark: Benchmark
+) -> tuple[NDArray[np.datetime64], NDArray[np.float64], NDArray[np.float64]]:
+    """The days on which the return of both is known, and both returns."""
     _, ours, theirs = np.intersect1d(days.day, benchmark.day, assume_unique=True, return_indices=True)
     known = ~np.isnan(days.returns[ours]) & ~np.isnan(benchmark.returns[theirs])
-    return BenchmarkSeries(
-        days.returns[ours][known][None, :], benchmark.returns[theirs][known][None, :], days.per_year
-    )
+    return days.day[ours][known], days.returns[ours][known], benchmark.returns[theirs][known]

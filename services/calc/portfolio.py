@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.calc.equity import Track, flow_neutral_index
+from services.calc.server_zone import server_zone
 from services.calc.trade_kernel import TradeArrays, joined
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from services.model import Account
 
 GRAIN = "the end of every hour"
-_HOUR = np.timedelta64(3600, "s")
+FINER_GRAIN = "the end of every quarter of an hour"
+_HOUR, _QUARTER, _INSTANT = np.timedelta64(3600, "s"), np.timedelta64(900, "s"), np.timedelta64(1, "us")
+_NOTHING = np.timedelta64(0, "us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Portfolio:
     currency: str
     track: Track
     trades: TradeArrays
+    records: tuple[TrackRecord, ...]
+    rates: AccountRates
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +71,26 @@ def missing_rates(records: Sequence[TrackRecord], rates: AccountRates, currency:
     )
 
 
-def combine(records: Sequence[TrackRecord], rates: AccountRates, currency: str) -> Portfolio:
-    """The accounts together; every pair of currencies must be known to *rates*."""
+def combine(
+    records: Sequence[TrackRecord], rates: AccountRates, currency: str, zone: str = "UTC"
+) -> Portfolio:
+    """The accounts together, on points at which the days of *zone* end too.
+
+    Every pair of currencies must be known to *rates*. One account in its own currency stays as it is.
+    """
+    alone = len(records) == 1 and records[0].account.currency == currency
     return Portfolio(
-        currency, _joint_track(records, rates, currency), _joint_trades(records, rates, currency)
+        currency,
+        records[0].track if alone else _joint_track(records, rates, currency, zone),
+        records[0].ledger.trades.arrays if alone else _joint_trades(records, rates, currency),
+        tuple(records),
+        rates,
     )
 
 
-def _joint_track(records: Sequence[TrackRecord], rates: AccountRates, currency: str) -> Track:
+def _joint_track(records: Sequence[TrackRecord], rates: AccountRates, currency: str, zone: str) -> Track:
     tracks = [record.track for record in records if record.track.time.size]
-    grid = _grid(tracks)
+    grid, grain = _grid(tracks, zone)
     days = grid.astype("datetime64[D]")
     balance, value, flow = np.zeros(grid.size), np.zeros(grid.size), np.zeros(grid.size)
     is_equity = np.ones(grid.size, dtype=bool)
@@ -94,17 +109,29 @@ def _joint_track(records: Sequence[TrackRecord], rates: AccountRates, currency: 
         paid_in = np.where(begun, arrived[row + 1], 0.0)
         flow += np.diff(np.concatenate(([0.0], paid_in))) * factor
     before = np.concatenate(([0.0], value[:-1]))
-    return Track(0.0, grid, balance, value, flow, flow_neutral_index(before + flow, value), is_equity, GRAIN)
+    return Track(0.0, grid, balance, value, flow, flow_neutral_index(before + flow, value), is_equity, grain)
 
 
-def _grid(tracks: Sequence[Track]) -> NDArray[np.datetime64]:
-    """The last instant of every hour from the first point to the last, and the last point itself."""
+def _grid(tracks: Sequence[Track], zone: str) -> tuple[NDArray[np.datetime64], str]:
+    """The last instant of every hour from the first point to the last, and the last point itself.
+
+    Of every quarter of an hour where the days of the zone begin between two hours.
+    """
     if not tracks:
-        return np.zeros(0, dtype="datetime64[us]")
+        return np.zeros(0, dtype="datetime64[us]"), GRAIN
     first = min(track.time[0] for track in tracks)
     last = max(track.time[-1] for track in tracks)
-    hours = np.arange(first.astype("datetime64[h]") + 1, last, _HOUR).astype("datetime64[us]")
-    return np.concatenate((hours - np.timedelta64(1, "us"), [last]))
+    steps, grain = _ends(first, last, _HOUR), GRAIN
+    offsets = server_zone(zone).local_times(steps) - steps
+    if (offsets % _HOUR != _NOTHING).any():
+        steps, grain = _ends(first, last, _QUARTER), FINER_GRAIN
+    return np.concatenate((steps, [last])), grain
+
+
+def _ends(first: np.datetime64, last: np.datetime64, step: np.timedelta64) -> NDArray[np.datetime64]:
+    """The last instants of the steps that end before *last*, from the one that *first* lies in."""
+    begins = np.arange(first.astype("datetime64[h]") + step, last, step).astype("datetime64[us]")
+    return np.asarray(begins - _INSTANT, dtype="datetime64[us]")[begins > first]
 
 
 def _joint_trades(records: Sequence[TrackRecord], rates: AccountRates, currency: str) -> TradeArrays:

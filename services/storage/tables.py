@@ -3,6 +3,7 @@
 Money that must add up is unconstrained NUMERIC (scale as booked); series for charts are double precision.
 """
 
+from services.storage.benchmark_tables import benchmark_closes, benchmark_series
 from services.storage.care_tables import (
     alerts,
     api_tokens,
@@ -15,6 +16,7 @@ from services.storage.care_tables import (
     users,
 )
 from services.storage.columns import metadata
+from services.storage.group_tables import account_group_members, account_groups
 from services.storage.ledger_tables import (
     account_state,
     accounts,
@@ -39,6 +41,8 @@ from services.storage.series_tables import (
 )
 
 __all__ = [
+    "account_group_members",
+    "account_groups",
     "account_rankings",
     "account_series",
     "account_state",
@@ -48,6 +52,8 @@ __all__ = [
     "archives",
     "audit_log",
     "backups",
+    "benchmark_closes",
+    "benchmark_series",
     "currency_rates",
     "deal_versions",
     "deals",

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from dash.exceptions import PreventUpdate
 
-from components.compare_figure import growth_figure
+from components.compare_figure import growth_figure, growth_lines
 from components.compare_table import verdict
 from dashboard.theme import look
 from services.calc.period import Period
@@ -58,7 +58,7 @@ def test_one_account_beats_nobody_and_says_so(page: ModuleType, comparison: Comp
 
 
 def test_growth_begins_at_a_hundred_and_ends_at_the_return(comparison: Comparison) -> None:
-    figure = growth_figure(comparison.day, comparison.ranked, look())
+    figure = growth_figure(comparison.day, growth_lines(comparison.ranked), look())
     lines = [line for line in figure["data"] if "yaxis" not in line]
     falls = [line for line in figure["data"] if line.get("yaxis") == "y2"]
     for line, fall, row in zip(lines, falls, comparison.ranked, strict=True):

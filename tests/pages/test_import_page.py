@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from dash.exceptions import PreventUpdate
 
+from dashboard.attachment import decoded
 from services.errors import UnreadableFileError
 from tests.components.reading import words
 from tests.components.samples import report
@@ -74,6 +75,6 @@ def test_storing_says_what_became_of_it(
     assert said in words(note)
 
 
-def test_a_torn_upload_is_refused(page: ModuleType) -> None:
+def test_a_torn_upload_is_refused() -> None:
     with pytest.raises(UnreadableFileError):
-        page.decoded("data:;base64,###")
+        decoded("data:;base64,###")

@@ -19,6 +19,20 @@ def test_an_address_and_its_state_are_the_same_thing() -> None:
     assert query.href("/trades").startswith("/trades?account=")
 
 
+def test_a_group_stands_in_the_address_by_its_id_and_outlives_its_accounts() -> None:
+    query = Query(period="3m", group=ONE)
+    assert query.search == f"?group={ONE}&period=3m"
+    assert Query.of_address(query.search) == query
+    assert query.without_accounts() == Query(period="3m")
+    assert Query.of_address("?group=x") == Query()
+
+
+def test_a_groups_own_page_is_about_that_group() -> None:
+    assert Query.of_place(f"/groups/{ONE}", f"?account={TWO}&period=1m") == Query(period="1m", group=ONE)
+    assert Query.of_place("/groups/all", f"?group={ONE}") == Query()
+    assert Query.of_place(f"/accounts/{ONE}", f"?group={TWO}") == Query((ONE,))
+
+
 def test_defaults_leave_no_trace() -> None:
     assert Query().search == ""
     assert Query.of_address("?period=all") == Query()

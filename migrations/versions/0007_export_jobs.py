@@ -1,15 +1,15 @@
 """exports: how far a file is, when it was begun, and why it failed.
 
-Revision: 0005
-Revises: 0004
+Revision: 0007
+Revises: 0006
 Created: 2026-11-28 22:20:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
