@@ -92,17 +92,18 @@ def daily_falls(returns: NDArray[np.float64], *, of_equity: bool) -> DrawdownSta
 
     The largest fall is that of equity when the returns are, else that of the balance.
     """
-    rows = returns.shape[0]
-    index = np.concatenate((np.ones((rows, 1)), np.cumprod(1 + returns, axis=1)), axis=1)
-    fall = 1 - index / np.maximum.accumulate(index, axis=1)
+    rows, days = returns.shape
+    index = np.ones((rows, days + 1))
+    np.add(returns, 1.0, out=index[:, 1:])
+    np.multiply.accumulate(index, axis=1, out=index)
+    fall = np.divide(index, np.maximum.accumulate(index, axis=1), out=index)
+    np.subtract(1.0, fall, out=fall)
     under = fall > 0
-    began = under[:, 1:] & ~under[:, :-1]
-    largest = fall.max(axis=1)
     numbers = {
-        "equity" if of_equity else "balance": largest,
-        "current": fall[:, -1],
-        "mean_square": np.square(fall).mean(axis=1),
-        "episodes": began.sum(axis=1).astype(np.float64),
+        "equity" if of_equity else "balance": fall.max(axis=1),
+        "current": fall[:, -1].copy(),
+        "episodes": np.count_nonzero(under[:, 1:] > under[:, :-1], axis=1).astype(np.float64),
+        "mean_square": np.square(fall, out=fall).mean(axis=1),
     }
     unknown = np.full(rows, np.nan)
     return DrawdownStatistics(

@@ -8,13 +8,45 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Self
+
     from numpy.typing import NDArray
+
+    Families = Mapping[tuple[str, ...], Callable[[], Mapping[str, NDArray[np.float64]]]]
 
 FLOAT_NOISE = 1e-12  # a deviation this small beside its mean is rounding, not variation
 
 
+class Statistics:
+    """Numbers that a kernel may leave to be made, a family of fields at once, when one is first read."""
+
+    __slots__ = ("_families",)
+
+    _families: Families
+
+    @classmethod
+    def on_demand(cls, families: Families) -> Self:
+        """Statistics whose fields are made by families, each by the fields' names."""
+        made = cls.__new__(cls)
+        object.__setattr__(made, "_families", families)
+        return made
+
+    if not TYPE_CHECKING:  # mypy shall still find a misspelled field
+
+        def __getattr__(self, name: str) -> NDArray[np.float64]:
+            """A field that was not read before."""
+            families = () if name == "_families" else self._families.items()
+            for names, make in families:
+                if name in names:
+                    for field, values in make().items():
+                        object.__setattr__(self, field, values)
+                    return object.__getattribute__(self, name)
+            raise AttributeError(name)
+
+
 @dataclass(frozen=True, slots=True)
-class TradeStatistics:
+class TradeStatistics(Statistics):
     """Closed trades in numbers; money in the account's currency, losses and costs negative.
 
     `best` and `worst` are of all results, `largest_win` and `largest_loss` NaN without one of their kind.
@@ -64,7 +96,7 @@ class TradeStatistics:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnStatistics:
+class ReturnStatistics(Statistics):
     """Returns of equal steps in numbers: days on the net basis, closing deals on the mt5 basis.
 
     `mean`, `squares` (of deviations), `cubes`, `fourths` are central sums; `downside` the sum of squared
