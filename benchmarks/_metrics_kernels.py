@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks._figure import Figure
 from benchmarks._metrics_race import cpu_of, peers, race
-from services.calc.drawdown_kernel import daily_falls
+from services.calc.daily_falls import daily_falls
 from services.calc.long_trades_kernel import long_trade_statistics
 from services.calc.many_curves_kernel import many_curve_statistics
 from services.calc.many_returns_kernel import many_return_statistics

@@ -7,42 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Self
+from services.calc.on_demand import Statistics
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Families = Mapping[tuple[str, ...], Callable[[], Mapping[str, NDArray[np.float64]]]]
-
 FLOAT_NOISE = 1e-12  # a deviation this small beside its mean is rounding, not variation
-
-
-class Statistics:
-    """Numbers that a kernel may leave to be made, a family of fields at once, when one is first read."""
-
-    __slots__ = ("_families",)
-
-    _families: Families
-
-    @classmethod
-    def on_demand(cls, families: Families) -> Self:
-        """Statistics whose fields are made by families, each by the fields' names."""
-        made = cls.__new__(cls)
-        object.__setattr__(made, "_families", families)
-        return made
-
-    if not TYPE_CHECKING:  # mypy shall still find a misspelled field
-
-        def __getattr__(self, name: str) -> NDArray[np.float64]:
-            """A field that was not read before."""
-            families = () if name == "_families" else self._families.items()
-            for names, make in families:
-                if name in names:
-                    for field, values in make().items():
-                        object.__setattr__(self, field, values)
-                    return object.__getattribute__(self, name)
-            raise AttributeError(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +94,7 @@ class ReturnStatistics(Statistics):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawdownStatistics:
+class DrawdownStatistics(Statistics):
     """Falls from a peak, positive fractions and money; `equity_*` is NaN where equity is unknown.
 
     `index` figures are of the flow-neutral index (equity where known), `balance` ones of the balance.

@@ -10,7 +10,8 @@ import pytest
 from services.calc.long_trades_kernel import long_trade_statistics
 from services.calc.many_returns_kernel import many_return_statistics
 from services.calc.many_trades_kernel import many_trade_statistics
-from services.calc.statistics import ReturnStatistics, Statistics, TradeStatistics
+from services.calc.on_demand import Statistics
+from services.calc.statistics import ReturnStatistics, TradeStatistics
 from tests.calc.making_trades import assert_same, trades_of
 
 TRADES = trades_of([3.0, -1.0, 0.0, 2.0])
