@@ -1,7 +1,7 @@
 """Fan-out: what a frame costs on its way to many WebSocket clients, beside peers and the bare system call.
 
-Server and clients are processes of their own; only the server's processor time is counted. Starlette and uvicorn
-run in the environment of the peers, which is made at the first time.
+Server and clients are processes of their own; only the server's processor time is counted. Starlette and
+uvicorn run in the environment of the peers, which is made at the first time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Five hundred accounts of two thousand trades compared and drawn: by a process that just started, and again."""
+"""Five hundred accounts of two thousand trades compared and drawn: by a new process, and again."""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -138,12 +139,17 @@ class AccountTotals:
     positive_months: NDArray[np.float64]
 
 
-def ratio(numerator: NDArray[np.float64], denominator: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Elementwise quotient; NaN where the denominator is 0 or either is NaN.
+Number = TypeVar("Number", float, "NDArray[np.float64]")
+
+
+def ratio(numerator: Number, denominator: Number) -> Number:
+    """Elementwise quotient, of plain numbers too; NaN where the denominator is 0 or either is NaN.
 
     >>> ratio(np.array([1.0, 1.0]), np.array([2.0, 0.0]))
     array([0.5, nan])
     """
+    if isinstance(denominator, float):  # an array of one would take ten times as long
+        return numerator / denominator if denominator else math.nan
     safe = np.where(denominator == 0, np.nan, denominator)
     quotient: NDArray[np.float64] = numerator / safe
     return quotient
