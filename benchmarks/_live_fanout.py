@@ -1,13 +1,12 @@
 """Fan-out: what a frame costs on its way to many WebSocket clients, beside peers and the bare system call.
 
-Server and clients are processes of their own; only the server's processor time is counted. Set `PEERS_PYTHON`
-to an interpreter that has Starlette and uvicorn to measure those too.
+Server and clients are processes of their own; only the server's processor time is counted. Starlette and
+uvicorn run in the environment of the peers, which is made at the first time.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,7 @@ import psutil
 
 from benchmarks._figure import Figure
 from benchmarks._live_frames import Frames
+from benchmarks._peers_environment import peers_python, run
 from services.live.audience import Audience
 from services.live.editor import Editor
 from services.live.messages import changed_places
@@ -38,7 +38,6 @@ SECONDS, WARM_SECONDS = 2.5, 0.6
 CLIENTS, RATE = 200, 20
 MANY, MANY_RATE = 1_000, 4
 NEIGHBORS, NEIGHBOR_RATE = 20, 200
-PEERS_PYTHON = os.environ.get("PEERS_PYTHON", sys.executable)
 
 
 class Talk:
@@ -97,7 +96,7 @@ class Round:
 def server(name: str) -> Talk:
     """A server process; its first line is the port."""
     if name == "starlette":
-        return Talk(PEERS_PYTHON, str(Path(__file__).with_name("_live_starlette.py")))
+        return Talk(peers_python(), str(Path(__file__).with_name("_live_starlette.py")))
     return Talk(sys.executable, "-m", "benchmarks._live_server", name)
 
 
@@ -227,10 +226,9 @@ def _spent(work: Any, times: int) -> float:  # noqa: ANN401 - any call
 
 def _has_starlette() -> bool:
     """Whether the peer can be measured; says why not."""
-    command = [PEERS_PYTHON, "-c", "import starlette, uvicorn"]
-    found = subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - theirs to choose
-    if found.returncode:
-        click.echo(
-            "Starlette is left out; set PEERS_PYTHON to an interpreter that has it and uvicorn.", err=True
-        )
-    return found.returncode == 0
+    try:
+        run(peers_python(), "-c", "import starlette, uvicorn")
+    except subprocess.CalledProcessError:
+        click.echo("Starlette is left out: the peers could not be installed.", err=True)
+        return False
+    return True

@@ -9,19 +9,18 @@ import statistics
 import subprocess
 import sys
 import time
-import venv
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks._peers_environment import CACHE, peers_python, run
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 FOLDER = Path(__file__).resolve().parent
-PINS = ("quantstats==0.0.86", "vectorbt==1.2.0", "pandas==3.1.1", "numpy==2.4.6")
 FREQTRADE, MODULE = "freqtrade==2026.9", "freqtrade/data/metrics.py"
-CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "performance-tracker-peers"
 ROUNDS = 5
 
 
@@ -48,7 +47,7 @@ class Peers:
 @contextmanager
 def peers(folder: Path) -> Iterator[Peers]:
     """The peers on the arrays of *folder*."""
-    python = os.environ.get("PEERS_PYTHON") or str(_environment())
+    python = peers_python()
     (folder / "freqtrade_metrics.py").write_bytes(_freqtrade(folder))
     command = [python, str(FOLDER / "_metrics_peers.py"), str(folder)]
     environ = os.environ | {"OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
@@ -60,29 +59,15 @@ def peers(folder: Path) -> Iterator[Peers]:
             process.stdin.close()
 
 
-def _environment() -> Path:
-    """The Python of an environment with the pinned peers, made at the first time."""
-    python = CACHE / "bin" / "python"
-    if not (CACHE / "complete").exists():
-        venv.create(CACHE, with_pip=True, clear=True)
-        _run(str(python), "-m", "pip", "install", "--quiet", *PINS)
-        (CACHE / "complete").touch()
-    return python
-
-
 def _freqtrade(folder: Path) -> bytes:
     """Its one module that needs none of the rest, out of its wheel."""
     CACHE.mkdir(parents=True, exist_ok=True)
     kept = CACHE / "freqtrade_metrics.py"
     if not kept.exists():
-        _run(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", str(folder), FREQTRADE)
+        run(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", str(folder), FREQTRADE)
         with zipfile.ZipFile(next(folder.glob("freqtrade-*.whl"))) as wheel:
             kept.write_bytes(wheel.read(MODULE))
     return kept.read_bytes()
-
-
-def _run(*command: str) -> None:
-    subprocess.run(command, check=True)  # noqa: S603 - pip with pins of ours
 
 
 def cpu_of(work: Callable[[], object]) -> float:

@@ -1,6 +1,6 @@
 """Live: what a quote, a frame and a screen cost; each beside a peer or a floor of the same run.
 
-About twenty minutes. Parts by name: `python -m benchmarks.bench_live revaluation fanout load screen`.
+About twenty minutes. Parts by name: `python app.py bench live revaluation fanout outage load screen`.
 """
 
 from __future__ import annotations
@@ -39,10 +39,3 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
 def run(names: tuple[str, ...] = tuple(PARTS)) -> list[Figure]:
     """Every part in turn."""
     return [figure for name in names for figure in PARTS[name]()]
-
-
-if __name__ == "__main__":
-    found = run(tuple(sys.argv[1:]) or tuple(PARTS))
-    for line in found:
-        sys.stdout.write(f"{line}\n")
-    sys.exit(0 if all(line.holds for line in found) else 1)

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.calc.account_series import Peers
-from services.calc.beside import Beside
 from services.calc.period import Period, as_datetime
-from services.calc.return_kernel import DailySeries, daily_series
 from services.calc.server_zone import server_zone
 from services.comparison.correlation import Correlation, correlation
 from services.comparison.field import Entrant, Field, field_of
@@ -20,8 +18,8 @@ from services.comparison.ranking import Ranked, ranking
 from services.comparison.relative import Anomaly, Relative, anomalies, relative
 from services.comparison.weights import Weights
 from services.errors import InvalidInputError
-from services.kept import Kept, Newest
-from services.measure import measure_net
+from services.kept import Kept
+from services.many_measurements import measure_many
 from services.metrics import find_metric
 
 if TYPE_CHECKING:
@@ -32,13 +30,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from services.calc.record import TrackRecord
+    from services.calc.return_kernel import DailySeries
     from services.comparison.matrix import Terms
     from services.metrics import MetricValue
     from services.model import Account
     from services.settings import Settings
     from services.trade_books import TradeBook, TradeBooks
 
-KEPT_COMPARISONS, KEPT_SERIES = 32, 1_000
+KEPT_COMPARISONS = 32
 FIGURES = (
     "total_return_twr",
     "sharpe_ratio",
@@ -98,7 +97,6 @@ class Comparing:
     def __init__(self, books: TradeBooks, settings: Settings) -> None:
         self._books = books
         self._weights = Weights.parse(settings.ranking_weights)
-        self._series: Newest[DailySeries] = Newest(KEPT_SERIES)
         self._made: Kept[Comparison] = Kept(KEPT_COMPARISONS)
 
     def compare(
@@ -152,18 +150,16 @@ class Comparing:
     def _compared(self, book: TradeBook) -> Comparison:
         field = field_of(self._entrants(book))
         common = _common(field, book)
-        beside = Beside(peers=_peers(field))
         places = {place.key: place for place in ranking(field, self._weights)}
         column = {key: number for number, key in enumerate(field.keys)}
-        totals = _totals(book, common)
+        measured, totals = self._figures(field, book, common), _totals(book, common)
         rows = []
         for record, total in zip(book.records, totals, strict=True):
             key = record.account.id
             if common is None or key not in column:
                 rows.append(_left_out(record, field.left_out.get(key, "No day is common to the accounts.")))
                 continue
-            measured = measure_net(record, common, book.terms.zone, beside)
-            figures = {name: measured.value(find_metric(name)) for name in FIGURES}
+            figures = {name: values[column[key]] for name, values in measured.items()}
             index = np.cumprod(1 + field.returns[:, column[key]]).astype(np.float64)
             rows.append(Compared(record.account, places[key], figures, total, index))
         return Comparison(
@@ -177,23 +173,30 @@ class Comparing:
             book.not_added,
         )
 
+    def _figures(
+        self, field: Field[UUID], book: TradeBook, common: Period | None
+    ) -> dict[str, list[MetricValue]]:
+        """The figures of those in the field, in its order."""
+        if common is None:
+            return {}
+        record_of = {record.account.id: record for record in book.records}
+        records = [record_of[key] for key in field.keys]
+        days = self._books.days.within(records, common, book.terms.zone)
+        measured = measure_many(records, days, common, book.terms.zone, peers=_peers(field))
+        return {name: measured.values(find_metric(name)) for name in FIGURES}
+
     def _entrants(self, book: TradeBook) -> list[Entrant[UUID]]:
         clock = server_zone(book.terms.zone)
-        days = clock.days(book.trades.exit)
-        found = []
-        for number, record in enumerate(book.records):
-            own = book.trades.account == number
-            series = _within(self._days_of(record, book.terms.zone), book.period, clock.days)
-            found.append(Entrant(record.account.id, series, days[own], book.trades.net[own]))
-        return found
-
-    def _days_of(self, record: TrackRecord, zone: str) -> DailySeries:
-        everything = np.ones(record.track.time.size, dtype=bool)
-        return self._series.get(
-            (record.account.id, zone),
-            record.version,
-            lambda: daily_series(record.track, everything, server_zone(zone)),
-        )
+        days, by_account = clock.days(book.trades.exit), book.trades.by_account(len(book.records))
+        return [
+            Entrant(
+                record.account.id,
+                _within(self._books.days.whole(record, book.terms.zone), book.period, clock.days),
+                days[own],
+                book.trades.net[own],
+            )
+            for record, own in zip(book.records, by_account, strict=True)
+        ]
 
 
 def _within(
@@ -242,8 +245,8 @@ def _totals(book: TradeBook, common: Period | None) -> list[Decimal | None]:
         return [None] * len(book.records)
     trades, digits = book.trades.within(common), book.terms.digits
     return [
-        amount(int(minor_units(trades.net[trades.account == number], digits).sum()), digits)
-        for number in range(len(book.records))
+        amount(int(minor_units(trades.net[own], digits).sum()), digits)
+        for own in trades.by_account(len(book.records))
     ]
 
 

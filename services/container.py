@@ -23,6 +23,7 @@ from services.ingest import Ingest
 from services.insight import Insight
 from services.integrity import Integrity
 from services.job_runs import JobRuns
+from services.ledger_keeping import LedgerKeeping
 from services.performance import Performance
 from services.periodic import Periodic
 from services.recording import Recording
@@ -92,6 +93,11 @@ class Services:
     def performance(self) -> Performance:
         """Accounts, metrics, curves and trades."""
         return Performance(self.database, self.settings, archived=self.archived)
+
+    @cached_property
+    def ledger_keeping(self) -> LedgerKeeping:
+        """Ledgers kept as columns."""
+        return LedgerKeeping(self.database, self.performance)
 
     @cached_property
     def trade_books(self) -> TradeBooks:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
+from services.calc.long_trades_kernel import account_statistics
 from services.calc.server_zone import server_zone
-from services.calc.trade_kernel import trade_statistics
 from services.comparison.account_metric import account_matrix, without_amount
 from services.comparison.duration_outcome import duration_outcome
 from services.comparison.hour_weekday import hour_weekday
@@ -16,6 +17,7 @@ from services.comparison.matrix import make_matrix, untold_matrix
 from services.comparison.month_year import month_year
 from services.comparison.symbol_matrix import symbol_account, symbol_weekday
 from services.kept import Kept
+from services.many_measurements import measure_many
 from services.measure import measure_net
 from services.metrics import NET, Unit, find_metric, metrics
 
@@ -25,15 +27,17 @@ if TYPE_CHECKING:
 
     from services.calc.period import Period
     from services.calc.record import TrackRecord
+    from services.calc.trade_kernel import TradeArrays
     from services.comparison.account_metric import AccountMatrix
     from services.comparison.cells import Placed
     from services.comparison.matrix import Matrix
+    from services.many_measurements import ManyMeasurements
     from services.measurements import Measurements
     from services.metrics import Metric, MetricValue
     from services.model import Account
     from services.trade_books import TradeBook, TradeBooks
 
-KEPT_MEASUREMENTS = 2_000
+KEPT_MEASUREMENTS, KEPT_BOOKS = 2_000, 8
 COMPARED = (
     "net_profit",
     "total_return_twr",
@@ -63,6 +67,7 @@ class Heatmaps:
     def __init__(self, books: TradeBooks) -> None:
         self._books = books
         self._measured: Kept[Measurements] = Kept(KEPT_MEASUREMENTS)
+        self._together: Kept[ManyMeasurements] = Kept(KEPT_BOOKS)
 
     def matrix(
         self,
@@ -96,16 +101,29 @@ class Heatmaps:
         """Metrics of the net basis by account; raises NotFoundError for an unknown account or metric."""
         book = self._books.book(accounts, period, currency, zone)
         chosen = [find_metric(name) for name in names]
-        figures = [self._figures(record, book, chosen) for record in book.records]
+        together = self._together.get((book.version, book.period), lambda: self._measure(book))
+        columns = [
+            together.values(metric) if together.knows(metric) else self._alone(book, metric)
+            for metric in chosen
+        ]
+        figures = [
+            [_told(column[row], account, book) for column in columns]
+            for row, account in enumerate(book.accounts)
+        ]
         return account_matrix(book.accounts, chosen, figures, book.terms)
 
-    def _figures(self, record: TrackRecord, book: TradeBook, chosen: Sequence[Metric]) -> list[MetricValue]:
-        key = (record.version, book.period, book.terms, book.rates.version)
-        measured = self._measured.get(key, lambda: _measured(record, book))
-        values = [measured.value(metric) for metric in chosen]
-        if book.not_added:
-            return [_untold(value, record.account, book) for value in values]
-        return [without_amount(value, record.account, book.terms.currency) for value in values]
+    def _measure(self, book: TradeBook) -> ManyMeasurements:
+        days = self._books.days.within(book.records, book.period, book.terms.zone)
+        trades = [_trades(record, book) for record in book.records]
+        return measure_many(book.records, days, book.period, book.terms.zone, trades=trades)
+
+    def _alone(self, book: TradeBook, metric: Metric) -> list[MetricValue]:
+        """A metric that needs the series of each account."""
+        versions = (book.period, book.terms, book.rates.version)
+        return [
+            self._measured.get((record.version, versions), partial(_measured, record, book)).value(metric)
+            for record in book.records
+        ]
 
 
 def comparable() -> tuple[Metric, ...]:
@@ -139,19 +157,27 @@ def _is_of_amounts(metric: Metric) -> bool:
     return metric.unit in (Unit.MONEY, Unit.RATIO)
 
 
-def _untold(value: MetricValue, account: Account, book: TradeBook) -> MetricValue:
+def _told(value: MetricValue, account: Account, book: TradeBook) -> MetricValue:
+    if not book.not_added:
+        return without_amount(value, account, book.terms.currency)
     is_foreign = value.metric.unit is Unit.MONEY and account.currency != book.terms.currency
     return replace(value, value=float("nan"), reason=book.not_added) if is_foreign else value
 
 
-def _measured(record: TrackRecord, book: TradeBook) -> Measurements:
-    """The account's statistics; a foreign account's trades are measured in the book's currency."""
-    measured, account = measure_net(record, book.period, book.terms.zone), record.account
+def _trades(record: TrackRecord, book: TradeBook) -> TradeArrays:
+    """The account's trades, in the book's currency where rates tell it."""
+    own, account = record.arrays_in(book.period), record.account
     if account.currency == book.terms.currency or book.not_added:
-        return measured
-    own = record.arrays_in(book.period)
+        return own
     days = own.exit.astype("datetime64[D]")
     factors = book.rates.of(account).factors(account.currency, book.terms.currency, days)
-    told = {name: getattr(own, name) * factors for name in ("net", "commission", "swap", "fee")}
-    statistics = trade_statistics(replace(own, **told))
+    return replace(
+        own, **{name: getattr(own, name) * factors for name in ("net", "commission", "swap", "fee")}
+    )
+
+
+def _measured(record: TrackRecord, book: TradeBook) -> Measurements:
+    """The account's statistics; a foreign account's trades are measured in the book's currency."""
+    measured = measure_net(record, book.period, book.terms.zone)
+    statistics = account_statistics(_trades(record, book))
     return replace(measured, statistics=measured.statistics | {"trades": statistics})

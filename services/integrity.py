@@ -65,15 +65,18 @@ class Integrity:
         return IntegrityReport(datetime.now(UTC), tuple(issues), dict(counts))
 
     def repair(self) -> int:
-        """Make wrong closed trades and rollups again from what is below them; how many accounts had any."""
+        """Make wrong trades, rollups and kept columns again from what is below; how many accounts had any."""
         issues = self.verify().issues
         trades = {issue.account for issue in issues if issue.check in ("trades", "sums")}
         rollups = {issue.account for issue in issues if issue.check == "rollups"}
+        columns = {issue.account for issue in issues if issue.check == "columns"}
         for name in trades:
             self._services.account_care.derive(self._services.performance.find(name).id)
         for name in rollups:
             self._services.series_care.make_again(self._services.performance.find(name).id)
-        return len(trades | rollups)
+        for name in columns:
+            self._services.ledger_keeping.make_again(self._services.performance.find(name).id)
+        return len(trades | rollups | columns)
 
     def _accounts(self) -> tuple[Account, ...]:
         return self._services.performance.accounts()

@@ -115,13 +115,18 @@ class Measurements:
     def _reason(self, metric: Metric, n: int) -> str:
         if metric.name in self.reasons:
             return self.reasons[metric.name]
-        if n == 0 and metric.needs[0] in TRADE_NEEDS:
-            return "No closed trade in the period."
-        if "benchmark" in metric.needs and "benchmark" not in self.statistics:
+        is_alone = "benchmark" in metric.needs and "benchmark" not in self.statistics
+        if is_alone and (n or metric.needs[0] not in TRADE_NEEDS):
             return NO_BENCHMARK
-        if n == 0:
-            return "Nothing was recorded in the period."
-        least = int(self.statistics["returns"].least[0])
-        if metric.needs[0] in DAY_NEEDS and n < least and metric.undefined:
-            return f"{metric.undefined} There are {n}."
-        return metric.undefined or "There is nothing to compute it from in the period."
+        return why_undefined(metric, n, int(self.statistics["returns"].least[0]))
+
+
+def why_undefined(metric: Metric, n: int, least: int) -> str:
+    """Why a metric of *n* observations has no number; *least* days are needed for what stands on days."""
+    if n == 0 and metric.needs[0] in TRADE_NEEDS:
+        return "No closed trade in the period."
+    if n == 0:
+        return "Nothing was recorded in the period."
+    if metric.needs[0] in DAY_NEEDS and n < least and metric.undefined:
+        return f"{metric.undefined} There are {n}."
+    return metric.undefined or "There is nothing to compute it from in the period."

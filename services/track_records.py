@@ -18,6 +18,7 @@ from services.storage import accounts as accounts_table
 from services.storage import ledger, records, tiers
 from services.storage.archives import accounts_with_purged
 from services.storage.deal_columns import read_deal_columns, read_other_deals
+from services.storage.kept_columns import read_kept
 from services.storage.snapshot_series import read_marks
 from services.storage.tiers import ArchivedSeries
 from services.storage.trade_columns import read_trade_columns
@@ -196,11 +197,13 @@ class TrackRecords:
         }
 
     def _ledgers(self, connection: Connection, accounts: Sequence[Account]) -> dict[UUID, AccountLedger]:
-        by_rows = self._read_by_rows(connection, accounts)
-        found = {
-            account.id: self._of_rows(connection, account) for account in accounts if account.id in by_rows
+        found = self._kept_ledgers(connection, accounts)
+        unknown = [account for account in accounts if account.id not in found]
+        by_rows = self._read_by_rows(connection, unknown)
+        found |= {
+            account.id: self._of_rows(connection, account) for account in unknown if account.id in by_rows
         }
-        others = [account for account in accounts if account.id not in by_rows]
+        others = [account for account in unknown if account.id not in by_rows]
         ids = [account.id for account in others]
         if not ids:
             return found
@@ -210,6 +213,16 @@ class TrackRecords:
             key = account.id
             found[key] = AccountLedger(deals[key], trades[key], rest[key], self._reader(account))
         return found
+
+    def _kept_ledgers(self, connection: Connection, accounts: Sequence[Account]) -> dict[UUID, AccountLedger]:
+        if self._with_rows:
+            return {}
+        kept = read_kept(connection, {account.id: account.ledger_version for account in accounts})
+        return {
+            account.id: AccountLedger(*kept[account.id], self._reader(account))
+            for account in accounts
+            if account.id in kept
+        }
 
     def _of_rows(self, connection: Connection, account: Account) -> AccountLedger:
         made = AccountLedger.of(self._read_rows(connection, account.id))

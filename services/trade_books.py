@@ -11,6 +11,7 @@ from services.calc.money import currency_digits
 from services.calc.portfolio import missing_rates
 from services.comparison.matrix import Terms
 from services.comparison.trade_columns import joined, trade_columns
+from services.day_books import DayBooks
 from services.kept import Newest
 from services.performance import why_not_added
 
@@ -63,6 +64,7 @@ class TradeBooks:
     def __init__(self, performance: Performance) -> None:
         self._performance = performance
         self._columns: Newest[TradeColumns] = Newest(KEPT)
+        self.days = DayBooks()
 
     def book(
         self,

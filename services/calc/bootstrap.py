@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from services.calc.account_series import ReturnSeries, TradeSeries
-from services.calc.drawdown_kernel import daily_falls
+from services.calc.daily_falls import daily_falls
 from services.calc.many_trades_kernel import many_trade_statistics
 from services.calc.return_kernel import return_rows
 

@@ -44,7 +44,7 @@ def t_two_sided(statistic: NDArray[np.float64], freedom: NDArray[np.float64]) ->
     >>> t_two_sided(np.array([12.706205, 0.0]), np.array([1.0, 5.0])).round(6)
     array([0.05, 1.  ])
     """
-    pairs = zip(statistic.ravel(), freedom.ravel(), strict=True)
+    pairs = zip(np.ravel(statistic), np.ravel(freedom), strict=True)
     return np.array([_t_tails(float(t), float(degrees)) for t, degrees in pairs]).reshape(statistic.shape)
 
 

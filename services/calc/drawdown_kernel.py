@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,8 @@ from services.calc.equity import drawdown, drawdown_money, flow_neutral_index
 from services.calc.statistics import DrawdownStatistics
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
     from services.calc.equity import Track
@@ -20,6 +23,8 @@ _DAY = np.timedelta64(1, "D")
 
 def balance_index(track: Track) -> NDArray[np.float64]:
     """The flow-neutral index of the balance alone."""
+    if track.value is track.balance:  # nothing else is known
+        return track.index
     before = np.concatenate(([track.opening], track.balance[:-1]))
     return flow_neutral_index(before + track.flow, track.balance)
 
@@ -27,39 +32,87 @@ def balance_index(track: Track) -> NDArray[np.float64]:
 def drawdown_statistics(track: Track, inside: NDArray[np.bool_]) -> DrawdownStatistics:
     """Statistics (shape (1,)) of the points *inside*; the peak is seeded with the capital before them.
 
-    Equity figures are NaN unless every point inside is known equity.
+    Equity figures are NaN unless every point inside is known equity. Each family is made when it is read.
     """
-    names = [field.name for field in fields(DrawdownStatistics)]
-    numbers = dict.fromkeys(names, np.nan)
-    if inside.any():
-        numbers |= _numbers(track, inside)
-    return DrawdownStatistics(**{name: np.array([numbers[name]], dtype=np.float64) for name in names})
-
-
-def _numbers(track: Track, inside: NDArray[np.bool_]) -> dict[str, float]:
-    first = int(np.argmax(inside))
     rows = np.flatnonzero(inside)
-    rows = np.concatenate(([first - 1], rows)) if first else rows
-    flow = track.flow[rows].copy()
-    flow[0] = 0.0
-    of_balance = drawdown(balance_index(track)[rows])
-    balance_fall = drawdown_money(track.balance[rows], flow)
-    of_value = drawdown(track.index[rows])
-    value_fall = drawdown_money(track.value[rows], flow)
-    is_equity = bool(track.is_equity[inside].all())
-    neutral = track.balance[rows] - np.cumsum(flow)
-    deepest = int(np.argmin(balance_fall))
-    largest = int(np.nanargmin(of_balance)) if not np.isnan(of_balance).all() else 0
+    if not rows.size:
+        return DrawdownStatistics(*np.full((len(fields(DrawdownStatistics)), 1), np.nan))
+    points = _Points(track, slice(max(int(rows[0]) - 1, 0), int(rows[-1]) + 1), int(rows[0]))
+    return DrawdownStatistics.on_demand(
+        {names: partial(_of_one, make, points) for names, make in _FAMILIES.items()}
+    )
+
+
+def largest_falls(tracks: Sequence[Track], rows: Sequence[slice]) -> DrawdownStatistics:
+    """The same of many accounts, shape (accounts,); *rows* are the points of each that lie inside."""
+    several = [
+        _Points(track, slice(max(inside.start - 1, 0), inside.stop), inside.start)
+        if inside.stop > inside.start
+        else None
+        for track, inside in zip(tracks, rows, strict=True)
+    ]
+    return DrawdownStatistics.on_demand(
+        {names: partial(_of_many, names, make, several) for names, make in _FAMILIES.items()}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """Points of a track in a row: those inside, from `first` on, and the one before them if there is one."""
+
+    track: Track
+    rows: slice
+    first: int
+
+    @property
+    def flow(self) -> NDArray[np.float64]:
+        """Money that arrived after the first of them."""
+        flow = self.track.flow[self.rows].copy()
+        flow[0] = 0.0
+        return flow
+
+
+def _of_one(make: Callable[[_Points], dict[str, float]], points: _Points) -> dict[str, NDArray[np.float64]]:
+    return {name: np.array([value]) for name, value in make(points).items()}
+
+
+def _of_many(
+    names: tuple[str, ...], make: Callable[[_Points], dict[str, float]], several: Sequence[_Points | None]
+) -> dict[str, NDArray[np.float64]]:
+    nothing = dict.fromkeys(names, np.nan)
+    made = [nothing if points is None else make(points) for points in several]
+    return {name: np.array([numbers[name] for numbers in made], dtype=np.float64) for name in names}
+
+
+def _of_equity(points: _Points) -> dict[str, float]:
+    track, rows = points.track, points.rows
+    if not track.is_equity[points.first : rows.stop].all():
+        return {"equity": np.nan, "equity_money": np.nan}
     return {
-        "equity": -np.fmin.reduce(of_value) if is_equity else np.nan,
-        "equity_money": -value_fall.min() if is_equity else np.nan,
-        "balance": -of_balance[largest],
-        "balance_money": -balance_fall[deepest],
-        "balance_money_fraction": -of_balance[deepest],
-        "balance_fraction_money": -balance_fall[largest],
-        "absolute": max(neutral[0] - neutral.min(), 0.0),
-        "current": -of_value[-1],
-    } | _episodes(track.time[rows], of_value)
+        "equity": float(-np.fmin.reduce(drawdown(track.index[rows]))),
+        "equity_money": float(-drawdown_money(track.value[rows], points.flow).min()),
+    }
+
+
+def _of_balance(points: _Points) -> dict[str, float]:
+    track, rows, flow = points.track, points.rows, points.flow
+    fraction = drawdown(balance_index(track)[rows])
+    money = drawdown_money(track.balance[rows], flow)
+    neutral = track.balance[rows] - np.cumsum(flow)
+    deepest = int(np.argmin(money))
+    largest = int(np.nanargmin(fraction)) if not np.isnan(fraction).all() else 0
+    return {
+        "balance": float(-fraction[largest]),
+        "balance_money": float(-money[deepest]),
+        "balance_money_fraction": float(-fraction[deepest]),
+        "balance_fraction_money": float(-money[largest]),
+        "absolute": float(max(neutral[0] - neutral.min(), 0.0)),
+    }
+
+
+def _of_index(points: _Points) -> dict[str, float]:
+    fall = drawdown(points.track.index[points.rows])
+    return {"current": float(-fall[-1])} | _episodes(points.track.time[points.rows], fall)
 
 
 def episodes(fall: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -87,24 +140,21 @@ def _episodes(time: NDArray[np.datetime64], fall: NDArray[np.float64]) -> dict[s
     }
 
 
-def daily_falls(returns: NDArray[np.float64], *, of_equity: bool) -> DrawdownStatistics:
-    """Falls of the index that each row of daily returns makes, shape (rows,); money and days are NaN.
-
-    The largest fall is that of equity when the returns are, else that of the balance.
-    """
-    rows = returns.shape[0]
-    index = np.concatenate((np.ones((rows, 1)), np.cumprod(1 + returns, axis=1)), axis=1)
-    fall = 1 - index / np.maximum.accumulate(index, axis=1)
-    under = fall > 0
-    began = under[:, 1:] & ~under[:, :-1]
-    largest = fall.max(axis=1)
-    numbers = {
-        "equity" if of_equity else "balance": largest,
-        "current": fall[:, -1],
-        "mean_square": np.square(fall).mean(axis=1),
-        "episodes": began.sum(axis=1).astype(np.float64),
-    }
-    unknown = np.full(rows, np.nan)
-    return DrawdownStatistics(
-        **{field.name: numbers.get(field.name, unknown) for field in fields(DrawdownStatistics)}
-    )
+_FAMILIES: dict[tuple[str, ...], Callable[[_Points], dict[str, float]]] = {
+    ("equity", "equity_money"): _of_equity,
+    (
+        "balance",
+        "balance_money",
+        "balance_money_fraction",
+        "balance_fraction_money",
+        "absolute",
+    ): _of_balance,
+    (
+        "current",
+        "current_days",
+        "longest_days",
+        "mean_square",
+        "average",
+        "episodes",
+    ): _of_index,
+}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.calc import blocks
 from services.calc.many_returns_kernel import many_return_statistics
-from services.calc.many_trades_kernel import blocks
 from services.calc.statistics import DrawdownStatistics
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from services.calc.statistics import ReturnStatistics
 
     Floats: TypeAlias = NDArray[np.float64]
-    Numbers: TypeAlias = dict[str, Floats]
 
 LEAST_TRADES = 2
+_NAMES = tuple(field.name for field in fields(DrawdownStatistics))
 
 
 def many_curve_statistics(
@@ -32,65 +33,80 @@ def many_curve_statistics(
     Account i starts with start[i] and has the results from offsets[i] up to offsets[i + 1]. Steps are not
     annualised, their deviation is that of all of them, as on the mt5 basis; a balance of 0 has no growth.
     """
-    accounts = offsets.size - 1
     growths = np.empty(net.size)
-    falls = {field.name: np.full(accounts, np.nan) for field in fields(DrawdownStatistics)}
-    held = np.flatnonzero(np.diff(offsets))
-    edges = np.append(offsets[:-1][held], offsets[-1])
-    for first, last in blocks(edges):
-        rows = slice(int(edges[first]), int(edges[last]))
-        starts = start[held[first:last]]
-        local = edges[first : last + 1] - edges[first]
-        numbers = _numbers(net[rows], local, starts, growths[rows])
-        for name, values in numbers.items():
-            falls[name][held[first:last]] = values
+    falls = {name: np.full(offsets.size - 1, np.nan) for name in _NAMES}
+    walk = _Walk(int(np.diff(offsets).max(initial=0)))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for account, (first, last) in enumerate(pairwise(offsets.tolist())):
+            if first == last:
+                continue
+            walk.begin(float(start[account]))
+            for row in range(first, last, blocks.BLOCK):
+                piece = slice(row, min(row + blocks.BLOCK, last))
+                walk.go_on(net[piece], growths[piece])
+            for name, value in walk.numbers().items():
+                falls[name][account] = value
     returns = many_return_statistics(growths, offsets, per_year=1.0, days=np.nan, ddof=0, least=LEAST_TRADES)
     return returns, DrawdownStatistics(**falls)
 
 
-def _numbers(net: Floats, edges: NDArray[np.intp], start: Floats, growth: Floats) -> Numbers:
-    """The falls of whole accounts, none of them without a trade; *growth* is filled."""
-    balance, peak = np.empty(net.size), np.empty(net.size)
-    for number, (first, last) in enumerate(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)):
-        one = slice(first, last)
-        np.cumsum(net[one], out=balance[one])
-        balance[one] += start[number]
-        np.maximum.accumulate(balance[one], out=peak[one])
-        np.maximum(peak[one], start[number], out=peak[one])
-    starts = edges[:-1]
-    before = np.empty(net.size)
-    before[1:] = balance[:-1]
-    before[starts] = start
-    with np.errstate(divide="ignore", invalid="ignore"):
-        np.divide(net, before, out=growth)
-    if not before.all():
-        growth[before == 0] = np.nan
-    return _falls(balance, peak, starts, start)
+class _Walk:
+    """The way of one balance after the other, in pieces that carry balance and peak over to the next."""
+
+    def __init__(self, longest: int) -> None:
+        size = min(longest, blocks.BLOCK) + 1
+        self._balances, self._peaks, self._falls = np.empty(size), np.empty(size), np.empty(size)
+
+    def begin(self, start: float) -> None:
+        """Start anew with this balance."""
+        self._start = self._balance = self._peak = self._lowest = start
+        self._money = self._fraction = (0.0, 0.0)  # the largest fall, and the other measure of the same one
+        self._current = 0.0
+
+    def go_on(self, net: Floats, growth: Floats) -> None:
+        """Add these results; their growth is filled in. The first place holds what was carried over."""
+        balances, peaks, falls = (
+            scratch[: net.size + 1] for scratch in (self._balances, self._peaks, self._falls)
+        )
+        balances[0] = self._balance
+        np.add.accumulate(net, out=balances[1:])
+        balances[1:] += self._balance
+        np.divide(net, balances[:-1], out=growth)
+        lowest = float(balances[balances.argmin()])
+        if lowest <= 0:
+            growth[balances[:-1] == 0] = np.nan
+        self._balance, self._lowest = float(balances[-1]), min(self._lowest, lowest)
+        balances[0] = self._peak
+        np.maximum.accumulate(balances, out=peaks)
+        self._peak = float(peaks[-1])
+        np.subtract(peaks, balances, out=falls)
+        self._see(falls, peaks)
+
+    def numbers(self) -> dict[str, float]:
+        """Largest fall in money and as a fraction, each with the other at its place; positive."""
+        return {
+            "balance": self._fraction[0],
+            "balance_money": self._money[0],
+            "balance_money_fraction": self._money[1],
+            "balance_fraction_money": self._fraction[1],
+            "absolute": max(self._start - self._lowest, 0.0),
+            "current": self._current,
+        }
+
+    def _see(self, money: Floats, peaks: Floats) -> None:
+        """Keep the largest falls; *peaks* is overwritten. A peak of nothing has no fraction."""
+        deepest = int(money.argmax())
+        is_funded = peaks[0] > 0
+        fraction = np.divide(money, peaks, out=peaks) if is_funded else _fractions(money, peaks)
+        largest = int(fraction.argmax())
+        self._money = max(self._money, (float(money[deepest]), float(fraction[deepest])), key=_first)
+        self._fraction = max(self._fraction, (float(fraction[largest]), float(money[largest])), key=_first)
+        self._current = float(fraction[-1])
 
 
-def _falls(balance: Floats, peak: Floats, starts: NDArray[np.intp], start: Floats) -> Numbers:
-    """Largest fall in money and as a fraction, each with the other at its place; positive."""
-    sizes = np.diff(starts, append=balance.size)
-    money = peak - balance
-    with np.errstate(divide="ignore", invalid="ignore"):
-        fraction = money / peak
-    if peak.min() <= 0:
-        fraction[peak <= 0] = 0.0
-    most_money, most = np.maximum.reduceat(money, starts), np.maximum.reduceat(fraction, starts)
-    at_money = _first(money == np.repeat(most_money, sizes), starts)
-    at_fraction = _first(fraction == np.repeat(most, sizes), starts)
-    return {
-        "balance": most,
-        "balance_money": most_money,
-        "balance_money_fraction": fraction[at_money],
-        "balance_fraction_money": np.where(most > 0, money[at_fraction], 0.0),
-        "absolute": np.maximum(start - np.minimum.reduceat(balance, starts), 0.0),
-        "current": fraction[starts + sizes - 1],
-    }
+def _fractions(money: Floats, peaks: Floats) -> Floats:
+    return np.where(peaks > 0, money / peaks, 0.0)
 
 
-def _first(hits: NDArray[np.bool_], starts: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The first hit of each account; every account has one."""
-    rows = np.flatnonzero(hits)
-    found: NDArray[np.intp] = rows[np.searchsorted(rows, starts)]
-    return found
+def _first(pair: tuple[float, float]) -> float:
+    return pair[0]

@@ -65,6 +65,12 @@ class Period:
             inside &= times >= as_datetime64(self.start)
         return inside
 
+    def rows(self, times: NDArray[np.datetime64]) -> slice:
+        """Where those inside are among instants in order."""
+        end = int(np.searchsorted(times, as_datetime64(self.end)))
+        start = 0 if self.start is None else int(np.searchsorted(times, as_datetime64(self.start)))
+        return slice(start, max(start, end))
+
 
 def as_datetime64(time: datetime) -> np.datetime64:
     """An aware instant as datetime64[us] in UTC."""

@@ -89,8 +89,8 @@ class TrackRecord:
     def arrays_in(self, period: Period) -> TradeArrays:
         """The trades that were closed in a period, as columns."""
         arrays = self.ledger.trades.arrays
-        inside = period.mask(arrays.exit)
-        return arrays if inside.all() else arrays.rows(inside)
+        inside = period.rows(arrays.exit)
+        return arrays if inside == slice(0, arrays.exit.size) else arrays.rows(inside)
 
     def others_in(self, period: Period) -> tuple[Deal, ...]:
         """The deals of a period that are no buys and sells, or are tagged."""

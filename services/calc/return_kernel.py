@@ -55,11 +55,17 @@ def daily_series(track: Track, inside: NDArray[np.bool_], zone: ServerZone) -> D
     profit = np.bincount(numbers, weights=earned, minlength=calendar.size).astype(np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         returns = index[1:] / index[:-1] - 1
-    weekend = (calendar.astype(np.int64) + _EPOCH_WEEKDAY) % 7 >= _SATURDAY
+    weekend = is_weekend(calendar)
     moved = np.nan_to_num(returns, nan=1.0) != 0
     if (weekend & moved).any():
         return DailySeries(calendar, returns, profit, CALENDAR_DAYS, days[-1])
     return DailySeries(calendar[~weekend], returns[~weekend], profit[~weekend], TRADING_DAYS, days[-1])
+
+
+def is_weekend(days: NDArray[np.datetime64]) -> NDArray[np.bool_]:
+    """Which days are a Saturday or a Sunday."""
+    found: NDArray[np.bool_] = (days.astype(np.int64) + _EPOCH_WEEKDAY) % 7 >= _SATURDAY
+    return found
 
 
 def profit_steps(track: Track) -> NDArray[np.float64]:

@@ -60,8 +60,11 @@ class ServerZone:
 
     def local_times(self, times: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
         """Wall-clock times (datetime64) of UTC instants (datetime64)."""
-        index = pd.DatetimeIndex(times, tz="UTC").tz_convert(self.base).tz_localize(None)
-        return np.asarray(index + self.shift, dtype="datetime64[us]")
+        local = times.astype("datetime64[us]")
+        if self.base is not UTC:
+            local = pd.DatetimeIndex(local, tz="UTC").tz_convert(self.base).tz_localize(None).to_numpy()
+        shifted: NDArray[np.datetime64] = (local + np.timedelta64(self.shift, "us")).astype("datetime64[us]")
+        return shifted
 
     def days(self, times: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
         """Calendar day (datetime64[D]) of UTC instants on this clock."""

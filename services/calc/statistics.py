@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
+
+from services.calc.on_demand import Statistics
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,7 +17,7 @@ FLOAT_NOISE = 1e-12  # a deviation this small beside its mean is rounding, not v
 
 
 @dataclass(frozen=True, slots=True)
-class TradeStatistics:
+class TradeStatistics(Statistics):
     """Closed trades in numbers; money in the account's currency, losses and costs negative.
 
     `best` and `worst` are of all results, `largest_win` and `largest_loss` NaN without one of their kind.
@@ -64,7 +67,7 @@ class TradeStatistics:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnStatistics:
+class ReturnStatistics(Statistics):
     """Returns of equal steps in numbers: days on the net basis, closing deals on the mt5 basis.
 
     `mean`, `squares` (of deviations), `cubes`, `fourths` are central sums; `downside` the sum of squared
@@ -92,7 +95,7 @@ class ReturnStatistics:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawdownStatistics:
+class DrawdownStatistics(Statistics):
     """Falls from a peak, positive fractions and money; `equity_*` is NaN where equity is unknown.
 
     `index` figures are of the flow-neutral index (equity where known), `balance` ones of the balance.
@@ -136,12 +139,17 @@ class AccountTotals:
     positive_months: NDArray[np.float64]
 
 
-def ratio(numerator: NDArray[np.float64], denominator: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Elementwise quotient; NaN where the denominator is 0 or either is NaN.
+Number = TypeVar("Number", float, "NDArray[np.float64]")
+
+
+def ratio(numerator: Number, denominator: Number) -> Number:
+    """Elementwise quotient, of plain numbers too; NaN where the denominator is 0 or either is NaN.
 
     >>> ratio(np.array([1.0, 1.0]), np.array([2.0, 0.0]))
     array([0.5, nan])
     """
+    if isinstance(denominator, float):  # an array of one would take ten times as long
+        return numerator / denominator if denominator else math.nan
     safe = np.where(denominator == 0, np.nan, denominator)
     quotient: NDArray[np.float64] = numerator / safe
     return quotient

@@ -32,7 +32,7 @@ class TradeArrays:
     entry: NDArray[np.datetime64]
     exit: NDArray[np.datetime64]
 
-    def rows(self, kept: NDArray[np.intp] | NDArray[np.bool_]) -> TradeArrays:
+    def rows(self, kept: NDArray[np.intp] | NDArray[np.bool_] | slice) -> TradeArrays:
         """The trades of these rows, in their order."""
         return TradeArrays(*(getattr(self, field.name)[kept] for field in fields(self)))
 

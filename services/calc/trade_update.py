@@ -58,7 +58,8 @@ class ClosedResult:
 class TradeTally:
     """An account's trade statistics as plain numbers, and the little more that the next trade needs.
 
-    It is right for as long as trades are only added at the end; a ledger of another version than the one it
+    Its fields are those of `TradeStatistics` as floats, so a metric that is algebra takes it as it is. It is
+    right for as long as trades are only added at the end; a ledger of another version than the one it
     was made of (a late, changed or deleted trade) needs a new tally.
     """
 

@@ -44,6 +44,11 @@ class TradeColumns:
         inside = period.mask(self.exit)
         return self if inside.all() else self.rows(inside)
 
+    def by_account(self, accounts: int) -> list[NDArray[np.intp]]:
+        """The rows of each of so many accounts, in their order here."""
+        order = np.argsort(self.account, kind="stable")
+        return np.split(order, np.searchsorted(self.account[order], np.arange(1, accounts)))[:accounts]
+
     def times(self, factors: NDArray[np.float64]) -> TradeColumns:
         """The same trades with their money multiplied by *factors*, one a trade."""
         return replace(self, net=self.net * factors)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     Numeric,
     SmallInteger,
     Table,
@@ -71,6 +72,15 @@ performance_metrics = Table(
     Column("values", JSONB, nullable=False),
     Column("ledger_version", BigInteger, nullable=False),
     Column("computed_at", UTC_TIME, nullable=False, server_default=func.now()),
+)
+
+ledger_columns = Table(
+    "ledger_columns",
+    metadata,
+    account_column(primary_key=True),
+    Column("ledger_version", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("kept_at", UTC_TIME, nullable=False, server_default=func.now()),
 )
 
 account_rankings = Table(

@@ -10,7 +10,8 @@ import pytest
 from services.calc import bootstrap
 from services.calc.account_series import TradeSeries
 from services.calc.bootstrap import Kind, Sample, block_indices, drawn, draws_of, interval
-from services.calc.drawdown_kernel import daily_falls, drawdown_statistics
+from services.calc.daily_falls import daily_falls
+from services.calc.drawdown_kernel import drawdown_statistics
 from services.calc.return_kernel import return_statistics
 from services.calc.trade_kernel import trade_statistics
 from services.metrics._examples import track, trade_arrays

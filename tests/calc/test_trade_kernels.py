@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.calc import long_trades_kernel, many_trades_kernel
+from services.calc import blocks
 from services.calc.long_trades_kernel import long_trade_statistics
 from services.calc.many_trades_kernel import many_trade_statistics
 from services.calc.trade_kernel import trade_statistics
@@ -33,8 +33,7 @@ LARGEST = 10_000.0 * 60
 def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Blocks and chunks of so many trades."""
     size: int = request.param
-    monkeypatch.setattr(many_trades_kernel, "BLOCK", size)
-    monkeypatch.setattr(long_trades_kernel, "BLOCK", size)
+    monkeypatch.setattr(blocks, "BLOCK", size)
     return size
 
 
@@ -70,8 +69,7 @@ def test_trades_added_one_by_one_are_as_if_known_at_once(results: list[float]) -
 def test_all_ways_agree_on_any_trades(results: list[list[float]], seed: int, block: int) -> None:
     parts = [trades_of(one, seed + number) for number, one in enumerate(results)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(many_trades_kernel, "BLOCK", block)
-        patch.setattr(long_trades_kernel, "BLOCK", block)
+        patch.setattr(blocks, "BLOCK", block)
         many = many_trade_statistics(*joined(parts))
         for account, part in enumerate(parts):
             plain = trade_statistics(part)

@@ -163,6 +163,8 @@ def test_a_swap_booked_as_a_deposit_is_tagged_as_a_cost(run: Run) -> None:
         ("export", "--from", "yesterday"),
         ("import", "/nowhere.xlsx"),
         ("bench", "nothing"),
+        ("bench", "metrics", "nothing"),
+        ("bench", "import", "trades"),
         ("tag", "nobody", "1", "--as", "cost", "--reason", "x"),
     ],
 )

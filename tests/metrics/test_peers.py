@@ -16,7 +16,8 @@ import pytest
 
 from services.calc.account_series import ReturnSeries
 from services.calc.benchmark import BenchmarkSeries
-from services.calc.drawdown_kernel import daily_falls, drawdown_statistics
+from services.calc.daily_falls import daily_falls
+from services.calc.drawdown_kernel import drawdown_statistics
 from services.calc.equity import Track, flow_neutral_index
 from services.calc.return_kernel import return_statistics
 from services.calc.rolling import rolling_sharpe, rolling_volatility

@@ -1,15 +1,15 @@
 """exports: how far a file is, when it was begun, and why it failed.
 
-Revision: 0007
-Revises: 0006
+Revision: 0008
+Revises: 0007
 Created: 2026-11-28 22:20:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
