@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.calc.money import round_money
 from services.exports._document import Kind
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def cell_text(column: Column, value: object) -> str:
         return _instant(value, column.kind)
     if isinstance(value, date):
         return value.isoformat()
-    return plain(value)
+    return plain(_exact(column, value))
 
 
 def plain(number: object) -> str:
@@ -65,6 +66,14 @@ def plain(number: object) -> str:
     if isinstance(number, (float, np.floating)):
         return _plain_float(float(number))
     return f"{number:f}" if isinstance(number, Decimal) else str(number)
+
+
+def _exact(column: Column, value: object) -> object:
+    """A float of money as the amount that it stands for."""
+    is_money = column.kind is Kind.MONEY and column.digits is not None
+    if is_money and isinstance(value, (float, np.floating)) and np.isfinite(value):
+        return round_money(Decimal(repr(float(value))), column.digits or 0)
+    return value
 
 
 def _plain_float(number: float) -> str:

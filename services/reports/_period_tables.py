@@ -1,0 +1,130 @@
+"""The tables of a period: members, breakdowns, best and worst trades, every metric."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from services.calc.money import round_money
+from services.exports import Column, Kind, Table
+from services.metrics import Unit
+from services.model import ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.comparison.breakdown_table import BreakdownTable, GroupRow
+    from services.metrics import MetricValue
+    from services.period_report import PeriodReport, ReportTrade
+
+
+def member_part(found: PeriodReport) -> Table:
+    """What each account adds; the columns sum to the total."""
+    digits, currency = found.terms.digits, found.terms.currency
+    columns = (
+        Column("account", "Account", Kind.TEXT),
+        Column("trades", "Trades", Kind.INTEGER),
+        Column("net_profit", f"Net profit {currency}", Kind.MONEY, digits),
+        Column("share", "Share", Kind.FRACTION),
+        Column("flows", f"Deposits less withdrawals {currency}", Kind.MONEY, digits),
+        Column("balance", f"Balance {currency}", Kind.MONEY, digits),
+    )
+    rows = [
+        [one.account.name, one.trades, one.net_profit, one.share, one.flows, one.balance]
+        for one in found.members
+    ]
+    totals = [
+        "Together",
+        sum(one.trades for one in found.members),
+        sum((one.net_profit for one in found.members), ZERO),
+        None,
+        sum((one.flows for one in found.members), ZERO),
+        sum((one.balance for one in found.members), ZERO),
+    ]
+    return Table("members", "By account", columns, rows, size=len(rows), totals=totals)
+
+
+def breakdown_part(table: BreakdownTable) -> Table:
+    """A breakdown with its total."""
+    digits, currency = table.terms.digits, table.terms.currency
+    columns = (
+        Column(table.kind.name, table.kind.label, Kind.TEXT),
+        Column("trades", "Trades", Kind.INTEGER),
+        Column("win_rate", "Win rate", Kind.FRACTION),
+        Column("net_profit", f"Net profit {currency}", Kind.MONEY, digits),
+        Column("share", "Share", Kind.FRACTION),
+        Column("profit_factor", "Profit factor", Kind.NUMBER, 2),
+        Column("expectancy", f"Expectancy {currency}", Kind.NUMBER, digits),
+    )
+    rows = [_group(row) for row in table.rows]
+    title = f"By {table.kind.label.lower()}"
+    return Table(f"by_{table.kind.name}", title, columns, rows, size=len(rows), totals=_group(table.total))
+
+
+def _group(row: GroupRow) -> list[object]:
+    return [
+        row.label,
+        row.trades,
+        row.win_rate,
+        row.net_profit,
+        row.share,
+        row.profit_factor,
+        row.expectancy,
+    ]
+
+
+def trade_part(name: str, title: str, trades: Sequence[ReportTrade], found: PeriodReport) -> Table:
+    """A few trades, one a line."""
+    columns = (
+        Column("account", "Account", Kind.TEXT),
+        Column("symbol", "Symbol", Kind.TEXT),
+        Column("side", "Side", Kind.TEXT),
+        Column("volume", "Lots", Kind.NUMBER),
+        Column("entry_time", "Entry", Kind.TIME),
+        Column("exit_time", "Exit", Kind.TIME),
+        Column("net_profit", f"Net profit {found.terms.currency}", Kind.MONEY, found.terms.digits),
+    )
+    rows = [
+        [
+            one.account.name,
+            one.symbol,
+            one.side,
+            one.volume,
+            one.entry_time,
+            one.exit_time,
+            one.net_profit,
+        ]
+        for one in trades
+    ]
+    return Table(name, title, columns, rows, size=len(rows), empty="None in this period.")
+
+
+def metric_part(found: PeriodReport) -> Table:
+    """Every metric with n, or why it is undefined."""
+    columns = (
+        Column("metric", "Metric", Kind.TEXT),
+        Column("value", "Value", Kind.NUMBER),
+        Column("unit", "Unit", Kind.TEXT),
+        Column("n", "n", Kind.INTEGER),
+        Column("reason", "Undefined because", Kind.TEXT),
+    )
+    rows = [
+        [
+            value.metric.label,
+            _exact(value, found.terms.digits),
+            found.terms.currency if value.metric.unit is Unit.MONEY else value.metric.unit.value,
+            value.n,
+            value.reason,
+        ]
+        for value in found.metrics
+    ]
+    return Table("metrics", "Every metric", columns, rows, size=len(rows), is_long=True)
+
+
+def _exact(value: MetricValue, digits: int) -> float | Decimal | None:
+    """Money to its last digit, other figures as they are."""
+    if not value.is_defined:
+        return None
+    if value.metric.unit is Unit.MONEY:
+        return round_money(Decimal(repr(value.value)), digits)
+    return value.value
