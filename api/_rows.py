@@ -12,6 +12,7 @@ from services.model import DealEntry, DealType
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from services.answers import TradeRow
     from services.calc.record import TrackRecord
     from services.model import Account, ClosedTrade, Deal, Position
 
@@ -40,6 +41,15 @@ def trade_row(trade: ClosedTrade, account: Account) -> dict[str, Any]:
         "net_profit": money(trade.net_profit, account),
         "is_orphan": trade.is_orphan,
         "comment": trade.comment,
+    }
+
+
+def watched_row(row: TradeRow) -> dict[str, Any]:
+    """A closed trade with its excursions (money) and its result in R; null is unknown."""
+    return trade_row(row.trade, row.account) | {
+        "mae": money(row.mae, row.account),
+        "mfe": money(row.mfe, row.account),
+        "r": row.r,
     }
 
 

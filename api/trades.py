@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 
-from api._rows import position_row, trade_row
+from api._rows import position_row, watched_row
 from api._shapes import PREFIX, TAG, AccountPath, DateRange, PageOfRows, Paging, page_of, period_of
 from dashboard.context import services
+
+if TYPE_CHECKING:
+    from services.answers import TradeRow
 
 blueprint = APIBlueprint("trades", __name__, url_prefix=PREFIX, abp_tags=[TAG])
 
@@ -21,17 +26,20 @@ def trades(path: AccountPath, query: TradesQuery) -> Response:
     """Closed trades, oldest first."""
     performance = services().performance
     record = performance.record(path.account_id)
-    rows = record.trades_in(period_of(query, performance.zone_of([record.account])))
-    found, following = page_of(
-        rows, lambda trade: [trade.exit_time.isoformat(), trade.position_id, trade.sequence], query
-    )
+    period = period_of(query, performance.zone_of([record.account]))
+    rows = sorted(performance.trades([record.account.id], period), key=_key)
+    found, following = page_of(rows, _key, query)
     return jsonify(
         account_id=record.account.id,
-        data=[trade_row(trade, record.account) for trade in found],
+        data=[watched_row(row) for row in found],
         total_records=len(rows),
         limit=query.limit,
         next_cursor=following,
     )
+
+
+def _key(row: TradeRow) -> list[Any]:
+    return [row.trade.exit_time.isoformat(), row.trade.position_id, row.trade.sequence]
 
 
 @blueprint.get("/positions/<account_id>", responses={"200": PageOfRows})

@@ -41,6 +41,7 @@ def series_table(series: Sequence[PriceSeries]) -> Component:
     upload = dcc.Upload(
         html.Button([icon("upload"), WORDS], type="button", className="drop-line"),
         id="series-file",
+        className="drop",
         max_size=4 * 1024 * 1024,
         style={},
         style_active={},

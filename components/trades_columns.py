@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NUMBER = "agNumberColumnFilter"
+R = "Net result in units of what the first stop would have lost; a dash where no first stop is known"
+MAE = "Worst floating profit while it was open; a dash where quotes do not cover its time"
+MFE = "Best floating profit while it was open; a dash where quotes do not cover its time"
 PROFIT_OR_LOSS = {"profit": {"function": "params.value > 0"}, "loss": {"function": "params.value < 0"}}
 
 
@@ -34,6 +37,9 @@ def column_definitions(zone: str, sort: str = "", shown: Sequence[str] | None = 
         _money("commission", "Commission", 116),
         _money("swap", "Swap", 84),
         {**_money("fee", "Fee", 84), "hide": True},
+        {**_numeric("r", "R", 76), "headerTooltip": R, "hide": True},
+        {**_money("mae", "MAE", 96), "headerTooltip": MAE, "hide": True},
+        {**_money("mfe", "MFE", 96), "headerTooltip": MFE, "hide": True},
         {"field": "position_id", "headerName": "Position", "width": 120, "hide": True},
         {**_numeric("magic", "Magic", 90), "hide": True},
         {"field": "comment", "headerName": "Comment", "width": 180, "hide": True},

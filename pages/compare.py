@@ -121,10 +121,8 @@ def _charts(found: Comparison, laid: ComparedBeside | None) -> list[Component]:
     ranked = found.ranked
     if not ranked:
         return [card("Growth of 100", nothing_here("No day is common to these accounts.", "calendar-x"))]
-    words = ", ".join(f"{row.account.name} {100 * row.index[-1]:.1f}" for row in ranked[:MOST_LINES])
-    lines = growth_lines(ranked)
-    if laid is not None:
-        lines.append(GrowthLine(laid.chosen.name, laid.index))
+    lines = growth_lines(ranked) + ([] if laid is None else [GrowthLine(laid.chosen.name, laid.index)])
+    words = ", ".join(f"{one.name} {100 * one.index[-1]:.1f}" for one in lines)
     growth = chart(
         "growth",
         cast("Any", growth_figure(found.day, lines, look())),

@@ -66,7 +66,7 @@ def layout(**values: str) -> Component:
                 html.Div(
                     account_table(answer.accounts, _keep(query), scope="overview"), className="account-rows"
                 ),
-                note=f"{fmt.count(len(answer.accounts))} · sorted by return",
+                note=_together(answer, query),
             ),
             dcc.Store(id="overview-address", data=query.search),
             dcc.Interval(id="overview-tick", interval=TICK_MILLISECONDS),
@@ -117,6 +117,15 @@ def kpis(answer: Overview) -> list[Kpi]:
     ]
 
 
+def _together(answer: Overview, query: Query) -> list[object]:
+    """How many accounts are listed, and the way to the page that shows them as one."""
+    count = fmt.count(len(answer.accounts))
+    if query.accounts:
+        return [f"{count} · sorted by return"]
+    link = html.A("as one account", href=query.href(f"/groups/{query.group or 'all'}"))
+    return [f"{count} · sorted by return · ", link]
+
+
 def _keep(query: Query) -> str:
     return query.without_accounts().search
 
@@ -132,7 +141,6 @@ def _header(answer: Overview, query: Query) -> Component:
     return page_header(
         "Overview",
         line,
-        action_link("As one account", query.href(f"/groups/{query.group or 'all'}"), "layers"),
         action_link("Trades", query.href("/trades"), "list-ul"),
         action_link("Import report", "/import", "upload", primary=True),
     )

@@ -254,7 +254,13 @@ class AccountPage:
 
 @dataclass(frozen=True, slots=True)
 class TradeRow:
-    """A closed trade with the account it belongs to."""
+    """A closed trade with the account it belongs to; None is what prices and stops do not tell.
+
+    `mae` and `mfe` are its worst and best floating profit, `r` its net result in units of its first risk.
+    """
 
     account: Account
     trade: ClosedTrade
+    mae: float | None = None
+    mfe: float | None = None
+    r: float | None = None

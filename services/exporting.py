@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from services.exports import make_file
 from services.storage.archives import accounts_with_purged
-from services.storage.trade_rows import TradeRows
+from services.storage.trade_rows import TradeRows, watches
 from services.trade_files import chosen_document, stored_document
 
 if TYPE_CHECKING:
@@ -57,9 +57,11 @@ class Exporting:
         return stored_document(stored, period, days)
 
     def _stored(self, owners: Sequence[Account], period: Period) -> TradeRows | None:
-        """The rows as the database spells them; None where some have left it."""
+        """The rows as the database spells them; None where it has not all that is known of them."""
         ids = [account.id for account in owners]
         with self._database.read() as connection:
-            if accounts_with_purged(connection, ("trade_performance",)) & set(ids):
+            if accounts_with_purged(connection, ("trade_performance",)) & set(ids) or watches(
+                connection, ids
+            ):
                 return None
         return TradeRows(self._database, ids, period)

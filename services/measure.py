@@ -45,7 +45,10 @@ _DAY = np.timedelta64(1, "D")
 _NEVER = np.datetime64("NaT", "us")
 MT5_LEAST = 2
 _OWN_MARGIN = "Each account has a margin of its own; that of one does not stand in for another."
+_OWN_PRICES = "Prices and stops are told of one account at a time; open the page of one."
+_WATCHED = ("average_mae", "average_mfe", "mae_mfe_ratio", "exit_efficiency", "expectancy_r", "sqn_r")
 OF_ONE_ACCOUNT = dict.fromkeys(("margin", "margin_free", "margin_level"), _OWN_MARGIN)
+OF_ONE_ACCOUNT |= dict.fromkeys(_WATCHED, _OWN_PRICES)
 KEY_FIGURES = ("net_profit", "total_return_twr", "win_rate", "profit_factor", "sharpe_ratio", "max_drawdown")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from services.answers import AccountPage, AccountSummary, Overview, Standing, TradeRow
+from services.answers import AccountPage, AccountSummary, Overview, Standing
 from services.calc.beside import ALONE
 from services.calc.currency import DailyRates
 from services.calc.curve import equity_curve, flows_of
@@ -18,6 +18,7 @@ from services.calc.return_kernel import daily_series
 from services.calc.server_zone import server_zone
 from services.calc.standing import live_pnl, reconciliation_of, standing_of
 from services.errors import NotFoundError
+from services.excursions import ExcursionReading
 from services.measure import measure
 from services.metrics import MT5, NET, find_metric
 from services.model import ZERO
@@ -25,12 +26,13 @@ from services.storage import records as records_table
 from services.storage import series
 from services.summaries import Summaries
 from services.track_records import TrackRecords, utc_now
+from services.trade_rows import trade_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from services.answers import LivePnl, Reconciliation
+    from services.answers import LivePnl, Reconciliation, TradeRow
     from services.calc.beside import Beside
     from services.calc.record import TrackRecord
     from services.calc.return_kernel import DailySeries
@@ -61,6 +63,7 @@ class Performance:
         self._archived = archived
         self._records = TrackRecords(database, archived=archived, now=now)
         self._summaries = Summaries()
+        self._excursions = ExcursionReading(database)
         self._now = now
 
     def accounts(self) -> tuple[Account, ...]:
@@ -177,9 +180,9 @@ class Performance:
         """The trades closed in a period (of all accounts when none are named), newest first."""
         del zone  # the period is cut already
         rows = [
-            TradeRow(record.account, trade)
+            row
             for record in self._records.all([_uuid(account) for account in accounts])
-            for trade in record.trades_in(period)
+            for row in trade_rows(record, self._excursions.of(record), period)
         ]
         return tuple(sorted(rows, key=lambda row: row.trade.exit_time, reverse=True))
 
@@ -196,7 +199,8 @@ class Performance:
         record = self.record(account_id)
         account = record.account
         days = self.zone_of([account], zone)
-        net = measure(record, period, zone=days, basis=NET, beside=beside)
+        aside = replace(beside, excursions=self._excursions.of(record))
+        net = measure(record, period, zone=days, basis=NET, beside=aside)
         standing = standing_of(record)
         return AccountPage(
             account=account,
@@ -261,7 +265,8 @@ class Performance:
         self, account_id: UUID | str, period: Period, basis: str, zone: str | None, beside: Beside
     ) -> Measurements:
         record = self.record(account_id)
-        return measure(record, period, zone=self.zone_of([record.account], zone), basis=basis, beside=beside)
+        aside = replace(beside, excursions=self._excursions.of(record))
+        return measure(record, period, zone=self.zone_of([record.account], zone), basis=basis, beside=aside)
 
     def _summary(self, record: TrackRecord, period: Period, zone: str) -> AccountSummary:
         return self._summaries.summary(record, period, zone, self._now())

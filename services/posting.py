@@ -16,6 +16,7 @@ from services.merging import balance_at, located, merge
 from services.storage import accounts as accounts_table
 from services.storage import ledger as ledger_tables
 from services.storage import records, residuals
+from services.storage.stops import keep_stops
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -128,6 +129,7 @@ def _write_rest(
     connection: Connection, report: ImportReport, statement: Statement, merged: MergedLedger
 ) -> None:
     account = report.account
+    keep_stops(connection, account.id, statement.stops)
     if merged.is_newest and report.window_end is not None:
         held = positions_after(statement, account, merged.trips)
         ledger_tables.replace_positions(connection, account.id, held)

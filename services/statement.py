@@ -94,7 +94,8 @@ class Statement:
     `figures` are what the file states about itself: canonical English name (as MetaTrader prints it, without
     the colon) → text as printed. `kind` chooses how they are recomputed. `needs_netting` asks the ledger to
     decide entries, exits and profit by itself (executions without them); `multipliers` are then what one unit
-    of each symbol stands for. `problems` are rows that contradict each other.
+    of each symbol stands for. `problems` are rows that contradict each other. `stops` are those that
+    positions were opened with, by position id.
     """
 
     format: str
@@ -111,3 +112,4 @@ class Statement:
     warnings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     multipliers: dict[str, Decimal] = field(default_factory=dict)
+    stops: dict[int, Decimal] = field(default_factory=dict)

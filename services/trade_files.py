@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from services.calc.money import currency_digits, unit
+from services.calc.money import currency_digits, round_money, unit
 from services.exports import Column, Document, Fact, Kind, Table
 from services.model import ZERO
 from services.storage.trade_rows import TradeRows, TradeTotal
@@ -13,7 +14,6 @@ from services.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from services.answers import TradeRow
     from services.calc.period import Period
@@ -34,10 +34,13 @@ TRADE_COLUMNS = (
     Column("swap", "Swap", Kind.MONEY),
     Column("fee", "Fee", Kind.MONEY),
     Column("net_profit", "Net profit", Kind.MONEY),
+    Column("r", "R", Kind.NUMBER),
+    Column("mae", "MAE", Kind.MONEY),
+    Column("mfe", "MFE", Kind.MONEY),
     Column("is_orphan", "Entry unknown", Kind.TEXT),
     Column("comment", "Comment", Kind.TEXT),
 )
-PRICE_DIGITS = 10
+PRICE_DIGITS, R_DIGITS = 10, 4
 
 
 def stored_document(stored: TradeRows, period: Period, zone: str) -> Document:
@@ -63,6 +66,9 @@ def trade_cells(row: TradeRow) -> list[object]:
     """A trade's cells, in the order of the columns."""
     trade, account = row.trade, row.account
 
+    def rounded(amount: float | None) -> Decimal | None:
+        return None if amount is None else round_money(Decimal(repr(amount)), account.currency_digits)
+
     def money(amount: Decimal) -> Decimal:
         cents = amount.quantize(unit(account.currency_digits))
         return cents if cents == amount else amount.normalize()
@@ -83,6 +89,9 @@ def trade_cells(row: TradeRow) -> list[object]:
         money(trade.swap),
         money(trade.fee),
         money(trade.net_profit),
+        None if row.r is None else Decimal(repr(round(row.r, R_DIGITS))),
+        rounded(row.mae),
+        rounded(row.mfe),
         "yes" if trade.is_orphan else "",
         trade.comment,
     ]

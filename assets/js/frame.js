@@ -105,7 +105,7 @@
 
   function nameUploads() {
     document.querySelectorAll(".drop input[type=file]:not([aria-label])").forEach(function (field) {
-      field.setAttribute("aria-label", "Report files");
+      field.setAttribute("aria-label", "Files to import");
       field.tabIndex = -1;
     });
   }

@@ -19,6 +19,7 @@
   }
 
   function money(params, sign) {
+    if (params.node && params.node.rowPinned && params.value === undefined) { return ""; }
     if (document.documentElement.dataset.amounts === "hidden") {
       return "\u2022\u2022\u2022";
     }

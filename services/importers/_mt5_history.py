@@ -8,9 +8,9 @@ from services.calc.pairing import pair
 from services.errors import UnreadableFileError
 from services.importers._figures import read_figures
 from services.importers._mt5_account import account_row, read_account
-from services.importers._mt5_rows import cells_for, read_deals, read_positions, read_trades
+from services.importers._mt5_rows import cells_for, read_deals, read_positions, read_stops, read_trades
 from services.importers._sections import Layout, Section, take_apart
-from services.model import DealType
+from services.model import DealEntry, DealType
 from services.statement import Statement, StatementKind
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def read_history(grid: Grid, name: str) -> tuple[Statement, ...]:
         raise UnreadableFileError(_no_deals(layout))
     cells = cells_for(layout.tables)
     account = read_account(grid, index)
-    stated = read_deals(table, cells)
-    trades = read_trades(layout.table(Section.POSITIONS), cells)
+    stated, trades = read_deals(table, cells), read_trades(layout.table(Section.POSITIONS), cells)
     positions = read_positions(layout.table(Section.OPEN), cells)
     if not stated:
         raise UnreadableFileError(
@@ -63,8 +62,19 @@ def read_history(grid: Grid, name: str) -> tuple[Statement, ...]:
             pairing_inferred=paired.inferred,
             warnings=tuple(cells.warnings),
             problems=paired.problems,
+            stops=_opening_stops(paired.deals, read_stops(layout.table(Section.ORDERS), cells)),
         ),
     )
+
+
+def _opening_stops(deals: tuple[StatedDeal, ...], stops: dict[int, Decimal]) -> dict[int, Decimal]:
+    """By position the stop of the order that opened it; later orders say nothing of its first risk."""
+    opened: dict[int, int] = {}
+    for row in deals:
+        deal = row.deal
+        if deal.is_trade and deal.entry is DealEntry.IN and deal.position_id:
+            opened.setdefault(deal.position_id, deal.order)
+    return {position: stops[order] for position, order in opened.items() if order in stops}
 
 
 def opening_balance(deals: tuple[StatedDeal, ...]) -> Decimal | None:

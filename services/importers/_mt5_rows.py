@@ -74,6 +74,21 @@ def _fail(table: Table, number: int, error: ValueError) -> UnreadableFileError:
     return UnreadableFileError(f"Row {number} of the file, among the {table.section}: {error}.")
 
 
+def read_stops(table: Table | None, cells: Cells) -> dict[int, Decimal]:
+    """The stops that orders were placed with, by order; what is no order or no price is left out."""
+    if table is None or not {"order", "sl"} <= set(table.columns):
+        return {}
+    found = {}
+    for _, (order, stop) in _rows(table, "order sl"):
+        try:
+            number, price = _integer(order), cells.decimals[stop]
+        except ValueError:
+            continue
+        if number and price > 0:
+            found[number] = price
+    return found
+
+
 def read_deals(table: Table, cells: Cells) -> tuple[StatedDeal, ...]:
     """The deals of *table* in file order; the cost column joins the fee only if the balance asks for it."""
     costs: dict[int, Decimal] = {}

@@ -106,9 +106,10 @@ def _is_header(row: list[str]) -> bool:
 def _identify(table: Table) -> None:
     names = {index: COLUMNS.get(folded(cell), "") for index, cell in table.headings.items()}
     table.section = _by_names(set(names.values())) or _by_shape(table)
-    if table.section not in _REQUIRED:
-        return
     named = _columns(names)
+    if table.section not in _REQUIRED:
+        table.columns = {name: index for name, index in named.items() if name}
+        return
     required = _REQUIRED[table.section]
     if all(names.values()) and required <= named.keys():
         table.columns = named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from services.model import ZERO, Account, AccountState, MarginMode, Position, Tr
 from services.storage import accounts as accounts_table
 from services.storage import ledger as ledger_tables
 from services.storage import records, series
+from services.storage.stops import keep_stops
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from services.model import ClosedTrade
     from services.storage.engine import Database
     from services.whole_ledger import WholeLedger
+
+JUST_OPENED = timedelta(minutes=1)
+"""How long after its entry the stop of a position that nobody saw before is taken for its first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ class LiveBooking:
             held = _left_open(left, before)
         else:
             return before
+        keep_stops(connection, account.id, _first_stops(held, before, report))
         if held != before:
             ledger_tables.replace_positions(connection, account.id, held)
         return held
@@ -138,6 +144,20 @@ def _account(connection: Connection, report: AccountReport) -> tuple[Account, bo
 def _fresh(closed: Iterable[ClosedTrade], before: Iterable[ClosedTrade]) -> tuple[ClosedTrade, ...]:
     known = {(trade.position_id, trade.sequence) for trade in before}
     return tuple(trade for trade in closed if (trade.position_id, trade.sequence) not in known)
+
+
+def _first_stops(
+    held: Iterable[Position], before: Iterable[Position], report: AccountReport
+) -> dict[int, Decimal]:
+    """Stops of positions that are seen for the first time, right after they were opened."""
+    known = {position.position_id for position in before}
+    times = [deal.time for deal in report.deals] + ([report.stated.time] if report.stated else [])
+    return {
+        item.position_id: item.stop_loss
+        for item in held
+        if item.stop_loss and item.position_id not in known and times
+        if max(times) - item.time <= JUST_OPENED
+    }
 
 
 def _left_open(left: Iterable[OpenTrade], before: Iterable[Position]) -> tuple[Position, ...]:

@@ -27,7 +27,7 @@ MOST_TRADES = 100
     source="Van K. Tharp, SQN",
 )
 def sqn(trades: TradeStatistics) -> NDArray[np.float64]:
-    """How far the mean trade is from 0 in standard errors, n capped at 100; on money, as no stop is known.
+    """How far the mean trade is from 0 in standard errors, n capped at 100; on money, not on R.
 
     >>> from services.metrics._examples import trades
     >>> sqn(trades(30.0, -10.0, 10.0)).round(6)

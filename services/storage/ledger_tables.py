@@ -11,6 +11,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    Numeric,
     SmallInteger,
     Table,
     Text,
@@ -162,6 +163,14 @@ positions = Table(
     money_column("profit"),
     Column("magic", BigInteger, nullable=False, server_default=ZERO),
     text_column("comment"),
+)
+
+position_stops = Table(
+    "position_stops",
+    metadata,
+    account_column(primary_key=True),
+    Column("position_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("stop", Numeric, nullable=False),  # where it stood when the position was opened
 )
 
 account_state = Table(

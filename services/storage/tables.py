@@ -23,6 +23,7 @@ from services.storage.ledger_tables import (
     deal_versions,
     deals,
     imports,
+    position_stops,
     positions,
     trade_performance,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "metadata",
     "performance_metrics",
     "performance_snapshots",
+    "position_stops",
     "positions",
     "prop_rules",
     "pushed_batches",

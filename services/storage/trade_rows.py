@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typing import LiteralString
     from uuid import UUID
 
+    from sqlalchemy import Connection
+
     from services.calc.period import Period
     from services.storage.engine import Database
 
@@ -40,6 +42,7 @@ _COLUMNS: tuple[tuple[str, LiteralString], ...] = (
     ("exit_time", _TIME.format("exit_time")),
     ("exit_price", _PRICE.format("exit_price")),
     *((name, _MONEY.format(name)) for name in ("profit", "commission", "swap", "fee", "net_profit")),
+    *((name, "''") for name in ("r", "mae", "mfe")),  # nobody knows them, see `watches`
     ("is_orphan", "CASE WHEN is_orphan THEN 'yes' ELSE '' END"),
     ("comment", "comment"),
 )
@@ -79,6 +82,14 @@ class TradeTotal:
     trades: int
     net_profit: Decimal
     accounts: list[str]
+
+
+_WATCHED = text("""
+    SELECT EXISTS (SELECT FROM position_stops WHERE account_id = ANY(:accounts)) OR EXISTS (
+        SELECT FROM accounts WHERE id = ANY(:accounts)
+        AND EXISTS (SELECT FROM quotes WHERE quotes.server = accounts.server)
+    )
+""")
 
 
 class TradeRows:
@@ -121,6 +132,11 @@ class TradeRows:
                 raise TypeError("COPY needs a psycopg connection.")
             with driver.cursor() as cursor, cursor.copy(query.encode(), self._given) as copy:
                 yield from map(bytes, copy)
+
+
+def watches(connection: Connection, account_ids: Sequence[UUID]) -> bool:
+    """Whether prices or stops of these accounts were kept, so that R, MAE and MFE may be known of trades."""
+    return bool(connection.scalar(_WATCHED, {"accounts": list(account_ids)}))
 
 
 def _plain(cell: str) -> str:

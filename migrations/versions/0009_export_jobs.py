@@ -1,15 +1,15 @@
 """exports: how far a file is, when it was begun, and why it failed.
 
-Revision: 0008
-Revises: 0007
+Revision: 0009
+Revises: 0008
 Created: 2026-11-28 22:20:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
