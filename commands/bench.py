@@ -13,7 +13,7 @@ from commands._output import print_json
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(*, name: str, as_json: bool) -> None:
-    """Run the benchmark NAME (import, live, metrics, scaling, storage); exit code 1 when a bar is missed."""
+    """Run the benchmark NAME (charts, import, live, metrics, scaling, storage); exit 1 for a missed bar."""
     module = f"benchmarks.bench_{name}"
     if not name.isidentifier() or util.find_spec(module) is None:
         raise click.UsageError(f"No benchmark named {name!r}.")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from components.look import FONT
+from components.figure import Figure, axis, layout, milliseconds, typed
 from services.calc.downsample import m4
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from components.look import Look
     from services.comparing import Compared
 
-Figure = dict[str, Any]
-MOST_LINES, MOST_POINTS = 8, 1_500
+MOST_LINES, COLUMNS = 8, 500
 SHARE, SPACE, LABEL_APART = 0.26, 0.07, 0.045
 HUNDRED = 100.0
 DASHES = ("solid", "solid", "solid", "dot", "dot", "dash", "dash", "longdash")
@@ -28,8 +27,8 @@ DASHES = ("solid", "solid", "solid", "dot", "dot", "dash", "dash", "longdash")
 def growth_figure(day: NDArray[np.datetime64], rows: Sequence[Compared], look: Look) -> Figure:
     """What 100 became on each of *day*, the best accounts first, named at their ends."""
     shown = rows[:MOST_LINES]
-    keep = m4(*(row.index for row in shown), most=MOST_POINTS) if shown else np.zeros(0, dtype=np.int64)
-    days = np.datetime_as_string(day[keep]).tolist()
+    keep = m4(day, *(row.index for row in shown), columns=COLUMNS) if shown else np.zeros(0, dtype=np.int64)
+    days = milliseconds(day[keep])
     colors = (look.accent, look.profit, look.loss, look.muted, look.text, look.faint, look.profit, look.loss)
     data: list[Figure] = []
     for row, color, dash in zip(shown, colors, DASHES, strict=False):
@@ -41,13 +40,13 @@ def growth_figure(day: NDArray[np.datetime64], rows: Sequence[Compared], look: L
     return {"data": data, "layout": _layout(look, _labels(shown, colors))}
 
 
-def _line(name: str, days: list[str], values: NDArray[np.float64], line: Figure, told: str) -> Figure:
+def _line(name: str, days: dict[str, str], values: NDArray[np.float64], line: Figure, told: str) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines",
         "name": name,
         "x": days,
-        "y": np.round(values, 6).tolist(),
+        "y": typed(values),
         "line": line,
         "hovertemplate": f"%{{y:{told}}}",
     }
@@ -85,35 +84,12 @@ def _short(name: str) -> str:
 
 
 def _layout(look: Look, labels: list[Figure]) -> Figure:
-    axis = {
-        "gridcolor": look.grid,
-        "zeroline": False,
-        "tickfont": {"color": look.muted, "size": 11},
-        "fixedrange": True,
-    }
-    return {
-        "font": {"family": FONT, "size": 12, "color": look.text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hovermode": "x unified",
-        "hoverlabel": {
-            "bgcolor": look.surface,
-            "bordercolor": look.line,
-            "font": {"color": look.text, "size": 12},
-        },
-        "showlegend": False,
-        "dragmode": False,
-        "margin": {"l": 46, "r": 124, "t": 8, "b": 28},
-        "annotations": labels,
-        "xaxis": axis
-        | {
-            "type": "date",
-            "anchor": "y2",
-            "tickangle": 0,
-            "nticks": 5,
-            "hoverformat": "%-d %b %Y",
-            "showgrid": False,
-        },
-        "yaxis": axis | {"domain": [SHARE + SPACE, 1], "nticks": 6},
-        "yaxis2": axis | {"domain": [0, SHARE], "tickformat": ",.0~%", "nticks": 3},
-    }
+    days = {"type": "date", "anchor": "y2", "tickangle": 0, "nticks": 5, "hoverformat": "%-d %b %Y"}
+    return layout(
+        look,
+        margin={"l": 46, "r": 124, "t": 8, "b": 28},
+        annotations=labels,
+        xaxis=axis(look, showgrid=False, **days),
+        yaxis=axis(look, domain=[SHARE + SPACE, 1], nticks=6),
+        yaxis2=axis(look, domain=[0, SHARE], tickformat=",.0~%", nticks=3),
+    )

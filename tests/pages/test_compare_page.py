@@ -13,6 +13,7 @@ from dash.exceptions import PreventUpdate
 
 from components.compare_figure import growth_figure
 from components.compare_table import verdict
+from components.figure import numbers
 from dashboard.theme import look
 from services.calc.period import Period
 from services.track_records import utc_now
@@ -63,9 +64,9 @@ def test_growth_begins_at_a_hundred_and_ends_at_the_return(comparison: Compariso
     falls = [line for line in figure["data"] if line.get("yaxis") == "y2"]
     for line, fall, row in zip(lines, falls, comparison.ranked, strict=True):
         assert line["name"] == row.account.name
-        assert line["y"][-1] == pytest.approx(100 * row.index[-1], abs=1e-5)
+        assert numbers(line["y"])[-1] == pytest.approx(100 * row.index[-1], abs=1e-5)
         deepest = 1 - (row.index / np.maximum(np.maximum.accumulate(row.index), 1)).min()
-        assert min(fall["y"]) >= -deepest - 1e-6
+        assert numbers(fall["y"]).min() == pytest.approx(-deepest)
     places = [label["y"] for label in figure["layout"]["annotations"]]
     assert len({round(place, 3) for place in places}) == len(places), "no name covers another"
 
