@@ -92,7 +92,8 @@ def _path(paths: MonteCarlo, row: int, name: str) -> Figure:
 
 def _filled(color: str, share: float) -> Figure:
     """A fill down to the line before."""
-    return {"fill": "tonexty", "fillcolor": color, "opacity": share}
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return {"fill": "tonexty", "fillcolor": f"rgba({red},{green},{blue},{share})"}
 
 
 def _label(paths: MonteCarlo, row: int, word: str, look: Look) -> Figure:
