@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from components import format as fmt
+from components import moment
 from components.figure import Figure, axis, layout, milliseconds, typed
+from components.table import Column, plain_table
 from services.calc.downsample import m4
+from services.calc.period import as_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dash.development.base_component import Component
     from numpy.typing import NDArray
 
     from components.look import Look
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_LINES, COLUMNS = 8, 500
 SHARE, SPACE, LABEL_APART = 0.26, 0.07, 0.045
-HUNDRED = 100.0
+HUNDRED, TABLE_ROWS = 100.0, 12
 DASHES = ("solid", "solid", "solid", "dot", "dot", "dash", "dash", "longdash")
 
 
@@ -38,6 +43,18 @@ def growth_figure(day: NDArray[np.datetime64], rows: Sequence[Compared], look: L
         under = _line(row.account.name, days, (row.index / peak - 1)[keep], line | {"width": 1}, ".1%")
         data.append(under | {"yaxis": "y2", "hoverinfo": "skip", "hovertemplate": None})
     return {"data": data, "layout": _layout(look, _labels(shown, colors))}
+
+
+def growth_table(day: NDArray[np.datetime64], rows: Sequence[Compared]) -> Component:
+    """What 100 became, on some of the days."""
+    shown = rows[:MOST_LINES]
+    picks = np.unique(np.linspace(0, day.size - 1, min(TABLE_ROWS, day.size)).astype(np.int64))
+    columns = (Column("Day"), *(Column(row.account.name, "number") for row in shown))
+    lines = [
+        [moment.day(as_datetime(day[at]), "UTC"), *(fmt.number(HUNDRED * row.index[at], 1) for row in shown)]
+        for at in picks
+    ]
+    return plain_table(columns, lines, label="What 100 became, on some days", dense=True)
 
 
 def _line(name: str, days: dict[str, str], values: NDArray[np.float64], line: Figure, told: str) -> Figure:

@@ -48,7 +48,7 @@ def test_places_stand_in_order_with_their_intervals_and_charts(
     for row in comparison.ranked:
         assert row.place is not None
         assert f"{row.place.rank_low} – {row.place.rank_high}" in text
-    assert len(named(shown, "Graph")) == 3
+    assert len(named(shown, "Graph")) == 4
     assert verdict(comparison) in text
 
 
