@@ -101,12 +101,13 @@ def _short(name: str) -> str:
 
 
 def _layout(look: Look, labels: list[Figure]) -> Figure:
-    days = {"type": "date", "anchor": "y2", "tickangle": 0, "nticks": 5, "hoverformat": "%-d %b %Y"}
+    days = {"type": "date", "anchor": "y2", "tickangle": 0, "nticks": 5, "tickformat": "%b %y"}
+    hover = {"hoverformat": "%-d %b %Y"}
     return layout(
         look,
         margin={"l": 46, "r": 124, "t": 8, "b": 28},
         annotations=labels,
-        xaxis=axis(look, showgrid=False, **days),
+        xaxis=axis(look, showgrid=False, **days, **hover),
         yaxis=axis(look, domain=[SHARE + SPACE, 1], nticks=6),
         yaxis2=axis(look, domain=[0, SHARE], tickformat=",.0~%", nticks=3),
     )
