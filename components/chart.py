@@ -9,7 +9,6 @@ from dash import dcc, html
 from components.attributes import attributes
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
     from dash.development.base_component import Component
 
     from components.figure import Figure
@@ -26,7 +25,7 @@ CONFIG: dict[str, Any] = {
 
 
 def chart(
-    name: str, figure: Figure | go.Figure, summary: str, table: Component | None = None, size: str = ""
+    name: str, figure: Figure, summary: str, table: Component | None = None, size: str = ""
 ) -> Component:
     """The graph called *name* in a box of fixed height; *summary* is what it says in words."""
     graph = dcc.Graph(

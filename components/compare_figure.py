@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from components.look import FONT
+from components import format as fmt
+from components import moment
+from components.figure import Figure, axis, layout, milliseconds, typed
+from components.table import Column, plain_table
 from services.calc.downsample import m4
+from services.calc.period import as_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dash.development.base_component import Component
     from numpy.typing import NDArray
 
     from components.look import Look
     from services.comparing import Compared
 
-Figure = dict[str, Any]
-MOST_LINES, MOST_POINTS = 8, 1_500
+MOST_LINES, COLUMNS = 8, 500
 SHARE, SPACE, LABEL_APART = 0.26, 0.07, 0.045
-HUNDRED = 100.0
+HUNDRED, TABLE_ROWS = 100.0, 12
 DASHES = ("solid", "solid", "solid", "dot", "dot", "dash", "dash", "longdash", "dashdot")
 
 
@@ -41,8 +45,8 @@ def growth_lines(rows: Sequence[Compared]) -> list[GrowthLine]:
 
 def growth_figure(day: NDArray[np.datetime64], lines: Sequence[GrowthLine], look: Look) -> Figure:
     """What 100 became on each of *day*, the lines named at their ends."""
-    keep = m4(*(one.index for one in lines), most=MOST_POINTS) if lines else np.zeros(0, dtype=np.int64)
-    days = np.datetime_as_string(day[keep]).tolist()
+    keep = m4(day, *(one.index for one in lines), columns=COLUMNS) if lines else np.zeros(0, dtype=np.int64)
+    days = milliseconds(day[keep])
     data: list[Figure] = []
     colors = [*_colors(look), look.muted]
     for one, color, dash in zip(lines, colors, DASHES, strict=False):
@@ -58,13 +62,24 @@ def _colors(look: Look) -> tuple[str, ...]:
     return (look.accent, look.profit, look.loss, look.muted, look.text, look.faint, look.profit, look.loss)
 
 
-def _line(name: str, days: list[str], values: NDArray[np.float64], line: Figure, told: str) -> Figure:
+def growth_table(day: NDArray[np.datetime64], lines: Sequence[GrowthLine]) -> Component:
+    """What 100 became, on some of the days."""
+    picks = np.unique(np.linspace(0, day.size - 1, min(TABLE_ROWS, day.size)).astype(np.int64))
+    columns = (Column("Day"), *(Column(one.name, "number") for one in lines))
+    rows = [
+        [moment.day(as_datetime(day[at]), "UTC"), *(fmt.number(HUNDRED * one.index[at], 1) for one in lines)]
+        for at in picks
+    ]
+    return plain_table(columns, rows, label="What 100 became, on some days", dense=True)
+
+
+def _line(name: str, days: dict[str, str], values: NDArray[np.float64], line: Figure, told: str) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines",
         "name": name,
         "x": days,
-        "y": np.round(values, 6).tolist(),
+        "y": typed(values),
         "line": line,
         "hovertemplate": f"%{{y:{told}}}",
     }
@@ -102,35 +117,13 @@ def _short(name: str) -> str:
 
 
 def _layout(look: Look, labels: list[Figure]) -> Figure:
-    axis = {
-        "gridcolor": look.grid,
-        "zeroline": False,
-        "tickfont": {"color": look.muted, "size": 11},
-        "fixedrange": True,
-    }
-    return {
-        "font": {"family": FONT, "size": 12, "color": look.text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hovermode": "x unified",
-        "hoverlabel": {
-            "bgcolor": look.surface,
-            "bordercolor": look.line,
-            "font": {"color": look.text, "size": 12},
-        },
-        "showlegend": False,
-        "dragmode": False,
-        "margin": {"l": 46, "r": 124, "t": 8, "b": 28},
-        "annotations": labels,
-        "xaxis": axis
-        | {
-            "type": "date",
-            "anchor": "y2",
-            "tickangle": 0,
-            "nticks": 5,
-            "hoverformat": "%-d %b %Y",
-            "showgrid": False,
-        },
-        "yaxis": axis | {"domain": [SHARE + SPACE, 1], "nticks": 6},
-        "yaxis2": axis | {"domain": [0, SHARE], "tickformat": ",.0~%", "nticks": 3},
-    }
+    days = {"type": "date", "anchor": "y2", "tickangle": 0, "nticks": 5, "tickformat": "%b %y"}
+    hover = {"hoverformat": "%-d %b %Y"}
+    return layout(
+        look,
+        margin={"l": 46, "r": 124, "t": 8, "b": 28},
+        annotations=labels,
+        xaxis=axis(look, showgrid=False, **days, **hover),
+        yaxis=axis(look, domain=[SHARE + SPACE, 1], nticks=6),
+        yaxis2=axis(look, domain=[0, SHARE], tickformat=",.0~%", nticks=3),
+    )

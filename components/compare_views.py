@@ -9,22 +9,29 @@ import numpy as np
 
 from components import format as fmt
 from components.heatmap_view import HeatmapView
+from services.comparison.correlation import similar_order
+from services.comparison.intensity import color_intensity
+from services.comparison.matrix import FEW
+from services.comparison.month_returns import month_returns
 from services.comparison.weights import COMPONENTS
+from services.metrics import find_metric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from services.comparing import Compared, Comparison
 
-MOST_PAIRS = 20
+MOST_PAIRS, MOST_MONTHS = 20, 6
 NEUTRAL = 50.0
 
 
 def correlation_view(comparison: Comparison) -> HeatmapView:
-    """Correlations of the best accounts, in the order of their places."""
+    """Correlations of the best accounts; those that move together stand together."""
     rows, known = comparison.ranked[:MOST_PAIRS], comparison.correlation
     place = {key: number for number, key in enumerate(known.keys)}
-    order = [place[row.account.id] for row in rows]
+    order = np.array([place[row.account.id] for row in rows])
+    alike = similar_order(known.values[np.ix_(order, order)])
+    rows, order = tuple(rows[at] for at in alike), order[alike]
     values = known.values[np.ix_(order, order)]
     names = tuple(row.account.name for row in rows)
     texts = tuple(
@@ -33,6 +40,29 @@ def correlation_view(comparison: Comparison) -> HeatmapView:
     )
     counts = np.full(values.shape, known.n, dtype=np.int64)
     return HeatmapView(names, names, values, values, texts, texts, counts, np.zeros(values.shape, dtype=bool))
+
+
+def months_view(comparison: Comparison) -> HeatmapView:
+    """Returns of the best accounts in the last months, in the order of their places."""
+    rows = comparison.ranked[:MOST_PAIRS]
+    found = month_returns(comparison.day, [row.index for row in rows])
+    values = found.values[:, -MOST_MONTHS:]
+    heads = tuple(f"{month.astype(object):%b %y}" for month in found.month[-MOST_MONTHS:])
+    texts, full = (
+        tuple(tuple(fmt.fraction(value, digits, sign=True) for value in row) for row in values.tolist())
+        for digits in (1, 2)
+    )
+    days = np.broadcast_to(found.days[-MOST_MONTHS:], values.shape)
+    return HeatmapView(
+        rows=tuple(row.account.name for row in rows),
+        columns=heads,
+        values=values,
+        intensity=color_intensity(values, find_metric("total_return_twr")),
+        brief=texts,
+        full=full,
+        counts=days,
+        small=days < FEW,
+    )
 
 
 def components_view(comparison: Comparison, rows: Sequence[Compared]) -> HeatmapView:

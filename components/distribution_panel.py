@@ -32,11 +32,34 @@ def distribution_panel(answer: Distribution, look: Look) -> Component:
 
 def distribution_figure(answer: Distribution, look: Look) -> Figure:
     """Bars from bin to bin, those of losses and of profits apart; what lies beyond is hatched at the ends."""
-    found, bins = answer.histogram, _bins(answer)
-    width = float(found.edges[1] - found.edges[0])
+    found = answer.histogram
+    left, right = ("right", "left") if found.mean < found.median else ("left", "right")
+    mean = vertical(look, found.mean, f"mean {_value(answer, found.mean)}", dash="solid", side=left)
+    median = vertical(look, found.median, f"median {_value(answer, found.median)}", dash="dot", side=right)
+    is_r = answer.unit is ResultUnit.R
+    results = {"separatethousands": True, "exponentformat": "none", "nticks": 9, "showgrid": False}
+    shown = {"showticklabels": is_r or not fmt.amounts_are_hidden(), "ticksuffix": " R" if is_r else ""}
+    return {
+        "data": [_bars(answer, look)],
+        "layout": layout(
+            look,
+            hovermode="closest",
+            bargap=0,
+            margin={"l": 46, "r": 12, "t": 24, "b": 30},
+            shapes=[mean[0], median[0]],
+            annotations=[mean[1], median[1]],
+            xaxis=axis(look, **results, **shown),
+            yaxis=axis(look, nticks=5, tickformat=",d", rangemode="tozero"),
+        ),
+    }
+
+
+def _bars(answer: Distribution, look: Look) -> Figure:
+    bins, edges = _bins(answer), answer.histogram.edges
+    width = float(edges[1] - edges[0])
     centers = np.array([low + width / 2 for low, _, _, _ in bins])
-    is_beyond = [kind != "" for _, _, _, kind in bins]
-    bars = {
+    shapes = ["/" if beyond else "" for _, _, _, beyond in bins]
+    return {
         "type": "bar",
         "x": typed(centers),
         "y": typed(np.array([count for _, _, count, _ in bins], dtype=np.int64)),
@@ -45,38 +68,8 @@ def distribution_figure(answer: Distribution, look: Look) -> Figure:
         "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {
             "color": [look.loss if center < 0 else look.profit for center in centers],
-            "pattern": {
-                "shape": ["/" if beyond else "" for beyond in is_beyond],
-                "fgcolor": look.surface,
-                "size": 5,
-            },
+            "pattern": {"shape": shapes, "fgcolor": look.surface, "size": 5},
         },
-    }
-    left, right = ("right", "left") if found.mean < found.median else ("left", "right")
-    mean = vertical(look, found.mean, f"mean {_value(answer, found.mean)}", dash="solid", side=left)
-    median = vertical(look, found.median, f"median {_value(answer, found.median)}", dash="dot", side=right)
-    hidden = answer.unit is ResultUnit.MONEY and fmt.amounts_are_hidden()
-    return {
-        "data": [bars],
-        "layout": layout(
-            look,
-            hovermode="closest",
-            bargap=0,
-            margin={"l": 46, "r": 12, "t": 24, "b": 30},
-            shapes=[mean[0], median[0]],
-            annotations=[mean[1], median[1]],
-            xaxis=axis(
-                look,
-                showgrid=False,
-                zeroline=True,
-                showticklabels=not hidden,
-                separatethousands=True,
-                exponentformat="none",
-                nticks=9,
-                ticksuffix=" R" if answer.unit is ResultUnit.R else "",
-            ),
-            yaxis=axis(look, nticks=5, tickformat=",d", rangemode="tozero"),
-        ),
     }
 
 

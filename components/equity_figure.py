@@ -30,7 +30,7 @@ GAP = 0.07
 def equity_figure(curve: EquityCurve, zone: str, look: Look, falls: Sequence[Drawdown] = ()) -> Figure:
     """The figure of a curve, with at most as many points as can be told apart, and its *falls* by number."""
     line = main_line(curve)
-    keep = m4(line, curve.balance, curve.drawdown)
+    keep = m4(curve.time, line, curve.balance, curve.drawdown)
     times = milliseconds(server_zone(zone).local_times(curve.time[keep]))
     main = _line(times, line[keep], main_word(curve).lower(), look.accent, _told(curve))
     data = [main]

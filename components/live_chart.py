@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import plotly.graph_objects as go
 from dash import html
 
 from components import format as fmt
@@ -14,7 +13,7 @@ from components import moment
 from components.attributes import attributes
 from components.card import card
 from components.chart import chart
-from components.look import template
+from components.figure import Figure, axis, layout, milliseconds, typed
 from components.states import nothing_here
 from services.calc.period import as_datetime64
 from services.calc.server_zone import server_zone
@@ -87,39 +86,45 @@ def summary(lines: Sequence[NamedLine], start: datetime, zone: str) -> str:
     return f"Change {since}, deposits and withdrawals left out: {', '.join(told)}."
 
 
-def _figure(lines: Sequence[NamedLine], zone: str, look: Look, start: datetime, end: datetime) -> go.Figure:
+def _figure(lines: Sequence[NamedLine], zone: str, look: Look, start: datetime, end: datetime) -> Figure:
     clock = server_zone(zone)
     is_money = _is_money(lines)
     edges = clock.local_times(np.array([as_datetime64(start), as_datetime64(end)]))
-    hidden = is_money and fmt.amounts_are_hidden()
-    money = {"separatethousands": True, "exponentformat": "none", "showticklabels": not hidden}
-    figure = go.Figure(
-        layout=go.Layout(
-            template=template(look),
-            margin={"l": 62 if is_money else 52, "r": 12, "t": 8, "b": 30},
-            xaxis={
-                "type": "date",
-                "range": [str(edge) for edge in edges],
-                "nticks": 5,
-                "hoverformat": f"%H:%M:%S {moment.zone_name(zone)}",
-            },
-            yaxis={"nticks": 5, **(money if is_money else {"tickformat": "+,.2~%"})},
-        )
-    )
+    labels = not (is_money and fmt.amounts_are_hidden())
+    money = {"separatethousands": True, "exponentformat": "none", "showticklabels": labels}
+    values = money if is_money else {"tickformat": "+,.2~%"}
     colors = (look.accent, look.profit, look.loss, look.muted, look.text, look.faint)
-    for named, color, dash in zip(lines, colors, DASHES, strict=False):
-        figure.add_trace(
-            go.Scatter(
-                x=clock.local_times(named.line.time),
-                y=named.line.value,
-                customdata=[_told(named, value) for value in named.line.value],
-                name=named.name,
-                mode="lines",
-                line={"color": color, "width": 2 if dash == "solid" else 1.5, "dash": dash},
-                hovertemplate="%{customdata}",
-            )
-        )
-    return figure
+    return {
+        "data": [
+            _line(named, milliseconds(clock.local_times(named.line.time)), color, dash)
+            for named, color, dash in zip(lines, colors, DASHES, strict=False)
+        ],
+        "layout": layout(
+            look,
+            margin={"l": 62 if is_money else 52, "r": 12, "t": 8, "b": 30},
+            xaxis=axis(
+                look,
+                type="date",
+                range=[str(edge) for edge in edges],
+                nticks=5,
+                hoverformat=f"%H:%M:%S {moment.zone_name(zone)}",
+            ),
+            yaxis=axis(look, nticks=5, **values),
+        ),
+    }
+
+
+def _line(named: NamedLine, times: dict[str, str], color: str, dash: str) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": named.name,
+        "x": times,
+        "y": typed(named.line.value),
+        "customdata": [_told(named, value) for value in named.line.value],
+        "line": {"color": color, "width": 2 if dash == "solid" else 1.5, "dash": dash},
+        "hovertemplate": "%{customdata}",
+    }
 
 
 def _told(named: NamedLine, value: float) -> str:

@@ -55,46 +55,45 @@ def outlook_panel(answer: Outlook, look: Look) -> Component:
 
 def fan_figure(paths: MonteCarlo, look: Look) -> Figure:
     """Two bands around the median path, from today to the horizon."""
-    days = typed(np.arange(paths.days + 1))
-    edge = {"type": "scatter", "mode": "lines", "x": days, "line": {"width": 0}}
-    told = "%{customdata}"
-    traces: list[Figure] = []
-    for row, name, fill in (
-        (LOWEST, "5 %", None),
-        (HIGHEST, "95 %", _faded(look.accent, 0.14)),
-        (LOWER, "25 %", None),
-        (UPPER, "75 %", _faded(look.accent, 0.24)),
-    ):
-        line = edge | {"name": name, "y": typed(paths.fan[row]), "hovertemplate": told}
-        line["customdata"] = [fmt.fraction(value, 1, sign=True) for value in paths.fan[row].tolist()]
-        traces.append(line | ({"fill": "tonexty", "fillcolor": fill} if fill else {}))
-    middle = {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "median",
-        "x": days,
-        "y": typed(paths.fan[MIDDLE]),
-        "customdata": [fmt.fraction(value, 1, sign=True) for value in paths.fan[MIDDLE].tolist()],
-        "line": {"color": look.accent, "width": 2},
-        "hovertemplate": told,
-    }
+    bands = [
+        _path(paths, LOWEST, "5 %"),
+        _path(paths, HIGHEST, "95 %") | _filled(look.accent, 0.14),
+        _path(paths, LOWER, "25 %"),
+        _path(paths, UPPER, "75 %") | _filled(look.accent, 0.24),
+    ]
+    middle = _path(paths, MIDDLE, "median") | {"line": {"color": look.accent, "width": 2}}
     ends = [(HIGHEST, "95 %"), (MIDDLE, "median"), (LOWEST, "5 %")]
+    title = {"text": "days from today", "font": {"size": 11, "color": look.muted}, "standoff": 6}
     return {
-        "data": [*traces, middle],
+        "data": [*bands, middle],
         "layout": layout(
             look,
             margin={"l": 52, "r": 62, "t": 10, "b": 34},
             annotations=[_label(paths, row, word, look) for row, word in ends],
-            xaxis=axis(
-                look,
-                nticks=7,
-                showgrid=False,
-                range=[0, paths.days],
-                title={"text": "days from today", "font": {"size": 11, "color": look.muted}, "standoff": 6},
-            ),
+            xaxis=axis(look, nticks=7, showgrid=False, range=[0, paths.days], title=title),
             yaxis=axis(look, nticks=6, tickformat="+,.0~%", zeroline=True),
         ),
     }
+
+
+def _path(paths: MonteCarlo, row: int, name: str) -> Figure:
+    """The line of one quantile, without a stroke of its own."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": typed(np.arange(paths.days + 1)),
+        "y": typed(paths.fan[row]),
+        "customdata": [fmt.fraction(value, 1, sign=True) for value in paths.fan[row].tolist()],
+        "hovertemplate": "%{customdata}",
+        "line": {"width": 0},
+    }
+
+
+def _filled(color: str, share: float) -> Figure:
+    """A fill down to the line before."""
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return {"fill": "tonexty", "fillcolor": f"rgba({red},{green},{blue},{share})"}
 
 
 def _label(paths: MonteCarlo, row: int, word: str, look: Look) -> Figure:
@@ -108,11 +107,6 @@ def _label(paths: MonteCarlo, row: int, word: str, look: Look) -> Figure:
         "showarrow": False,
         "font": {"size": 11, "color": look.accent if row == MIDDLE else look.muted},
     }
-
-
-def _faded(color: str, share: float) -> str:
-    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{share})"
 
 
 def _chance(chance: float, paths: int) -> Component | str:

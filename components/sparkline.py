@@ -10,13 +10,14 @@ from dash import html
 
 from components import format as fmt
 from components.attributes import attributes
+from services.calc.downsample import m4
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
     from numpy.typing import NDArray
 
 WIDTH, HEIGHT, MARGIN = 94, 26, 3
-MOST_POINTS = 90
+COLUMNS = 30
 
 
 def sparkline(values: NDArray[np.float64], label: str) -> Component:
@@ -35,10 +36,10 @@ def sparkline(values: NDArray[np.float64], label: str) -> Component:
 
 
 def _picture(values: NDArray[np.float64]) -> str:
-    picks = np.unique(np.linspace(0, values.size - 1, min(MOST_POINTS, values.size)).astype(np.int64))
+    picks = m4(np.arange(values.size).astype("datetime64[s]"), values, columns=COLUMNS)
     line = values[picks]
     low, high = float(line.min()), float(line.max())
-    x = np.linspace(MARGIN, WIDTH - MARGIN, line.size)
+    x = MARGIN + (WIDTH - 2 * MARGIN) * picks / (values.size - 1)
     y = MARGIN + (HEIGHT - 2 * MARGIN) * (1 - (line - low) / ((high - low) or 1.0))
     points = " ".join(f"{across:.1f},{down:.1f}" for across, down in zip(x, y, strict=True))
     svg = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from dash import html
 
 from components import format as fmt
@@ -16,6 +17,7 @@ from components.table import Column, plain_table
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
+    from numpy.typing import NDArray
 
     from components.look import Look
     from services.insight_answers import Streaks
@@ -29,7 +31,7 @@ COLUMNS = (
     Column("by chance", "number muted"),
 )
 FIRST = ("max_consecutive_wins", "max_consecutive_losses", "max_consecutive_profit", "max_consecutive_loss")
-MEANINGFUL = 1.96
+MEANINGFUL, ASIDE = 1.96, 0.21
 
 
 def streak_panel(answer: Streaks, look: Look) -> Component:
@@ -46,44 +48,59 @@ def streak_panel(answer: Streaks, look: Look) -> Component:
 def streak_figure(answer: Streaks, look: Look) -> Figure:
     """A pair of bars for each length, with a mark at what chance would make of it."""
     lengths = answer.lengths
-    heads = _heads(answer)
-    data: list[Figure] = []
-    for name, counts, expected, color, offset in (
-        ("won", lengths.wins, lengths.expected_wins, look.profit, -0.21),
-        ("lost", lengths.losses, lengths.expected_losses, look.loss, 0.21),
-    ):
-        told = [
-            f"{head} in a row {name}: {fmt.count(count)} · by chance {fmt.number(chance, 1)}"
-            for head, count, chance in zip(heads, counts.tolist(), expected.tolist(), strict=True)
-        ]
-        places = typed(lengths.length + offset)
-        bars = {"type": "bar", "x": places, "y": typed(counts), "width": 0.38, "marker": {"color": color}}
-        marks = {
-            "type": "scatter",
-            "mode": "markers",
-            "x": places,
-            "y": typed(expected),
-            "marker": {
-                "symbol": "line-ew",
-                "size": 13,
-                "color": look.text,
-                "line": {"width": 1.75, "color": look.text},
-            },
-            "hoverinfo": "skip",
-        }
-        words = {"name": name, "customdata": told, "hovertemplate": "%{customdata}<extra></extra>"}
-        data += [bars | words, marks]
+    won = _bars(answer, "won", lengths.wins, lengths.expected_wins, look.profit, -ASIDE)
+    lost = _bars(answer, "lost", lengths.losses, lengths.expected_losses, look.loss, ASIDE)
+    places = lengths.length.astype(np.float64)
+    marks = [
+        _marks(places - ASIDE, lengths.expected_wins, look),
+        _marks(places + ASIDE, lengths.expected_losses, look),
+    ]
+    heads = {"tickvals": lengths.length.tolist(), "ticktext": list(_heads(answer)), "tickangle": 0}
     return {
-        "data": data,
+        "data": [won, lost, *marks],
         "layout": layout(
             look,
             hovermode="closest",
             margin={"l": 40, "r": 12, "t": 8, "b": 26},
-            xaxis=axis(
-                look, showgrid=False, tickvals=lengths.length.tolist(), ticktext=list(heads), tickangle=0
-            ),
+            xaxis=axis(look, showgrid=False, **heads),
             yaxis=axis(look, nticks=4, rangemode="tozero"),
         ),
+    }
+
+
+def _bars(
+    answer: Streaks,
+    name: str,
+    counts: NDArray[np.int64],
+    expected: NDArray[np.float64],
+    color: str,
+    offset: float,
+) -> Figure:
+    told = [
+        f"{head} in a row {name}: {fmt.count(count)} · by chance {fmt.number(chance, 1)}"
+        for head, count, chance in zip(_heads(answer), counts.tolist(), expected.tolist(), strict=True)
+    ]
+    return {
+        "type": "bar",
+        "name": name,
+        "x": typed(answer.lengths.length + offset),
+        "y": typed(counts),
+        "width": 0.38,
+        "marker": {"color": color},
+        "customdata": told,
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _marks(places: NDArray[np.float64], expected: NDArray[np.float64], look: Look) -> Figure:
+    stroke = {"width": 1.75, "color": look.text}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": typed(places),
+        "y": typed(expected),
+        "marker": {"symbol": "line-ew", "size": 13, "color": look.text, "line": stroke},
+        "hoverinfo": "skip",
     }
 
 

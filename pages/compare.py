@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from dash import Input, Output, State, callback, dcc, html, register_page
@@ -13,9 +13,9 @@ from components import moment
 from components.beside_table import beside_card
 from components.card import card
 from components.chart import chart
-from components.compare_figure import MOST_LINES, GrowthLine, growth_figure, growth_lines
+from components.compare_figure import MOST_LINES, GrowthLine, growth_figure, growth_lines, growth_table
 from components.compare_table import MOST_ROWS, compare_table, verdict
-from components.compare_views import components_view, correlation_view, word
+from components.compare_views import components_view, correlation_view, months_view, word
 from components.first_run import first_run
 from components.heatmap_chart import heatmap_chart, heatmap_key
 from components.page_header import action_button, page_header
@@ -125,15 +125,23 @@ def _charts(found: Comparison, laid: ComparedBeside | None) -> list[Component]:
     words = ", ".join(f"{one.name} {100 * one.index[-1]:.1f}" for one in lines)
     growth = chart(
         "growth",
-        cast("Any", growth_figure(found.day, lines, look())),
+        growth_figure(found.day, lines, look()),
         f"What 100 became: {words}.",
+        growth_table(found.day, lines),
         size="tall",
     )
     note = "flow-neutral, drawdown beneath" + (f", best {MOST_LINES}" if len(ranked) > MOST_LINES else "")
     return [
-        html.Div([card("Growth of 100", growth, note=note), _together(found)], className="compare-charts"),
-        _components(found),
+        html.Div([card("Growth of 100", growth, note=note), _months(found)], className="compare-charts"),
+        html.Div([_components(found), _together(found)], className="compare-charts"),
     ]
+
+
+def _months(found: Comparison) -> Component:
+    view = months_view(found)
+    summary = f"Flow-neutral returns of the last {len(view.columns)} months, each beside its number of days."
+    chart = heatmap_chart("months", view, look(), summary)
+    return card("Account × month", chart, note="return, days in the cell's tooltip")
 
 
 def _together(found: Comparison) -> Component:

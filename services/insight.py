@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from services.calc.account_series import AccountSeries
+    from services.calc.adding_to_losers import AddingToLosers
+    from services.calc.drawdown_table import Drawdown
     from services.calc.monte_carlo import MonteCarlo
     from services.calc.period import Period
     from services.calc.record import TrackRecord
@@ -67,6 +69,8 @@ class Insight:
         self._database = database
         self._measured: Kept[Measurements] = Kept(KEPT)
         self._paths: Kept[MonteCarlo] = Kept(KEPT)
+        self._falls: Kept[tuple[Drawdown, ...]] = Kept(KEPT)
+        self._adding: Kept[AddingToLosers] = Kept(KEPT)
         self._executions: Newest[Executions] = Newest(KEPT_EXECUTIONS, lambda deals: 1 + deals.time.size)
 
     def distribution(
@@ -95,8 +99,9 @@ class Insight:
 
     def drawdowns(self, account_id: UUID | str, period: Period, zone: str | None = None) -> Falls:
         """The ten deepest falls; raises NotFoundError."""
-        _, subject, measured = self._ask(account_id, period, zone)
-        return Falls(subject, measured.drawdowns(), measured.series)
+        record, subject, measured = self._ask(account_id, period, zone)
+        falls = self._falls.get((record.version, period), measured.drawdowns)
+        return Falls(subject, falls, measured.series)
 
     def outlook(
         self,
@@ -119,14 +124,13 @@ class Insight:
         record, subject, measured = self._ask(account_id, period, zone)
         series: AccountSeries = measured.statistics["account"]
         trades = self._books.book([record.account.id], period, None, zone).trades
-        deals = self._executions_of(record)
         return HiddenRisk(
             subject,
             measured.named("max_drawdown"),
             measured.named("max_balance_drawdown"),
             measured.named("hidden_risk_gap"),
             open_risk(series.track, series.inside),
-            adding_to_losers(deals, period.mask(deals.time)),
+            self._adding.get((record.version, period), lambda: self._adding_of(record, period)),
             lot_growth(trades.net, trades.volume, trades.entry, trades.exit, trades.symbol),
         )
 
@@ -153,6 +157,10 @@ class Insight:
         key = (record.version, period, days)
         measured = self._measured.get(key, lambda: self._performance.measured(record, period, days))
         return record, Subject(record.account, period, days), measured
+
+    def _adding_of(self, record: TrackRecord, period: Period) -> AddingToLosers:
+        deals = self._executions_of(record)
+        return adding_to_losers(deals, period.mask(deals.time))
 
     def _executions_of(self, record: TrackRecord) -> Executions:
         account_id = record.account.id

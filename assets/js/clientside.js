@@ -13,9 +13,23 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
           return [colour, change.after[index]];
         })
       );
+      // A color that is seen through is that of a token too.
+      function seenThrough(value) {
+        const parts = /^rgba\((\d+),(\d+),(\d+),([\d.]+)\)$/.exec(value);
+        if (!parts) {
+          return value;
+        }
+        const hex = function (part) { return Number(part).toString(16).padStart(2, "0"); };
+        const other = swap.get("#" + parts.slice(1, 4).map(hex).join("").toUpperCase());
+        if (!other) {
+          return value;
+        }
+        const channels = [1, 3, 5].map(function (at) { return parseInt(other.slice(at, at + 2), 16); });
+        return "rgba(" + channels.concat(parts[4]).join(",") + ")";
+      }
       function walk(value) {
         if (typeof value === "string") {
-          return swap.get(value.toUpperCase()) || value;
+          return swap.get(value.toUpperCase()) || seenThrough(value);
         }
         if (Array.isArray(value)) {
           const isNumbers = typeof value[0] === "number" && typeof value[1] !== "string"; // a colour scale is pairs

@@ -10,7 +10,7 @@ import numpy as np
 
 from services.answers import EquityCurve, Flow
 from services.calc.deal_class import is_flow
-from services.calc.downsample import m4
+from services.calc.downsample import COLUMNS, m4
 from services.calc.drawdown_kernel import balance_index
 from services.calc.equity import EVERY_POINT, drawdown
 from services.calc.money import currency_digits, round_money
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from services.calc.portfolio import Portfolio
     from services.model import Deal
 
-MOST_POINTS = 4_000
 SPARK_POINTS = 40
 MIXED = "equity where it was recorded, balance of the accounts where it was not"
 
@@ -70,12 +69,12 @@ def joint_curve(portfolio: Portfolio, period: Period) -> EquityCurve:
     return replace(curve, source=MIXED) if is_mixed else curve
 
 
-def thinned(curve: EquityCurve, most: int = MOST_POINTS) -> EquityCurve:
-    """At most about *most* points: of each stretch the first, last, lowest and highest are kept."""
+def thinned(curve: EquityCurve, columns: int = COLUMNS) -> EquityCurve:
+    """The points that draw the curve on so many *columns* of pixels as it is."""
     n = curve.time.size
-    if n <= most:
+    kept = m4(curve.time, curve.balance, curve.equity, curve.drawdown, columns=columns)
+    if kept.size == n:
         return curve
-    kept = m4(curve.balance, curve.equity, curve.drawdown, most=most)
     return replace(
         curve,
         time=curve.time[kept],

@@ -41,7 +41,10 @@ def test_an_account_has_no_fault(screen: Screen, demo: Services, theme: str, siz
     account = demo.performance.accounts()[0]
     screen.open(f"/accounts/{account.id}", theme=theme, size=size)
     assert account.name in screen.heading
-    assert screen.run("return document.querySelectorAll('.chart-figure figcaption').length") == 1
+    screen.wait(lambda: not screen.run("return document.querySelectorAll('.panel-skeleton').length"))
+    charts = "return [...document.querySelectorAll('.chart-figure')]"
+    charts += ".map((one) => !!one.querySelector('figcaption'))"
+    assert screen.run(charts) == [True] * 5
     assert screen.faults() == {}
 
 

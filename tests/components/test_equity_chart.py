@@ -13,7 +13,7 @@ from components.equity_figure import equity_figure, main_word
 from components.figure import numbers
 from dashboard.theme import look_of
 from services.calc.curve import MIXED
-from services.calc.downsample import MOST_POINTS
+from services.calc.downsample import COLUMNS
 from tests.components.reading import named, words
 from tests.components.samples import curve
 
@@ -35,7 +35,7 @@ def test_no_trace_needs_webgl() -> None:
 
 def test_at_most_a_few_thousand_points_are_drawn() -> None:
     figure = equity_figure(curve(60_000), "UTC", LOOK)
-    assert max(numbers(trace["x"]).size for trace in figure["data"]) <= MOST_POINTS
+    assert max(numbers(trace["x"]).size for trace in figure["data"]) <= 8 * COLUMNS
 
 
 def test_a_balance_is_never_called_equity() -> None:

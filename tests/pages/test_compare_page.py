@@ -13,6 +13,7 @@ from dash.exceptions import PreventUpdate
 
 from components.compare_figure import growth_figure, growth_lines
 from components.compare_table import verdict
+from components.figure import numbers
 from dashboard.theme import look
 from services.calc.period import Period
 from services.track_records import utc_now
@@ -47,7 +48,7 @@ def test_places_stand_in_order_with_their_intervals_and_charts(
     for row in comparison.ranked:
         assert row.place is not None
         assert f"{row.place.rank_low} – {row.place.rank_high}" in text
-    assert len(named(shown, "Graph")) == 3
+    assert len(named(shown, "Graph")) == 4
     assert verdict(comparison) in text
 
 
@@ -63,9 +64,9 @@ def test_growth_begins_at_a_hundred_and_ends_at_the_return(comparison: Compariso
     falls = [line for line in figure["data"] if line.get("yaxis") == "y2"]
     for line, fall, row in zip(lines, falls, comparison.ranked, strict=True):
         assert line["name"] == row.account.name
-        assert line["y"][-1] == pytest.approx(100 * row.index[-1], abs=1e-5)
+        assert numbers(line["y"])[-1] == pytest.approx(100 * row.index[-1], abs=1e-5)
         deepest = 1 - (row.index / np.maximum(np.maximum.accumulate(row.index), 1)).min()
-        assert min(fall["y"]) >= -deepest - 1e-6
+        assert numbers(fall["y"]).min() == pytest.approx(-deepest)
     places = [label["y"] for label in figure["layout"]["annotations"]]
     assert len({round(place, 3) for place in places}) == len(places), "no name covers another"
 

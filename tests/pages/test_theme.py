@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from components.look import template
+from components.figure import axis, layout
 from dashboard.theme import PALETTES, STYLESHEET, THEMES, look_of, tokens
 
 TEXT = ("text", "muted", "faint", "accent", "profit", "loss", "warn", "ok")
@@ -54,8 +54,9 @@ def test_no_two_tokens_of_a_chart_share_a_color() -> None:
 
 def test_a_chart_is_drawn_with_the_tokens() -> None:
     look = look_of("dark")
-    assert template(look).layout.xaxis.gridcolor == tokens("dark")["grid"]
-    assert template(look).layout.paper_bgcolor == "rgba(0,0,0,0)"
+    assert axis(look)["gridcolor"] == tokens("dark")["grid"]
+    assert layout(look)["font"]["color"] == tokens("dark")["text"]
+    assert layout(look)["paper_bgcolor"] == "rgba(0,0,0,0)"
 
 
 def test_colors_stand_in_one_file_only() -> None:
