@@ -41,8 +41,9 @@ COLUMNS = (
 
 def compare_table(comparison: Comparison, keep: str = "") -> Component:
     """The ranking; *keep* is the query string that links carry along."""
-    rows = [_row(row, row.place, keep) if row.place else _left_out(row, keep) for row in comparison.rows]
-    return plain_table(COLUMNS, rows[:MOST_ROWS], label="Ranking")
+    shown = comparison.rows[:MOST_ROWS]
+    rows = [_row(row, row.place, keep) if row.place else _left_out(row, keep) for row in shown]
+    return plain_table(COLUMNS, rows, label="Ranking")
 
 
 def verdict(comparison: Comparison) -> str:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, MARGIN = 94, 26, 3
 COLUMNS = 30
+_BEFORE = quote(
+    f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' preserveAspectRatio='none'>"
+    "<polyline points='"
+)
+_AFTER = quote("' fill='none' stroke='black' stroke-width='1.5' stroke-linejoin='round'/></svg>")
 
 
 def sparkline(values: NDArray[np.float64], label: str) -> Component:
@@ -26,11 +31,12 @@ def sparkline(values: NDArray[np.float64], label: str) -> Component:
     if known.size < 2:  # noqa: PLR2004 - a line has two ends
         return html.Span(fmt.UNDEFINED, className="faint", title="Too few values for a line.")
     change = float(known[-1] - known[0])
+    picture = _picture(known)
     words = "rose" if change > 0 else "fell" if change < 0 else "ended where it began"
     return html.Span(
         className=f"sparkline {fmt.tone(change) or 'muted'}",
         role="img",
-        style={"maskImage": _picture(known), "WebkitMaskImage": _picture(known)},
+        style={"maskImage": picture, "WebkitMaskImage": picture},
         **attributes(aria_label=f"{label} {words}"),
     )
 
@@ -41,10 +47,6 @@ def _picture(values: NDArray[np.float64]) -> str:
     low, high = float(line.min()), float(line.max())
     x = MARGIN + (WIDTH - 2 * MARGIN) * picks / (values.size - 1)
     y = MARGIN + (HEIGHT - 2 * MARGIN) * (1 - (line - low) / ((high - low) or 1.0))
-    points = " ".join(f"{across:.1f},{down:.1f}" for across, down in zip(x, y, strict=True))
-    svg = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' preserveAspectRatio='none'>"
-        f"<polyline points='{points}' fill='none' stroke='black' stroke-width='1.5' stroke-linejoin='round'/>"
-        "</svg>"
-    )
-    return f'url("data:image/svg+xml,{quote(svg)}")'
+    pairs = zip(x.round(1).tolist(), y.round(1).tolist(), strict=True)
+    points = "%20".join(f"{across},{down}" for across, down in pairs)
+    return f'url("data:image/svg+xml,{_BEFORE}{points}{_AFTER}")'

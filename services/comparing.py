@@ -23,7 +23,7 @@ from services.many_measurements import measure_many
 from services.metrics import find_metric
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from decimal import Decimal
     from uuid import UUID
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from services.calc.record import TrackRecord
     from services.calc.return_kernel import DailySeries
+    from services.calc.server_zone import ServerZone
     from services.comparison.matrix import Terms
     from services.metrics import MetricValue
     from services.model import Account
@@ -138,14 +139,8 @@ class Comparing:
         whole = Period(None, max(period.end for period in periods))
         book = self._books.book(accounts, whole, None, zone)
         entrants, clock = self._entrants(book), server_zone(book.terms.zone)
-        return tuple(
-            ranking(
-                field_of([replace(one, days=_within(one.days, period, clock.days)) for one in entrants]),
-                self._weights,
-                draws=1,
-            )
-            for period in periods
-        )
+        fields = (_field_of(entrants, *_days_of(period, clock)) for period in periods)
+        return tuple(ranking(field, self._weights, draws=1) for field in fields)
 
     def _compared(self, book: TradeBook) -> Comparison:
         field = field_of(self._entrants(book))
@@ -188,10 +183,11 @@ class Comparing:
     def _entrants(self, book: TradeBook) -> list[Entrant[UUID]]:
         clock = server_zone(book.terms.zone)
         days, by_account = clock.days(book.trades.exit), book.trades.by_account(len(book.records))
+        first, last = _days_of(book.period, clock)
         return [
             Entrant(
                 record.account.id,
-                _within(self._books.days.whole(record, book.terms.zone), book.period, clock.days),
+                _between(self._books.days.whole(record, book.terms.zone), first, last),
                 days[own],
                 book.trades.net[own],
             )
@@ -199,18 +195,24 @@ class Comparing:
         ]
 
 
-def _within(
-    series: DailySeries, period: Period, days: Callable[[NDArray[np.datetime64]], NDArray[np.datetime64]]
-) -> DailySeries:
-    """The days of a period."""
-    bounds = [period.end - timedelta(microseconds=1)] + ([] if period.start is None else [period.start])
-    local = days(np.array([bound.replace(tzinfo=None) for bound in bounds], dtype="datetime64[us]"))
-    inside = series.day <= local[0]
-    if period.start is not None:
-        inside &= series.day >= local[1]
+def _days_of(period: Period, clock: ServerZone) -> tuple[np.datetime64, np.datetime64]:
+    """The first and the last day of a period; NaT where it has no start."""
+    bounds = [period.start, period.end - timedelta(microseconds=1)]
+    times = [None if bound is None else bound.replace(tzinfo=None) for bound in bounds]
+    first, last = clock.days(np.array(times, dtype="datetime64[us]"))
+    return first, last
+
+
+def _between(series: DailySeries, first: np.datetime64, last: np.datetime64) -> DailySeries:
+    start = 0 if np.isnat(first) else int(np.searchsorted(series.day, first))
+    inside = slice(start, max(start, int(np.searchsorted(series.day, last, side="right"))))
     return replace(
         series, day=series.day[inside], returns=series.returns[inside], profit=series.profit[inside]
     )
+
+
+def _field_of(entrants: Sequence[Entrant[UUID]], first: np.datetime64, last: np.datetime64) -> Field[UUID]:
+    return field_of([replace(one, days=_between(one.days, first, last)) for one in entrants])
 
 
 def _common(field: Field[UUID], book: TradeBook) -> Period | None:

@@ -44,14 +44,14 @@ def daily_series(track: Track, inside: NDArray[np.bool_], zone: ServerZone) -> D
     if not inside.any():
         nothing = np.zeros(0)
         return DailySeries(nothing.astype("datetime64[D]"), nothing, nothing, TRADING_DAYS)
-    first = int(np.argmax(inside))
+    first, last = int(np.argmax(inside)), inside.size - int(np.argmax(inside[::-1]))
     base = track.index[first - 1] if first else 1.0
-    days = zone.days(track.time[inside])
+    days = zone.days(track.time[first:last])
     calendar = np.arange(days[0], days[-1] + 1)
-    ends = np.searchsorted(days, calendar, side="right") - 1
-    index = np.concatenate(([base], track.index[inside][ends]))
-    earned = profit_steps(track)[inside]
     numbers = (days - days[0]).astype(np.int64)
+    ends = np.cumsum(np.bincount(numbers, minlength=calendar.size)) - 1
+    index = np.concatenate(([base], track.index[first:last][ends]))
+    earned = profit_steps(track)[first:last]
     profit = np.bincount(numbers, weights=earned, minlength=calendar.size).astype(np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         returns = index[1:] / index[:-1] - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from services.comparison.weights import Weights
 
 DRAWS, SEED = 500, 20_240_101
+KEPT_DRAWS = 4  # some 10 MB each for ten years
 LOW, HIGH = 2.5, 97.5
 WHOLE = 100.0
 
@@ -83,6 +85,7 @@ def places(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.array(found, dtype=np.int64) + 1
 
 
+@lru_cache(maxsize=KEPT_DRAWS)
 def drawn_days(days: int, draws: int, seed: int = SEED) -> NDArray[np.float64]:
     """How often each day is drawn (draws, days): stationary bootstrap, the same days for all accounts.
 
@@ -99,4 +102,6 @@ def drawn_days(days: int, draws: int, seed: int = SEED) -> NDArray[np.float64]:
     began = np.maximum.accumulate(np.where(is_new, at, 0), axis=1)
     drawn = (np.take_along_axis(starts, began, axis=1) + at - began) % days
     flat = drawn + days * np.arange(draws)[:, np.newaxis]
-    return np.bincount(flat.ravel(), minlength=draws * days).reshape(draws, days).astype(np.float64)
+    found = np.bincount(flat.ravel(), minlength=draws * days).reshape(draws, days).astype(np.float64)
+    found.flags.writeable = False  # the same draws for all who ask
+    return found

@@ -25,6 +25,7 @@ GROWTH_SCALE, SHARPE_SCALE, SORTINO_SCALE = 0.5, 2.0, 3.0
 DAYS_SCALE, DRAWDOWN_SCALE = 0.1, 0.25
 SHRINK_DAYS, SHRINK_TRADES, ACTIVE_TRADES = 60.0, 20.0, 30.0
 NOISE = 1e-12
+BLOCK = 16  # accounts whose falls are computed at once, so that they fit a cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def daily(field: Field[Key]) -> Sums:
         returns,
         np.square(returns),
         np.square(np.minimum(returns, 0)),
-        (returns > 0).astype(np.float64),
-        (returns != 0).astype(np.float64),
+        (returns > 0).astype(np.float32),  # whole numbers, which float32 adds up exactly and twice as fast
+        (returns != 0).astype(np.float32),
         field.gross_profit,
         field.gross_loss,
     )
@@ -62,17 +63,33 @@ def summed(days: Sums, counts: NDArray[np.float64] | None = None) -> Sums:
     """The sums of all days, or of days drawn *counts* times (draws, days)."""
     columns = [getattr(days, field.name) for field in fields(Sums)]
     if counts is None:
-        return Sums(*(column.sum(axis=0) for column in columns))
-    return Sums(*(counts @ column for column in columns))
+        return Sums(*(column.sum(axis=0, dtype=np.float64) for column in columns))
+    exact = counts.astype(np.float32)
+    return Sums(
+        *(
+            (exact @ column).astype(np.float64) if column.dtype == np.float32 else counts @ column
+            for column in columns
+        )
+    )
 
 
 def max_drawdown(field: Field[Key]) -> NDArray[np.float64]:
     """The deepest fall of the daily flow-neutral index, a positive fraction of shape (accounts,)."""
     if not field.returns.size:
         return np.zeros(len(field.keys))
-    index = np.cumprod(1 + field.returns, axis=0)
-    peak = np.maximum(np.maximum.accumulate(index, axis=0), 1.0)
-    deepest: NDArray[np.float64] = (1 - index / peak).max(axis=0)
+    deepest = [
+        _deepest(field.returns[:, first : first + BLOCK]) for first in range(0, len(field.keys), BLOCK)
+    ]
+    return np.concatenate(deepest)
+
+
+def _deepest(returns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The deepest fall of each column."""
+    index = np.ones((returns.shape[1], returns.shape[0] + 1))
+    np.add(returns.T, 1.0, out=index[:, 1:])
+    np.multiply.accumulate(index, axis=1, out=index)
+    kept = np.divide(index, np.maximum.accumulate(index, axis=1), out=index)
+    deepest: NDArray[np.float64] = 1 - kept.min(axis=1)
     return deepest
 
 
