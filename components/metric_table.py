@@ -155,8 +155,7 @@ def metric_explanation(values: Sequence[MetricValue], digits: int, search: str =
 
 
 def _name(metric: Metric, place: str, scope: str) -> Component:
-    name = f"{place}/{metric.name}"
+    name, title = f"{place}/{metric.name}", html.Div(metric.label, className="popover-title")
     button = html.Summary([metric.label, icon("info-circle")], id={"type": f"{scope}explain", "name": name})
     words = html.Div(id={"type": f"{scope}explanation", "name": name}, className="explanation")
-    panel = html.Div([html.Div(metric.label, className="popover-title"), words], className="popover-panel")
-    return html.Details([button, panel], className="explain")
+    return html.Details([button, html.Div([title, words], className="popover-panel")], className="explain")

@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from services.container import Services
     from services.job_run import JobState
 
-TICK_SECONDS = 1.0
-THREADS = 8
+TICK_SECONDS, THREADS = 1.0, 8
 CATCH_UP, CATCH_UP_SPACE = timedelta(minutes=2), timedelta(seconds=30)
 
 log = structlog.get_logger(__name__)
@@ -91,8 +90,7 @@ class Jobs:
         self._ending.set()
         if self._watch.is_alive():
             self._watch.join()
-        with suppress(ServiceError):
-            self._exports.stop()
+        self._exports.stop()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=True)
         for runner in self.runners.values():

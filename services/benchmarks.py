@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.asked import why_not_added
 from services.calc.benchmark import Benchmark
 from services.calc.portfolio import combine, missing_rates
 from services.calc.return_kernel import daily_series
 from services.calc.server_zone import server_zone
 from services.close_file import read_closes
 from services.errors import InvalidInputError, NotFoundError
-from services.performance import why_not_added
 from services.storage import benchmarks as series_table
 from services.storage import records
 

@@ -9,19 +9,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from services import progress
-from services.calc.period import Period
 from services.errors import NoSpaceError, ServiceError
+from services.export_request import kept_request, request_of
 from services.exports import find_format, make_file
-from services.reports import Request, find_report
+from services.reports import find_report
 from services.storage import export_queue, kept_exports
 from services.storage.kept_exports import UNDER_WAY, ExportStatus
-from services.version import VERSION
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from services.container import Services
     from services.exports import Document
+    from services.reports import Request
     from services.storage.kept_exports import KeptExport
 
 MOST_ROWS_AT_ONCE = {"csv": 20_000, "json": 20_000, "xlsx": 8_000, "html": 4_000, "pdf": 0}
@@ -44,7 +44,7 @@ class ExportJobs:
         Raises NotFoundError for a report or format, NoSpaceError when there is no room for it.
         """
         find_format(format_name)
-        asked = self._asked(report, request, format_name)
+        asked = self._kept(report, request, format_name)
         known = self._history.find(asked, (ExportStatus.READY, *UNDER_WAY))
         if known is not None:
             return known
@@ -79,7 +79,7 @@ class ExportJobs:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _document(self, kept: KeptExport) -> Document:
-        return self._services.reporting.document(kept.request["report"], _request_of(kept.request))
+        return self._services.reporting.document(kept.request["report"], request_of(kept.request))
 
     def _queue(self, asked: dict[str, Any], document: Document, format_name: str, rows: int) -> KeptExport:
         number = uuid.uuid4()
@@ -96,27 +96,9 @@ class ExportJobs:
             kept_exports.add_export(connection, values)
         return self._history.get(number)
 
-    def _asked(self, report: str, request: Request, format_name: str) -> dict[str, Any]:
-        """The request as it is kept: with the version of every ledger, since a changed one is asked anew."""
-        found = find_report(report)
+    def _kept(self, report: str, request: Request, format_name: str) -> dict[str, Any]:
         owners = self._services.performance.owners(request.accounts)
-        period = request.period
-        return {
-            "report": found.name,
-            "format": format_name,
-            "accounts": [str(account.id) for account in owners],
-            "ledgers": [account.ledger_version for account in owners],
-            "names": [account.name for account in owners],
-            "period": period.text,
-            "start": None if period.start is None else period.start.isoformat(),
-            "end": period.end.isoformat(),
-            "zone": request.zone,
-            "currency": request.currency,
-            "basis": request.basis,
-            "has_details": request.has_details,
-            "options": dict(request.options),
-            "version": VERSION,
-        } | ({"asked_at": _now().isoformat()} if found.of_moment else {})
+        return kept_request(find_report(report), request, format_name, owners)
 
     def _require_space(self, rows: int) -> None:
         folder = self._services.settings.exports
@@ -144,25 +126,6 @@ class _Telling:
         self._told = time.monotonic()
         with self._services.database.begin() as connection:
             export_queue.set_progress(connection, self._id, done, total)
-
-
-def _request_of(asked: dict[str, Any]) -> Request:
-    """A kept request as it was asked."""
-    start = asked["start"]
-    period = Period(
-        None if start is None else datetime.fromisoformat(start),
-        datetime.fromisoformat(asked["end"]),
-        asked["period"],
-    )
-    return Request(
-        tuple(uuid.UUID(account) for account in asked["accounts"]),
-        period,
-        asked["zone"],
-        asked["currency"],
-        asked["basis"],
-        asked["has_details"],
-        tuple(sorted(asked["options"].items())),
-    )
 
 
 def _now() -> datetime:

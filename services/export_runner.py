@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
 
+from services.errors import ServiceError
 from services.settings import PROJECT
 from services.storage import export_queue
 
@@ -58,7 +60,8 @@ class ExportRunner:
         """Stop the file at work; it is made again by whoever leads next."""
         if self._process is not None:
             self._kill()
-            self.take_over()
+            with suppress(ServiceError):  # a database that is gone cannot be told; the next leader sees it
+                self.take_over()
 
     def _begin(self, export: KeptExport) -> None:
         self._export, self._began = export.id, time.monotonic()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from services.answers import AccountPage, AccountSummary, Overview, Standing
+from services.asked import account_uuid, commonest, why_not_added
 from services.calc.beside import ALONE
 from services.calc.currency import DailyRates
 from services.calc.curve import equity_curve, flows_of
@@ -31,6 +31,7 @@ from services.trade_rows import trade_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from services.answers import LivePnl, Reconciliation, TradeRow
     from services.calc.beside import Beside
@@ -80,11 +81,11 @@ class Performance:
 
     def record(self, account_id: UUID | str) -> TrackRecord:
         """Everything known of one account; raises NotFoundError."""
-        return self._records.record(_uuid(account_id))
+        return self._records.record(account_uuid(account_id))
 
     def records(self, accounts: Sequence[UUID | str] = ()) -> tuple[TrackRecord, ...]:
         """The records of these accounts (all when none are named), by name; raises NotFoundError."""
-        wanted = [_uuid(account) for account in accounts]
+        wanted = [account_uuid(account) for account in accounts]
         found = self._records.all(wanted)
         missing = set(wanted) - {record.account.id for record in found}
         if missing:
@@ -93,7 +94,7 @@ class Performance:
 
     def owners(self, accounts: Sequence[UUID | str] = ()) -> tuple[Account, ...]:
         """These accounts (all when none are named), by name, nothing else read; raises NotFoundError."""
-        wanted, everyone = {_uuid(account) for account in accounts}, self.accounts()
+        wanted, everyone = {account_uuid(account) for account in accounts}, self.accounts()
         missing = wanted - {account.id for account in everyone}
         if missing:
             raise NotFoundError("account", min(missing, key=str))
@@ -101,7 +102,7 @@ class Performance:
 
     def currency_of(self, accounts: Sequence[Account], currency: str | None = None) -> str:
         """The currency that totals are told in: *currency*, else the one most accounts have."""
-        return currency or _commonest([account.currency for account in accounts])
+        return currency or commonest([account.currency for account in accounts])
 
     def fresh(self, account_id: UUID) -> TrackRecord:
         """The same, read anew whatever is kept in memory; raises NotFoundError."""
@@ -181,7 +182,7 @@ class Performance:
         del zone  # the period is cut already
         rows = [
             row
-            for record in self._records.all([_uuid(account) for account in accounts])
+            for record in self._records.all([account_uuid(account) for account in accounts])
             for row in trade_rows(record, self._excursions.of(record), period)
         ]
         return tuple(sorted(rows, key=lambda row: row.trade.exit_time, reverse=True))
@@ -233,10 +234,10 @@ class Performance:
         accounts: Sequence[UUID | str] = (),
     ) -> Overview:
         """All accounts (or these) over a period, in *currency* or the one most of them have."""
-        records = self._records.all([_uuid(account) for account in accounts])
+        records = self._records.all([account_uuid(account) for account in accounts])
         days = self.zone_of([record.account for record in records], zone)
         summaries = tuple(self._summary(record, period, days) for record in records)
-        target = currency or _commonest([record.account.currency for record in records])
+        target = currency or commonest([record.account.currency for record in records])
         notices = [
             notice
             for summary, record in zip(summaries, records, strict=True)
@@ -280,27 +281,3 @@ class Performance:
                 demo=DailyRates.of(series.read_rates(connection, [DEMO_RATES])),
                 real=DailyRates.of(series.read_rates(connection, REAL_RATES)),
             )
-
-
-def _uuid(account_id: UUID | str) -> UUID:
-    if isinstance(account_id, UUID):
-        return account_id
-    try:
-        return UUID(account_id)
-    except ValueError as error:
-        raise NotFoundError("account", account_id) from error
-
-
-def _commonest(currencies: Sequence[str]) -> str:
-    return max(
-        sorted(set(currencies)), key=lambda name: (currencies.count(name), name == "USD"), default="USD"
-    )
-
-
-def why_not_added(missing: Sequence[str], target: str) -> str:
-    """The sentence for accounts whose currencies no rate turns into *target*; empty when there are none."""
-    if not missing:
-        return ""
-    return (
-        f"Not added up: there is no {' or '.join(missing)} to {target} rate. Choose one account or currency."
-    )

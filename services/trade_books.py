@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.asked import why_not_added
 from services.calc.money import currency_digits
 from services.calc.portfolio import missing_rates
 from services.comparison.matrix import Terms
 from services.comparison.trade_columns import joined, trade_columns
 from services.day_books import DayBooks
 from services.kept import Newest
-from services.performance import why_not_added
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from services.calc.trade_kernel import TradeArrays
 
 DRAWS, FEWEST_DRAWS = 1_000, 200
-SEED = 20_260_105
-LEVEL = 0.95
+SEED, LEVEL = 20_260_105, 0.95
 MOST_TRADES = 200_000
 MOST_DRAWN, BLOCK = 20_000_000, 1_000_000
 

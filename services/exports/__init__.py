@@ -1,18 +1,8 @@
 """Drop-in file formats: one public module is one way to write a document into a file."""
 
-from services.exports._document import (
-    Chart,
-    Column,
-    Document,
-    Fact,
-    Facts,
-    Kind,
-    Line,
-    Mark,
-    Part,
-    Table,
-    Text,
-)
+from services.exports._chart import Chart, Line, Mark
+from services.exports._document import Column, Document, Fact, Facts, Part, Table, Text
+from services.exports._kind import Kind
 from services.exports._registry import ExportFile, Format, file_format, find_format, formats, make_file
 from services.exports._streams import TextRows
 

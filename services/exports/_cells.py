@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.calc.money import round_money
-from services.exports._document import Kind
+from services.exports._kind import Kind
 
 if TYPE_CHECKING:
     from services.exports._document import Column

@@ -10,7 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from services.exports._cells import cell_text, printable
-from services.exports._document import Chart, Facts, Kind, Table
+from services.exports._chart import Chart
+from services.exports._document import Facts, Table
+from services.exports._kind import Kind
 from services.exports._palette import palette
 from services.exports._print import LEFT, printed_fact, printer, tone
 from services.exports._svg import chart_svg

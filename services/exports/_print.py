@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.calc.server_zone import server_zone
 from services.exports._cells import cell_text, printable
-from services.exports._document import Kind
+from services.exports._kind import Kind
 from services.number_text import UNDEFINED, duration, fraction, number
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.exports._cells import printable
-from services.exports._document import Column, Kind
+from services.exports._document import Column
+from services.exports._kind import Kind
 from services.exports._svg_panel import LEFT, RIGHT, WIDTH, Panel, drawn, text_at
 from services.exports._ticks import time_ticks
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from services.exports._document import Chart
+    from services.exports._chart import Chart
 
 HEIGHT, BENEATH, GAP = 210.0, 66.0, 14.0
 TOP, BOTTOM = 10.0, 22.0

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.exports._cells import plain, printable
-from services.exports._document import Column, Kind, Mark
+from services.exports._chart import Mark
+from services.exports._kind import Kind
 from services.exports._palette import palette
 from services.exports._print import printer
 from services.exports._ticks import round_ticks
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from services.exports._document import Line
+    from services.exports._chart import Line
+    from services.exports._document import Column
 
 WIDTH, LEFT, RIGHT = 720.0, 62.0, 14.0
 FONT = "Noto Sans, Inter, sans-serif"

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.exports._document import Column, Kind, Table
+from services.exports._document import Column, Table
+from services.exports._kind import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from services.exports._document import Chart
+    from services.exports._chart import Chart
 
 
 def chart_table(chart: Chart) -> Table:

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment
 
 from services.exports import _xlsx_styles as styles
 from services.exports._cells import cell_text, harmless
-from services.exports._document import Kind
+from services.exports._kind import Kind
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

@@ -10,7 +10,7 @@ from openpyxl.chart.marker import DataPoint
 
 from services.exports import _xlsx_styles as styles
 from services.exports._cells import cell_text
-from services.exports._document import Mark
+from services.exports._chart import Mark
 from services.exports._palette import palette
 from services.exports._tables import chart_table
 from services.exports._ticks import round_ticks
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from services.exports._document import Chart, Line
+    from services.exports._chart import Chart, Line
 
 WIDTH, HEIGHT = 24.0, 8.0
 _ROLES = {"signed": "profit"}

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from services.exports._cells import cell_text, harmless
-from services.exports._document import Kind
+from services.exports._kind import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from services.exports._document import Kind
+from services.exports._kind import Kind
 from services.exports._palette import palette
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from services.exports import _xlsx_styles as styles
-from services.exports._document import Chart, Facts, Text
+from services.exports._chart import Chart
+from services.exports._document import Facts, Text
 from services.exports._xlsx_cells import cell_at, put, put_fact
 from services.exports._xlsx_charts import Charts
 

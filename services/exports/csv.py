@@ -7,7 +7,9 @@ import io
 from typing import TYPE_CHECKING, BinaryIO
 
 from services.exports._cells import cell_text, harmless
-from services.exports._document import Chart, Facts, Kind, Table
+from services.exports._chart import Chart
+from services.exports._document import Facts, Table
+from services.exports._kind import Kind
 from services.exports._reading import Reading
 from services.exports._registry import file_format
 from services.exports._streams import TextRows

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import orjson
 
 from services.exports._cells import cell_text, printable
-from services.exports._document import Chart, Facts, Kind, Table
+from services.exports._chart import Chart
+from services.exports._document import Facts, Table
+from services.exports._kind import Kind
 from services.exports._reading import Reading
 from services.exports._registry import file_format
 from services.exports._tables import chart_table

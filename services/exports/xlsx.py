@@ -12,7 +12,9 @@ from openpyxl import Workbook
 
 from services.exports import _xlsx_styles as styles
 from services.exports._cells import cell_text, printable
-from services.exports._document import Chart, Column, Facts, Kind, Table, Text
+from services.exports._chart import Chart
+from services.exports._document import Column, Facts, Table, Text
+from services.exports._kind import Kind
 from services.exports._reading import Reading
 from services.exports._registry import file_format
 from services.exports._xlsx_sheet import Sheet
