@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TRADES = 100_000
 QUIET_SECONDS = 12.0
-ROUNDS = 7
+ROUNDS = 10
 NAME = "Long history"
 FIRST = datetime(2020, 1, 6, tzinfo=UTC)
 
