@@ -71,12 +71,12 @@ class Walk:
         """The symbols whose session is over."""
         return tuple(name for name, item in self.instruments.items() if not self._is_open(item, now))
 
-    def step(self, now: datetime) -> tuple[ServerQuote, ...]:
-        """The prices of *now* of every symbol that is traded; at first of those that sleep too."""
+    def step(self, now: datetime, *, everything: bool = False) -> tuple[ServerQuote, ...]:
+        """The prices of *now* of all symbols that are traded; at first, or if asked, of sleeping ones too."""
         seconds = 0.0 if self._moved_at is None else min(now - self._moved_at, LONGEST_STEP).total_seconds()
         self._moved_at = now
-        is_first = not self.quotes
-        open_now = [item for item in self.instruments.values() if is_first or self._is_open(item, now)]
+        everything = everything or not self.quotes
+        open_now = [item for item in self.instruments.values() if everything or self._is_open(item, now)]
         found = tuple(self._quote(item, now, max(seconds, 0.0)) for item in open_now)
         self._was_open = {item.symbol.name for item in open_now if self._is_open(item, now)}
         return found

@@ -62,7 +62,7 @@ class SimulatedFeed:
         introduced = self._look(now)
         if self._walk is None:
             return FeedBatch(is_closed=True)
-        quotes = self._walk.step(now)
+        quotes = self._walk.step(now, everything=bool(introduced))  # who begins on a Saturday has prices too
         seconds = 0.0 if self._polled_at is None else (now - self._polled_at).total_seconds()
         self._polled_at = now
         nights = self._roll_over(self._walk, now)

@@ -12,7 +12,9 @@ import pytest
 
 from services.demo import SERVER, SERVER_ZONE
 from services.market._walk import Walk
-from services.market.simulated import instruments
+from services.market.simulated import SimulatedFeed, instruments
+from tests.market.fake_host import FakeHost
+from tests.market.harness_simulated import demo_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,3 +155,10 @@ def test_prices_go_on_from_their_anchors() -> None:
     walk.step(NOON)
     assert middle(walk, "EURUSD") == pytest.approx(1.5, abs=1e-4)
     assert middle(walk, "GBPUSD") == pytest.approx(walk.instruments["GBPUSD"].start, rel=1e-3)
+
+
+def test_who_begins_on_a_saturday_hears_the_last_prices_of_what_sleeps() -> None:
+    feed = SimulatedFeed(FakeHost(accounts=[demo_account("1")]))
+    first, second = feed.poll(SATURDAY), feed.poll(SATURDAY + timedelta(seconds=1))
+    assert {quote.symbol for quote in first.quotes} >= set(first.asleep) != set()
+    assert not {quote.symbol for quote in second.quotes} & set(second.asleep)
