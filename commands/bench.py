@@ -14,7 +14,7 @@ from commands._output import print_json
 @click.argument("parts", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(*, name: str, parts: tuple[str, ...], as_json: bool) -> None:
-    """Run the benchmark NAME (charts, import, live, metrics, scaling, storage); exit 1 for a missed bar.
+    """Run the benchmark NAME (charts, exports, import, live, metrics, scaling, storage); exits 1 for a miss.
 
     PARTS run alone: trades, days, update, database, compare of metrics; revaluation, fanout, outage, load,
     screen of live. Without any all of them run.
