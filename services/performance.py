@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from services.model import Account
     from services.settings import Settings
     from services.storage.engine import Database
-    from services.track_records import Archive
+    from services.track_records import Archive, Marked
 
 DEMO_RATES = "demo"
 REAL_RATES = ("manual",)
@@ -88,6 +88,15 @@ class Performance:
         wanted = [account_uuid(account) for account in accounts]
         found = self._records.all(wanted)
         missing = set(wanted) - {record.account.id for record in found}
+        if missing:
+            raise NotFoundError("account", min(missing, key=str))
+        return found
+
+    def marked(self, accounts: Sequence[UUID | str] = ()) -> tuple[Marked, ...]:
+        """What these accounts (all when none are named) are read by, by name; raises NotFoundError."""
+        wanted = [account_uuid(account) for account in accounts]
+        found = self._records.marked(wanted)
+        missing = set(wanted) - {one.account.id for one in found}
         if missing:
             raise NotFoundError("account", min(missing, key=str))
         return found
@@ -274,7 +283,11 @@ class Performance:
 
     def rates(self, records: Sequence[TrackRecord], currency: str) -> AccountRates:
         """Stored daily rates; the demo's own are for demo accounts only. None where nothing is foreign."""
-        if all(record.account.currency == currency for record in records):
+        return self.rates_of([record.account for record in records], currency)
+
+    def rates_of(self, accounts: Sequence[Account], currency: str) -> AccountRates:
+        """The same for accounts whose records nobody read."""
+        if all(account.currency == currency for account in accounts):
             return AccountRates(DailyRates(), DailyRates())
         with self._database.read() as connection:
             return AccountRates(
