@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from services.account_figures import AccountFigures
 from services.answers import AccountPage, AccountSummary, Overview, Standing
 from services.asked import account_uuid, commonest, why_not_added
 from services.calc.beside import ALONE
@@ -20,7 +21,7 @@ from services.calc.standing import live_pnl, reconciliation_of, standing_of
 from services.errors import NotFoundError
 from services.excursions import ExcursionReading
 from services.measure import measure
-from services.metrics import MT5, NET, find_metric
+from services.metrics import NET, find_metric
 from services.model import ZERO
 from services.storage import records as records_table
 from services.storage import series
@@ -65,6 +66,7 @@ class Performance:
         self._records = TrackRecords(database, archived=archived, now=now)
         self._summaries = Summaries()
         self._excursions = ExcursionReading(database)
+        self._figures = AccountFigures()
         self._now = now
 
     def accounts(self) -> tuple[Account, ...]:
@@ -210,7 +212,6 @@ class Performance:
         account = record.account
         days = self.zone_of([account], zone)
         aside = replace(beside, excursions=self._excursions.of(record))
-        net = measure(record, period, zone=days, basis=NET, beside=aside)
         standing = standing_of(record)
         return AccountPage(
             account=account,
@@ -221,8 +222,8 @@ class Performance:
             zone=days,
             first_deal=record.ledger.deals.first,
             last_deal=record.ledger.deals.last,
-            net=net.values(),
-            mt5=measure(record, period, zone=days, basis=MT5).values(),
+            net=self._figures.net(record, period, days, aside),
+            mt5=self._figures.mt5(record, period, days),
             curve=equity_curve(
                 record.track,
                 period,
