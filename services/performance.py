@@ -10,13 +10,11 @@ from services.answers import AccountPage, AccountSummary, Overview, Standing
 from services.asked import account_uuid, commonest, why_not_added
 from services.calc.beside import ALONE
 from services.calc.currency import DailyRates
-from services.calc.curve import equity_curve, flows_of
+from services.calc.curve import flows_of
 from services.calc.day_residuals import day_residuals
 from services.calc.notices import notices_for, settled
 from services.calc.period import Period, months_of
 from services.calc.portfolio import AccountRates, missing_rates
-from services.calc.return_kernel import daily_series
-from services.calc.server_zone import server_zone
 from services.calc.standing import live_pnl, reconciliation_of, standing_of
 from services.errors import NotFoundError
 from services.excursions import ExcursionReading
@@ -153,8 +151,7 @@ class Performance:
 
     def days(self, account_id: UUID | str, period: Period, zone: str) -> DailySeries:
         """The daily returns of an account over a period, days cut by *zone*; raises NotFoundError."""
-        track = self.record(account_id).track
-        return daily_series(track, period.mask(track.time), server_zone(zone))
+        return self._figures.days(self.record(account_id), period, zone)
 
     def explain(
         self,
@@ -224,13 +221,7 @@ class Performance:
             last_deal=record.ledger.deals.last,
             net=self._figures.net(record, period, days, aside),
             mt5=self._figures.mt5(record, period, days),
-            curve=equity_curve(
-                record.track,
-                period,
-                flows_of(record.ledger.others),
-                currency=account.currency,
-                digits=account.currency_digits,
-            ),
+            curve=self._figures.curve(record, period),
             positions=record.positions,
             reconciliation=reconciliation_of(record, standing),
             notices=notices_for(self._summary(record, period, days), record),

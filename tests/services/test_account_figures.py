@@ -12,6 +12,8 @@ from services.account_figures import AccountFigures
 from services.calc.account_series import Peers
 from services.calc.beside import ALONE, Beside
 from services.calc.period import Period
+from services.calc.return_kernel import daily_series
+from services.calc.server_zone import server_zone
 from services.measure import measure
 from services.metrics import MT5, NET
 from services.track_records import utc_now
@@ -64,3 +66,17 @@ def test_beside_others_nothing_is_kept(demo_services: Services) -> None:
     ]
     assert not deflated[0].is_defined
     assert deflated[1].is_defined
+
+
+def test_curve_and_days_are_made_once_a_version(demo_services: Services) -> None:
+    record = demo_services.performance.record(demo_services.performance.accounts()[0].id)
+    figures, newer = AccountFigures(), replace(record, late_version=record.late_version + 1)
+    curve, days = figures.curve(record, PERIOD), figures.days(record, PERIOD, "UTC")
+    assert figures.curve(record, PERIOD) is curve
+    assert figures.days(record, PERIOD, "UTC") is days
+    assert figures.curve(newer, PERIOD) is not curve
+    assert figures.days(newer, PERIOD, "UTC") is not days
+    inside = PERIOD.mask(record.track.time)
+    np.testing.assert_array_equal(
+        days.returns, daily_series(record.track, inside, server_zone("UTC")).returns
+    )
