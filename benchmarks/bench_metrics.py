@@ -1,13 +1,13 @@
 """Metrics: what they cost for many accounts, a long one, one more trade; each beside peers of the same run.
 
-About five minutes. Parts by name: `python app.py bench metrics trades days update database compare`.
+About five minutes. Parts by name: `python app.py bench metrics trades days update database compare account`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks import _metrics_compare, _metrics_database, _metrics_kernels
+from benchmarks import _metrics_account, _metrics_compare, _metrics_database, _metrics_kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "update": _metrics_kernels.update,
     "database": _metrics_database.database,
     "compare": _metrics_compare.compare,
+    "account": _metrics_account.account,
 }
 
 

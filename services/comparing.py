@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,93 +11,46 @@ import numpy as np
 from services.calc.account_series import Peers
 from services.calc.period import Period, as_datetime
 from services.calc.server_zone import server_zone
-from services.comparison.correlation import Correlation, correlation
+from services.compared import FIGURES, Compared, Comparison, best_first
+from services.comparison.correlation import correlation
 from services.comparison.field import Entrant, Field, field_of
 from services.comparison.minor_units import amount, minor_units
 from services.comparison.ranking import Ranked, ranking
 from services.comparison.relative import Anomaly, Relative, anomalies, relative
 from services.comparison.weights import Weights
+from services.comparison_bytes import FORMAT, comparison_bytes, comparison_of
 from services.errors import InvalidInputError
 from services.kept import Kept
 from services.many_measurements import measure_many
 from services.metrics import find_metric
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
     from uuid import UUID
-
-    from numpy.typing import NDArray
 
     from services.calc.record import TrackRecord
     from services.calc.return_kernel import DailySeries
     from services.calc.server_zone import ServerZone
-    from services.comparison.matrix import Terms
     from services.metrics import MetricValue
-    from services.model import Account
     from services.settings import Settings
+    from services.shared_answers import SharedAnswers
+    from services.stamp import Stamp
     from services.trade_books import TradeBook, TradeBooks
 
+__all__ = ["FIGURES", "Compared", "Comparing", "Comparison"]
+
 KEPT_COMPARISONS = 32
-FIGURES = (
-    "total_return_twr",
-    "sharpe_ratio",
-    "probabilistic_sharpe_ratio",
-    "deflated_sharpe_ratio",
-    "max_drawdown",
-    "max_balance_drawdown",
-    "profit_factor",
-    "win_rate",
-    "total_trades",
-)
 MEASURED = ("total_return_twr", "sharpe_ratio", "profit_factor", "win_rate", "max_balance_drawdown")
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """An account in a comparison: its place (None with a `reason`), its figures, and its path.
-
-    `total_pnl` is the net result of the trades closed in the common days, in the comparison's currency, None
-    where no rate tells it. `index` starts at 1 and grows by the flow-neutral return of each common day.
-    """
-
-    account: Account
-    place: Ranked[UUID] | None
-    figures: dict[str, MetricValue]
-    total_pnl: Decimal | None
-    index: NDArray[np.float64]
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Accounts over the days they have in common, best first; those that cannot be ranked come last.
-
-    `period` is what was asked for, `common` what was compared (None without a day in common); `day` and the
-    rows' `index` are of the same length. `not_added` says why money is not told in one currency.
-    """
-
-    rows: tuple[Compared, ...]
-    period: Period
-    common: Period | None
-    day: NDArray[np.datetime64]
-    correlation: Correlation[UUID]
-    weights: Weights
-    terms: Terms
-    not_added: str
-
-    @property
-    def ranked(self) -> tuple[Compared, ...]:
-        """Those that have a place."""
-        return tuple(row for row in self.rows if row.place is not None)
 
 
 class Comparing:
     """Answers comparisons; what was computed is kept as long as all ledgers and snapshots stay the same."""
 
-    def __init__(self, books: TradeBooks, settings: Settings) -> None:
+    def __init__(self, books: TradeBooks, settings: Settings, shared: SharedAnswers) -> None:
         self._books = books
         self._weights = Weights.parse(settings.ranking_weights)
+        self._shared = shared
         self._made: Kept[Comparison] = Kept(KEPT_COMPARISONS)
 
     def compare(
@@ -108,9 +61,45 @@ class Comparing:
         zone: str | None = None,
     ) -> Comparison:
         """These accounts (all when none are named) beside each other; raises NotFoundError."""
-        book = self._books.book(accounts, period, currency, zone)
-        key = (book.accounts, book.version, period)  # a new name changes no version
-        return self._made.get(key, lambda: self._compared(book))
+
+        def stamp() -> Stamp:
+            return self._books.stamp(accounts, period, currency, zone, *self._beside)
+
+        def make() -> Comparison:
+            return self._compared(self._books.book(accounts, period, currency, zone))
+
+        asked = stamp()
+        return self._made.get(asked.key, lambda: self._answer(asked, make, stamp))
+
+    def keep(self, name: str, stamp: Stamp) -> bool:
+        """Keep the comparison of all accounts for processes that start; whether nothing changed meanwhile."""
+        content = comparison_bytes(self.compare((), stamp.period))
+        if self.stamp(stamp.period).key != stamp.key:
+            return False
+        self._shared.keep(name, stamp.key, content)
+        return True
+
+    def is_kept(self, name: str, stamp: Stamp) -> bool:
+        """Whether the comparison of this name is kept as it is now."""
+        return self._shared.holds(name, stamp.key)
+
+    def stamp(self, period: Period) -> Stamp:
+        """What the comparison of all accounts over a period stands on now."""
+        return self._books.stamp((), period, None, None, *self._beside)
+
+    @property
+    def _beside(self) -> tuple[object, ...]:
+        return "comparison", FORMAT, self._weights
+
+    def _answer(self, asked: Stamp, make: Callable[[], Comparison], stamp: Callable[[], Stamp]) -> Comparison:
+        """What another process made of the same, else made here and left for the others."""
+        content = self._shared.find(asked.key)
+        if content is not None:
+            return comparison_of(content, asked, self._weights)
+        found = make()
+        if self._shared.takes_any and stamp().key == asked.key:  # else the ledgers were read after a change
+            self._shared.leave(asked.key, comparison_bytes(found))
+        return found
 
     def relative(self, account_id: UUID, comparison: Comparison) -> dict[str, Relative]:
         """An account's figures against the other accounts of a comparison; raises InvalidInputError."""
@@ -158,7 +147,7 @@ class Comparing:
             index = np.cumprod(1 + field.returns[:, column[key]]).astype(np.float64)
             rows.append(Compared(record.account, places[key], figures, total, index))
         return Comparison(
-            tuple(sorted(rows, key=_order)),
+            best_first(rows),
             book.period,
             common,
             field.day,
@@ -254,7 +243,3 @@ def _totals(book: TradeBook, common: Period | None) -> list[Decimal | None]:
 
 def _left_out(record: TrackRecord, reason: str) -> Compared:
     return Compared(record.account, None, {}, None, np.zeros(0), reason)
-
-
-def _order(row: Compared) -> tuple[bool, int, str]:
-    return row.place is None, 0 if row.place is None else row.place.rank, row.account.name

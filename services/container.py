@@ -13,6 +13,7 @@ from services.calendars import Calendars
 from services.care import Care
 from services.combining import Combining
 from services.comparing import Comparing
+from services.comparison_keeping import ComparisonKeeping
 from services.demo import Demo
 from services.export_history import ExportHistory
 from services.export_jobs import ExportJobs
@@ -33,6 +34,7 @@ from services.retention.archived import Archived
 from services.retention.retention import Retention
 from services.scheduled_reports import ScheduledReports
 from services.series_care import SeriesCare
+from services.shared_answers import SharedAnswers
 from services.storage.capability import Capability, capability_of
 from services.storage.engine import Database
 from services.storage.leader import FEED, JOBS, is_led
@@ -112,7 +114,22 @@ class Services:
     @cached_property
     def comparing(self) -> Comparing:
         """Accounts beside each other."""
-        return Comparing(self.trade_books, self.settings)
+        return Comparing(self.trade_books, self.settings, self.shared_answers)
+
+    @cached_property
+    def shared_answers(self) -> SharedAnswers:
+        """Answers that other processes made."""
+        url = _text(self.settings.redis_url)
+        if url is None:
+            return SharedAnswers(self.database, None)
+        from services.redis_answers import RedisAnswers  # noqa: PLC0415 - most products run without Redis
+
+        return SharedAnswers(self.database, RedisAnswers(url))
+
+    @cached_property
+    def comparison_keeping(self) -> ComparisonKeeping:
+        """Comparisons kept for processes that start."""
+        return ComparisonKeeping(self.performance, self.comparing)
 
     @cached_property
     def combining(self) -> Combining:

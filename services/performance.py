@@ -5,22 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from services.account_figures import AccountFigures
 from services.answers import AccountPage, AccountSummary, Overview, Standing
 from services.asked import account_uuid, commonest, why_not_added
 from services.calc.beside import ALONE
 from services.calc.currency import DailyRates
-from services.calc.curve import equity_curve, flows_of
+from services.calc.curve import flows_of
 from services.calc.day_residuals import day_residuals
 from services.calc.notices import notices_for, settled
 from services.calc.period import Period, months_of
 from services.calc.portfolio import AccountRates, missing_rates
-from services.calc.return_kernel import daily_series
-from services.calc.server_zone import server_zone
 from services.calc.standing import live_pnl, reconciliation_of, standing_of
 from services.errors import NotFoundError
 from services.excursions import ExcursionReading
 from services.measure import measure
-from services.metrics import MT5, NET, find_metric
+from services.metrics import NET, find_metric
 from services.model import ZERO
 from services.storage import records as records_table
 from services.storage import series
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from services.model import Account
     from services.settings import Settings
     from services.storage.engine import Database
-    from services.track_records import Archive
+    from services.track_records import Archive, Marked
 
 DEMO_RATES = "demo"
 REAL_RATES = ("manual",)
@@ -65,6 +64,7 @@ class Performance:
         self._records = TrackRecords(database, archived=archived, now=now)
         self._summaries = Summaries()
         self._excursions = ExcursionReading(database)
+        self._figures = AccountFigures()
         self._now = now
 
     def accounts(self) -> tuple[Account, ...]:
@@ -88,6 +88,15 @@ class Performance:
         wanted = [account_uuid(account) for account in accounts]
         found = self._records.all(wanted)
         missing = set(wanted) - {record.account.id for record in found}
+        if missing:
+            raise NotFoundError("account", min(missing, key=str))
+        return found
+
+    def marked(self, accounts: Sequence[UUID | str] = ()) -> tuple[Marked, ...]:
+        """What these accounts (all when none are named) are read by, by name; raises NotFoundError."""
+        wanted = [account_uuid(account) for account in accounts]
+        found = self._records.marked(wanted)
+        missing = set(wanted) - {one.account.id for one in found}
         if missing:
             raise NotFoundError("account", min(missing, key=str))
         return found
@@ -142,8 +151,7 @@ class Performance:
 
     def days(self, account_id: UUID | str, period: Period, zone: str) -> DailySeries:
         """The daily returns of an account over a period, days cut by *zone*; raises NotFoundError."""
-        track = self.record(account_id).track
-        return daily_series(track, period.mask(track.time), server_zone(zone))
+        return self._figures.days(self.record(account_id), period, zone)
 
     def explain(
         self,
@@ -201,7 +209,6 @@ class Performance:
         account = record.account
         days = self.zone_of([account], zone)
         aside = replace(beside, excursions=self._excursions.of(record))
-        net = measure(record, period, zone=days, basis=NET, beside=aside)
         standing = standing_of(record)
         return AccountPage(
             account=account,
@@ -212,15 +219,9 @@ class Performance:
             zone=days,
             first_deal=record.ledger.deals.first,
             last_deal=record.ledger.deals.last,
-            net=net.values(),
-            mt5=measure(record, period, zone=days, basis=MT5).values(),
-            curve=equity_curve(
-                record.track,
-                period,
-                flows_of(record.ledger.others),
-                currency=account.currency,
-                digits=account.currency_digits,
-            ),
+            net=self._figures.net(record, period, days, aside),
+            mt5=self._figures.mt5(record, period, days),
+            curve=self._figures.curve(record, period),
             positions=record.positions,
             reconciliation=reconciliation_of(record, standing),
             notices=notices_for(self._summary(record, period, days), record),
@@ -274,7 +275,11 @@ class Performance:
 
     def rates(self, records: Sequence[TrackRecord], currency: str) -> AccountRates:
         """Stored daily rates; the demo's own are for demo accounts only. None where nothing is foreign."""
-        if all(record.account.currency == currency for record in records):
+        return self.rates_of([record.account for record in records], currency)
+
+    def rates_of(self, accounts: Sequence[Account], currency: str) -> AccountRates:
+        """The same for accounts whose records nobody read."""
+        if all(account.currency == currency for account in accounts):
             return AccountRates(DailyRates(), DailyRates())
         with self._database.read() as connection:
             return AccountRates(

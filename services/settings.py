@@ -107,7 +107,7 @@ class Settings(BaseModel):
     read_database_url: DatabaseUrl | None = None
     """Replica that reports and charts read from; unset: the main database."""
     redis_url: Annotated[SecretStr, AfterValidator(_redis)] | None = None
-    """Redis that carries live frames between processes; unset: they stay in the process."""
+    """Redis that carries live frames and compared accounts between processes; unset: they stay in each."""
     data_dir: Annotated[Path, AfterValidator(_absolute)] = PROJECT / "data"
     """Folder for everything the product writes: database, exports, backups, the secret key."""
     host: str = Field(default="127.0.0.1", min_length=1)

@@ -54,6 +54,18 @@ class Archive(ArchivedSeries, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """An account with what its record is read by: ledger version, last snapshot, grain of older ones.
+
+    Two that are equal have equal records, but for the state and the positions of the moment.
+    """
+
+    account: Account
+    mark: Mark
+    tiers: Tiers
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """The part of a record that stays the same for a ledger version."""
 
@@ -126,6 +138,17 @@ class TrackRecords:
             if wanted:
                 chosen = tuple(account for account in chosen if account.id in wanted)
             return self._several(connection, chosen, marks)
+
+    def marked(self, account_ids: Sequence[UUID] = ()) -> tuple[Marked, ...]:
+        """What these accounts (all when none are named) are read by, by name; no ledger is."""
+        wanted, now = set(account_ids), self._now()
+        with self._database.read() as connection:
+            marks, everyone = read_marks(connection), accounts_table.all_accounts(connection)
+        return tuple(
+            Marked(one, marks[one.id], tiers.tiers_at(now, marks[one.id].dirty_from))
+            for one in everyone
+            if not wanted or one.id in wanted
+        )
 
     def _several(
         self, connection: Connection, accounts: Sequence[Account], marks: dict[UUID, Mark]

@@ -14,6 +14,7 @@ from services.comparison.matrix import Terms
 from services.comparison.trade_columns import joined, trade_columns
 from services.day_books import DayBooks
 from services.kept import Newest
+from services.stamp import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from services.comparison.trade_columns import TradeColumns
     from services.model import Account
     from services.performance import Performance
+    from services.stamp import Stamp
 
 KEPT = 1_000
 
@@ -88,9 +90,27 @@ class TradeBooks:
             rates,
             _by_time(joined(known)) if len({owner.currency for owner in owners}) > 1 else joined(known),
             period,
-            Terms(target, _digits(owners, target), self._performance.zone_of(owners, zone)),
+            self._terms(owners, target, zone),
             why_not_added(missing, target),
         )
+
+    def stamp(
+        self,
+        accounts: Sequence[UUID | str],
+        period: Period,
+        currency: str | None = None,
+        zone: str | None = None,
+        *settings: object,
+    ) -> Stamp:
+        """What the book of the same arguments would stand on, and *settings*; raises NotFoundError."""
+        marked = self._performance.marked(accounts)
+        owners = [one.account for one in marked]
+        target = self._performance.currency_of(owners, currency)
+        rates = self._performance.rates_of(owners, target)
+        return stamp_of(marked, period, self._terms(owners, target, zone), rates, *settings)
+
+    def _terms(self, owners: Sequence[Account], currency: str, zone: str | None) -> Terms:
+        return Terms(currency, _digits(owners, currency), self._performance.zone_of(owners, zone))
 
     def _columns_of(self, record: TrackRecord) -> TradeColumns:
         account = record.account

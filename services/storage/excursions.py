@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+_IS_ANY = text(
+    "SELECT EXISTS (SELECT FROM quotes WHERE server = :server)"
+    " OR EXISTS (SELECT FROM position_stops WHERE account_id = :account)"
+)
 _TRADES = text("""
 WITH known AS (SELECT symbol, min(time) AS began FROM quotes WHERE server = :server GROUP BY symbol),
 trades AS (
@@ -65,5 +69,8 @@ def read_watched(
     connection: Connection, account_id: UUID, server: str, since: datetime
 ) -> tuple[Watched, ...]:
     """The trades closed from *since* on that prices of the account's server or a first stop are known of."""
-    rows = connection.execute(_TRADES, {"account": account_id, "server": server, "since": since})
+    given = {"account": account_id, "server": server}
+    if not connection.scalar(_IS_ANY, given):  # then no trade need be looked at
+        return ()
+    rows = connection.execute(_TRADES, given | {"since": since})
     return tuple(Watched(*row) for row in rows)

@@ -83,6 +83,15 @@ ledger_columns = Table(
     Column("kept_at", UTC_TIME, nullable=False, server_default=func.now()),
 )
 
+kept_answers = Table(
+    "kept_answers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("kept_at", UTC_TIME, nullable=False, server_default=func.now()),
+)
+
 account_rankings = Table(
     "account_rankings",
     metadata,
