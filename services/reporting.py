@@ -76,6 +76,10 @@ class Reporting:
         """A report as a file in memory; raises NotFoundError."""
         return make_file(self.document(report, request), format_name)
 
+    def preview(self, document: Document) -> str:
+        """A document as one page of HTML."""
+        return make_file(document, "html").content.decode()
+
     def write(self, document: Document, format_name: str, folder: Path) -> Path:
         """A document as a file of *folder*, whole or not there; raises NotFoundError, NoSpaceError."""
         return self.save(document, format_name, folder / f"{document.name}.{find_format(format_name).name}")
