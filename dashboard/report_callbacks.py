@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dash import ALL, Input, Output, State, callback, ctx, html
 from dash.exceptions import PreventUpdate
 
+from components import format as fmt
 from components.card import card
 from components.export_table import download_address, export_table
 from components.states import nothing_here
@@ -40,8 +41,8 @@ def generate(clicks: int | None, address: str) -> Component:
     """Make the file, at once or by the jobs; the list below follows."""
     if not clicks:
         raise PreventUpdate
-    chosen, request = _asked(address)
     try:
+        chosen, request = _asked(address)
         kept = services().export_jobs.ask(chosen.report, request, chosen.format)
     except ServiceError as error:
         return toast(str(error), failed=True)
@@ -59,12 +60,12 @@ def preview(clicks: int | None, address: str) -> Component:
     """The report as it reads, in a frame that can do nothing."""
     if not clicks:
         raise PreventUpdate
-    chosen, request = _asked(address)
-    document = services().reporting.document(chosen.report, request)
-    title = find_report(chosen.report).label
-    if sum(table.size or 0 for table in document.tables) > MOST_PREVIEWED:
-        return card(title, nothing_here("Too long to look at here; generate the file.", "file-earmark-text"))
-    return card(title, _frame(services().reporting.preview(document)), note="as HTML prints it")
+    if fmt.amounts_are_hidden():
+        return card("Preview", nothing_here("Amounts are hidden; show them to look at it.", "eye-slash"))
+    try:
+        return _preview(address)
+    except ServiceError as error:
+        return card("Preview", nothing_here(str(error), "exclamation-octagon"))
 
 
 @callback(
@@ -107,6 +108,15 @@ def _asked(address: str) -> tuple[ReportQuery, Request]:
     scope = scope_of(query)
     request = services().reporting.request(scope.ids, scope.period, query.zone, currency=query.currency)
     return ReportQuery.of_address(search), request
+
+
+def _preview(address: str) -> Component:
+    chosen, request = _asked(address)
+    document = services().reporting.document(chosen.report, request)
+    title = find_report(chosen.report).label
+    if sum(table.size or 0 for table in document.tables) > MOST_PREVIEWED:
+        return card(title, nothing_here("Too long to look at here; generate the file.", "file-earmark-text"))
+    return card(title, _frame(services().reporting.preview(document)), note="as HTML prints it")
 
 
 def _told(kept: KeptExport) -> Component:

@@ -67,6 +67,11 @@ def report_periods(query: Query, zone: str, now: datetime) -> tuple[tuple[str, Q
     return tuple(found)
 
 
+def report_links(query: Query, report: str) -> tuple[tuple[str, str, str], ...]:
+    """Every format of a report of what *query* shows: name, label, and where it is made."""
+    return tuple((kind.name, kind.label, ReportQuery(report, kind.name).href(query)) for kind in formats())
+
+
 def _days(period: Period, zone: str) -> str:
     clock = server_zone(zone)
     start = period.end if period.start is None else period.start

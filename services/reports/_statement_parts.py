@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.calc.money import round_money
 from services.exports import Column, Fact, Facts, Kind, Table
 from services.model import ZERO, DealClass, DealType
 
@@ -47,7 +48,8 @@ def summary_part(found: AccountStatement, name: str, title: str) -> Facts:
 def _fact(found: AccountStatement, name: str, label: str, value: Decimal | None) -> Fact:
     account = found.account
     note = "" if value is not None else "Not known at the end of this period."
-    return Fact(name, label, value, Kind.MONEY, account.currency_digits, account.currency, note)
+    exact = None if value is None else round_money(value, account.currency_digits)
+    return Fact(name, label, exact, Kind.MONEY, account.currency_digits, account.currency, note)
 
 
 def deals_part(found: AccountStatement, name: str, title: str) -> Table:
@@ -66,7 +68,7 @@ def deals_part(found: AccountStatement, name: str, title: str) -> Table:
         Column("balance", f"Balance {currency}", Kind.MONEY, digits),
         Column("comment", "Comment", Kind.TEXT),
     )
-    rows = [_cells(line) for line in found.lines]
+    rows = [_cells(line, digits) for line in found.lines]
     booked = [line.deal for line in found.lines if line.kind is not DealClass.CREDIT]
     profit = sum((deal.profit for deal in booked), ZERO)
     amount = sum((deal.cash for deal in booked), ZERO)
@@ -74,9 +76,10 @@ def deals_part(found: AccountStatement, name: str, title: str) -> Table:
     return Table(name, title, columns, rows, size=len(rows), totals=totals, is_long=True)
 
 
-def _cells(line: Line) -> list[object]:
+def _cells(line: Line, digits: int) -> list[object]:
     deal, is_trade = line.deal, line.deal.is_trade
-    is_credit = line.kind is DealClass.CREDIT
+    moved = (ZERO, ZERO) if line.kind is DealClass.CREDIT else (deal.profit, deal.cash)
+    profit, amount = (round_money(one, digits) for one in moved)
     return [
         deal.time,
         deal.ticket,
@@ -84,10 +87,10 @@ def _cells(line: Line) -> list[object]:
         deal.symbol,
         deal.volume if is_trade else None,
         deal.price if is_trade else None,
-        ZERO if is_credit else deal.profit,
-        ZERO if is_credit else deal.cash - deal.profit,
-        ZERO if is_credit else deal.cash,
-        line.balance,
+        profit,
+        amount - profit,
+        amount,
+        round_money(line.balance, digits),
         deal.comment,
     ]
 

@@ -53,4 +53,5 @@ def _parts(found: Comparison) -> Iterator[Part]:
         yield growth_chart(found)
     left_out = [[row.account.name, row.reason] for row in found.rows if row.place is None]
     columns = (Column("account", "Account", Kind.TEXT), Column("reason", "Not ranked because", Kind.TEXT))
-    yield Table("left_out", "Left out", columns, left_out, size=len(left_out), empty="No account.")
+    if left_out:
+        yield Table("left_out", "Left out", columns, left_out, size=len(left_out))
