@@ -111,7 +111,7 @@ def period_of(asked: DateRange, zone: str, period_type: PeriodType | None = None
     """
     clock = server_zone(zone)
     now = datetime.now(UTC)
-    start, end = (_aware(time, zone) for time in (asked.start_date, asked.end_date))
+    start, end = bounds_of(asked, zone)
     today = clock.to_server(now).replace(hour=0, minute=0, second=0, microsecond=0)
     if start is None and end is None and period_type is not None:
         start = clock.day_start(_first_day(today, period_type))
@@ -119,6 +119,11 @@ def period_of(asked: DateRange, zone: str, period_type: PeriodType | None = None
     if start is not None and start >= end:
         raise InvalidInputError("start_date must be before end_date.")
     return Period(start, end, period_type or "custom")
+
+
+def bounds_of(asked: DateRange, zone: str) -> tuple[datetime | None, datetime | None]:
+    """The bounds that were given, aware; raises InvalidInputError for one that no calendar has."""
+    return _aware(asked.start_date, zone), _aware(asked.end_date, zone)
 
 
 def _aware(time: datetime | None, zone: str) -> datetime | None:

@@ -17,7 +17,7 @@ from services.documents import money
 
 if TYPE_CHECKING:
     from services.comparison.breakdown_table import GroupRow
-    from services.model import Account
+    from services.documents import Denominated
 
 blueprint = APIBlueprint("breakdown", __name__, url_prefix=PREFIX, abp_tags=[TAG])
 
@@ -71,19 +71,20 @@ def breakdown(path: AccountPath, query: BreakdownQuery) -> Response:
         zone=found.terms.zone,
         period_start=period.start,
         period_end=period.end,
-        groups=[_group(row, account) for row in found.rows],
-        total=_group(found.total, account),
+        groups=[group_row(row, account) for row in found.rows],
+        total=group_row(found.total, account),
     )
 
 
-def _group(row: GroupRow, account: Account) -> dict[str, Any]:
+def group_row(row: GroupRow, told_in: Denominated) -> dict[str, Any]:
+    """A group of trades as JSON; money has the digits of what it is *told_in*."""
     return {
         "label": row.label,
         "trades": row.trades,
-        "net_profit": money(row.net_profit, account),
+        "net_profit": money(row.net_profit, told_in),
         "win_rate": _known(row.win_rate),
         "profit_factor": _known(row.profit_factor),
-        "expectancy": money(row.expectancy, account),
+        "expectancy": money(row.expectancy, told_in),
         "share": _known(row.share),
     }
 

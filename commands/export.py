@@ -12,7 +12,7 @@ from commands import opened
 
 @click.command("export")
 @click.option(
-    "--type", "what", default="trades", show_default=True, help="A report, such as trades or metrics."
+    "--type", "what", default="trades", show_default=True, help="A report, such as trades or performance."
 )
 @click.option(
     "--format",

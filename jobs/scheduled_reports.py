@@ -1,4 +1,4 @@
-"""Makes each account's workbook when a day, week or month of its zone is over."""
+"""Makes each account's report when a day, week or month of its zone is over, and sends it where asked."""
 
 from __future__ import annotations
 
@@ -20,5 +20,7 @@ def schedule(settings: Settings) -> Schedule | None:
 
 
 def run(services: Services) -> str:
-    """Make what is missing."""
-    return f"{services.scheduled_reports.make(datetime.now(UTC))} reports made."
+    """Make what is missing, and send it."""
+    made = services.scheduled_reports.make(datetime.now(UTC))
+    failed = f" {made.undelivered} deliveries failed, see the audit log." if made.undelivered else ""
+    return f"{made.reports} reports made.{failed}"

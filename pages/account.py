@@ -25,6 +25,7 @@ from components.page_header import action_link, page_header
 from components.panel import panel_section, section_links
 from components.position_table import position_facts, position_table
 from components.reconciliation_panel import import_list, reconciliation_badges, reconciliation_panel
+from components.report_menu import report_menu
 from components.stamp import stamp
 from components.states import empty_state, nothing_here
 from dashboard.account_panels import SECTIONS, Asked, panel_cards
@@ -32,6 +33,7 @@ from dashboard.beside import beside, laid_beside
 from dashboard.context import services
 from dashboard.panel_callbacks import fill_panels
 from dashboard.query import Query
+from dashboard.report_query import report_links
 from dashboard.scope import days_shown, find_account
 from dashboard.theme import look
 from dashboard.view import page, private
@@ -177,9 +179,9 @@ def _header(answer: AccountPage, query: Query) -> Component:
     names = [account.login, account.margin_mode.value, account.currency]
     aside = " · ".join(name for name in names if name not in account.name)
     download = action_link("Trades and files", f"/trades?account={account.id}", "download")
-    return page_header(
-        account.name, line, *reconciliation_badges(answer.reconciliation), download, aside=aside
-    )
+    links = report_links(replace(query, accounts=(str(account.id),), group=None), "performance")
+    badges = reconciliation_badges(answer.reconciliation)
+    return page_header(account.name, line, *badges, report_menu(links), download, aside=aside)
 
 
 def _sections(answer: AccountPage, query: Query, values: Mapping[str, object]) -> list[Component]:

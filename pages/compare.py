@@ -19,12 +19,14 @@ from components.compare_views import components_view, correlation_view, months_v
 from components.first_run import first_run
 from components.heatmap_chart import heatmap_chart, heatmap_key
 from components.page_header import action_button, page_header
+from components.report_menu import report_menu
 from components.states import nothing_here
 from components.toast import toast
 from dashboard.attachment import attachment
 from dashboard.beside import choices, chosen
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.report_query import report_links
 from dashboard.scope import scope_of
 from dashboard.theme import look
 from dashboard.view import page
@@ -63,9 +65,8 @@ def layout(**values: str) -> Component:
     extras = [dcc.Store(id="compare-address", data=query.search), dcc.Download(id="compare-file")]
     laid, problem = _laid(scope, query, found)
     beside = beside_card(found, laid, choices(query), problem, MOST_ROWS)
-    return html.Div(
-        [_header(found), _ranking(found, query), *_charts(found, laid), beside, *extras], className="rows"
-    )
+    parts = [_header(found, query), _ranking(found, query), *_charts(found, laid), beside, *extras]
+    return html.Div(parts, className="rows")
 
 
 @callback(
@@ -97,7 +98,7 @@ def _laid(scope: Scope, query: Query, found: Comparison) -> tuple[ComparedBeside
     return None if benchmark is None else compared_beside(found, benchmark), problem
 
 
-def _header(found: Comparison) -> Component:
+def _header(found: Comparison, query: Query) -> Component:
     weights = ", ".join(f"{word(name).lower()} {100 * found.weights.share(name):.0f}" for name in COMPONENTS)
     span = "no day in common"
     if found.common is not None:
@@ -106,7 +107,8 @@ def _header(found: Comparison) -> Component:
     count = len(found.ranked)
     accounts = f"{fmt.count(count)} account{'' if count == 1 else 's'}"
     line = f"{accounts} · {span} · returns on capital · score: {weights}"
-    return page_header("Ranking", line, action_button("CSV", "compare-csv", "filetype-csv"))
+    menu = report_menu(report_links(query, "comparison"))
+    return page_header("Ranking", line, menu, action_button("CSV", "compare-csv", "filetype-csv"))
 
 
 def _ranking(found: Comparison, query: Query) -> Component:

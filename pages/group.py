@@ -24,10 +24,12 @@ from components.member_table import member_table
 from components.metric_table import metric_explanation, metric_table
 from components.page_header import action_link, page_header
 from components.position_table import joint_position_table
+from components.report_menu import report_menu
 from components.states import empty_state, nothing_here
 from dashboard.beside import beside, laid_beside
 from dashboard.context import services
 from dashboard.query import GROUP_PATH, Query
+from dashboard.report_query import report_links
 from dashboard.scope import Scope, days_shown, scope_of
 from dashboard.theme import look
 from dashboard.view import page, private
@@ -152,6 +154,7 @@ def _header(answer: CombinedPage, scope: Scope, query: Query) -> Component:
     return page_header(
         scope.title,
         line,
+        report_menu(report_links(query, "performance")),
         action_link("Compare them", query.href("/compare"), "bar-chart-steps"),
         action_link("Trades", query.href("/trades"), "list-ul"),
         aside="" if scope.group is None else "group",

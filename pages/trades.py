@@ -23,6 +23,7 @@ from components import moment
 from components.attributes import attributes
 from components.first_run import first_run
 from components.page_header import action_button, action_link, page_header
+from components.report_menu import report_menu
 from components.states import empty_state
 from components.toast import toast
 from components.trades_bar import trades_bar
@@ -31,6 +32,7 @@ from components.trades_grid import in_view, trades_grid
 from dashboard.attachment import attachment
 from dashboard.context import services
 from dashboard.query import DEFAULT_PERIOD, DEFAULT_ZONE, Query
+from dashboard.report_query import report_links
 from dashboard.scope import Scope, days_shown, scope_of
 from dashboard.view import page
 from services.errors import ServiceError
@@ -165,6 +167,7 @@ def _header(scope: Scope, query: Query, rows: Sequence[TradeRow]) -> Component:
     return page_header(
         "Trades",
         line,
+        report_menu(report_links(query, "trades"), "More formats"),
         action_button("CSV", "trades-csv", "filetype-csv"),
         action_button("XLSX", "trades-xlsx", "file-earmark-spreadsheet"),
     )

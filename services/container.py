@@ -225,7 +225,7 @@ class Services:
     @cached_property
     def scheduled_reports(self) -> ScheduledReports:
         """Files that are made by themselves."""
-        return ScheduledReports(self.settings, self.performance, self.exporting, self.export_history)
+        return ScheduledReports(self)
 
     @cached_property
     def recording(self) -> Recording:

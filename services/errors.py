@@ -3,6 +3,7 @@
 ServiceError
 ├── NotFoundError            the named thing does not exist                       404
 ├── InvalidInputError        an input cannot be understood                        422
+│   ├── IncompleteInputError something that is needed is not given                400
 │   ├── UnreadableFileError  the file is not what it claims to be, or is broken   422
 │   └── SettingsError        a setting is unknown or malformed                    –
 ├── UnreconciledError        a statement does not add up; nothing was stored      409
@@ -41,6 +42,13 @@ class InvalidInputError(ServiceError):
 
     status = 422
     code = "invalid"
+
+
+class IncompleteInputError(InvalidInputError):
+    """Something that is needed is not given; the sentence says what."""
+
+    status = 400
+    code = "incomplete"
 
 
 class UnreadableFileError(InvalidInputError):

@@ -32,8 +32,10 @@ class ExportHistory:
         self._database = database
         self._folder = folder
 
-    def keep(self, file: ExportFile, request: dict[str, Any], now: datetime) -> KeptExport:
-        """Keep *file* for 90 days as the answer to *request*; raises NoSpaceError."""
+    def keep(
+        self, file: ExportFile, request: dict[str, Any], now: datetime, *, rows: int | None = None
+    ) -> KeptExport:
+        """Keep *file*, of so many *rows*, for 90 days as the answer to *request*; raises NoSpaceError."""
         number = uuid.uuid4()
         with translated(self._folder):
             write_durably(self._folder / str(number), [file.content], lambda: file.filename)
@@ -47,6 +49,7 @@ class ExportHistory:
             "content_type": file.content_type,
             "size": len(file.content),
             "sha256": file.sha256,
+            "rows_total": rows,
             "expires_at": now + KEPT_FOR,
         }
         with self._database.begin() as connection:

@@ -52,7 +52,7 @@ class ExportJobs:
         rows = sum(table.size or 0 for table in document.tables)
         self._require_space(rows)
         if rows <= MOST_ROWS_AT_ONCE.get(format_name, 0):
-            return self._history.keep(make_file(document, format_name), asked, _now())
+            return self._history.keep(make_file(document, format_name), asked, _now(), rows=rows)
         return self._queue(asked, document, format_name, rows)
 
     def cancel(self, export_id: UUID) -> KeptExport:

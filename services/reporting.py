@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from services.durable import durable_file, translated
-from services.errors import InvalidInputError
+from services.errors import InvalidInputError, NotFoundError
 from services.exports import find_format, make_file
+from services.groups import RESERVED
 from services.reports import Request, find_report
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from services.calc.period import Period
     from services.container import Services
     from services.exports import Document, ExportFile
+    from services.model import Group
 
 
 class Reporting:
@@ -52,6 +54,20 @@ class Reporting:
             tuple(sorted((options or {}).items())),
         )
 
+    def accounts_named(self, text: str) -> tuple[UUID, ...]:
+        """The accounts that *text* means: an account, a group, or `all` (none); raises NotFoundError."""
+        if text.strip().casefold() == RESERVED:
+            return ()
+        try:
+            return (self._services.performance.find(text.strip()).id,)
+        except NotFoundError:
+            group = next((one for one in self._services.groups.all() if _is_named(one, text)), None)
+        if group is None:
+            raise NotFoundError("account or group", text)
+        if not group.accounts:
+            raise InvalidInputError(f"The group {group.name!r} has no accounts left.")
+        return group.accounts
+
     def document(self, report: str, request: Request) -> Document:
         """What a report prints; raises NotFoundError."""
         return find_report(report).make(self._services, request)
@@ -59,6 +75,10 @@ class Reporting:
     def file(self, report: str, request: Request, format_name: str) -> ExportFile:
         """A report as a file in memory; raises NotFoundError."""
         return make_file(self.document(report, request), format_name)
+
+    def preview(self, document: Document) -> str:
+        """A document as one page of HTML."""
+        return make_file(document, "html").content.decode()
 
     def write(self, document: Document, format_name: str, folder: Path) -> Path:
         """A document as a file of *folder*, whole or not there; raises NotFoundError, NoSpaceError."""
@@ -71,3 +91,7 @@ class Reporting:
         with translated(target.parent), durable_file(target.parent, target.name) as out:
             chosen.write(document, out)
         return target
+
+
+def _is_named(group: Group, text: str) -> bool:
+    return text.strip().casefold() in (str(group.id), group.name.casefold())

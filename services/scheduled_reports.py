@@ -1,59 +1,73 @@
-"""Files made by themselves when a calendar period is over: each account's closed trades as a workbook."""
+"""Files made by themselves when a calendar period is over: each account's performance report."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.calc.calendar import PeriodType, latest_periods
+from services.report_delivery import ReportDelivery
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from services.calc.period import Period
-    from services.export_history import ExportHistory
-    from services.exporting import Exporting
+    from services.container import Services
     from services.model import Account
-    from services.performance import Performance
-    from services.settings import Settings
 
-FORMAT = "xlsx"
+REPORT = "performance"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How many reports were made, and how many deliveries of them failed."""
+
+    reports: int = 0
+    undelivered: int = 0
 
 
 class ScheduledReports:
-    """Makes the file of each account and period once; a changed ledger makes a new one."""
+    """Makes the report of each account and period once; a changed ledger makes a new one."""
 
-    def __init__(
-        self, settings: Settings, performance: Performance, exporting: Exporting, history: ExportHistory
-    ) -> None:
-        self._kinds = tuple(PeriodType(kind) for kind in settings.report_schedule)
-        self._performance = performance
-        self._exporting = exporting
-        self._history = history
+    def __init__(self, services: Services) -> None:
+        """The reports that the settings ask for."""
+        self._services = services
+        self._kinds = tuple(PeriodType(kind) for kind in services.settings.report_schedule)
+        self._format = services.settings.report_format
+        self._delivery = ReportDelivery(services.settings, services.database, services.export_history)
 
-    def make(self, now: datetime) -> int:
-        """Make what is missing of the periods that ended last; how many files. Raises NoSpaceError."""
-        accounts = self._performance.accounts()
-        return sum(self._make(account, kind, now) for account in accounts for kind in self._kinds)
+    def make(self, now: datetime) -> Made:
+        """Make what is missing of the periods that ended last, and send it. Raises NoSpaceError."""
+        accounts = self._services.performance.accounts() if self._kinds else ()
+        found = [self._make(account, kind, now) for account in accounts for kind in self._kinds]
+        failed = [problems for problems in found if problems is not None]
+        return Made(len(failed), sum(failed))
 
-    def _make(self, account: Account, kind: PeriodType, now: datetime) -> int:
-        zone = self._performance.zone_of([account])
-        began = self._performance.record(account.id).began
+    def _make(self, account: Account, kind: PeriodType, now: datetime) -> int | None:
+        performance = self._services.performance
+        zone = performance.zone_of([account])
+        began = performance.record(account.id).began
         if began is None:
-            return 0
+            return None
         _, *over = latest_periods(kind, zone=zone, since=began, until=now, most=2) or (None,)
-        return sum(self._write(account, kind, period, zone, now) for period in over)
+        return self._write(account, kind, over[0], zone, now) if over and over[0] is not None else None
 
-    def _write(self, account: Account, kind: PeriodType, period: Period, zone: str, now: datetime) -> int:
-        request = {
-            "report": "trades",
+    def _write(
+        self, account: Account, kind: PeriodType, period: Period, zone: str, now: datetime
+    ) -> int | None:
+        """How many deliveries of a new report failed; None where it is there already."""
+        asked = {
+            "report": REPORT,
             "account_id": str(account.id),
+            "names": [account.name],
             "period_type": kind.value,
             "period_start": period.text,
             "zone": zone,
-            "format": FORMAT,
+            "format": self._format,
             "ledger_version": account.ledger_version,
         }
-        if self._history.find(request) is not None:
-            return 0
-        self._history.keep(self._exporting.trades(FORMAT, [account.id], period, zone), request, now)
-        return 1
+        history, reporting = self._services.export_history, self._services.reporting
+        if history.find(asked) is not None:
+            return None
+        file = reporting.file(REPORT, reporting.request([account.id], period, zone), self._format)
+        return self._delivery.send(history.keep(file, asked, now))

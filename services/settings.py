@@ -66,6 +66,18 @@ def _redis(url: SecretStr) -> SecretStr:
     return url
 
 
+def _smtp(url: SecretStr) -> SecretStr:
+    if not re.match(r"smtps?://[^/\s]+$", url.get_secret_value()):
+        raise ValueError("must be as smtp://user:password@host:587 or smtps://host")
+    return url
+
+
+def _webhook(url: SecretStr) -> SecretStr:
+    if not re.match(r"https?://[^/\s]+", url.get_secret_value()):
+        raise ValueError("must start with https:// or http://")
+    return url
+
+
 def _secret(key: SecretStr) -> SecretStr:
     if len(key.get_secret_value()) < SHORTEST_SECRET:
         raise ValueError(f"must have at least {SHORTEST_SECRET} characters")
@@ -187,7 +199,17 @@ class Settings(BaseModel):
     report_schedule: Annotated[
         tuple[Literal["daily", "weekly", "monthly"], ...], BeforeValidator(_split)
     ] = ()
-    """Periods after which each account's workbook is made by itself: daily, weekly, monthly, with commas."""
+    """Periods after which each account's report is made by itself: daily, weekly, monthly, with commas."""
+    report_format: Literal["pdf", "xlsx", "csv", "json", "html"] = "pdf"
+    """Format of the reports that are made by themselves."""
+    report_email_to: Annotated[tuple[str, ...], BeforeValidator(_split)] = ()
+    """Addresses that those reports are sent to, separated by commas; unset: to nobody."""
+    report_email_from: str = "performance-tracker@localhost"
+    """Sender of those e-mails."""
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp)] | None = None
+    """Server that sends them: `smtp://user:password@host:587` or `smtps://…`; a password needs TLS."""
+    report_webhook_url: Annotated[SecretStr, AfterValidator(_webhook)] | None = None
+    """Address that is told of each of those reports: name, period and hash as JSON, never the file."""
     metrics_enabled: bool = True
     """Whether `/metrics` answers Prometheus."""
 

@@ -35,8 +35,7 @@ class Grid:
             unit = [max(known, width(text, REGULAR, 1.0)) for known, (text, _) in zip(unit, row, strict=True)]
         size = min(LARGEST, max(SMALLEST, (room - 2 * PAD * len(unit)) / (sum(unit) or 1.0)))
         wanted = [min(max(one * size + 2 * PAD, NARROWEST), WIDEST) for one in unit]
-        scale = room / sum(wanted)
-        widths = tuple(one * (min(1, scale)) for one in wanted)
+        widths = within(wanted, room)
         edges = tuple(left + sum(widths[:place]) for place in range(len(widths)))
         return cls(edges, widths, size)
 
@@ -44,6 +43,22 @@ class Grid:
     def leading(self) -> float:
         """From one line to the next."""
         return self.size * LEADING
+
+
+def within(wanted: Sequence[float], room: float) -> tuple[float, ...]:
+    """Widths that fit into *room*: only the widest columns give way, so short ones are never cut.
+
+    >>> within([10.0, 60.0, 90.0], 100.0)
+    (10.0, 45.0, 45.0)
+    """
+    left, widest = room, max(wanted, default=0.0)
+    for place, one in enumerate(sorted(wanted)):
+        fair = left / (len(wanted) - place)
+        if one > fair:
+            widest = fair
+            break
+        left -= one
+    return tuple(min(one, widest) for one in wanted)
 
 
 def is_left(column: Column) -> bool:

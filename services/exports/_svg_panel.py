@@ -51,7 +51,8 @@ class Panel:
         if any(line.mark is Mark.BAR for line in lines):
             low, high = min(low, 0.0), max(high, 0.0)
         room = (high - low) * ROOM or max(abs(high), 1.0) * ROOM
-        return cls(top, height, low - room * (low != 0), high + room * (high != 0), x, column)
+        is_flat = low == high
+        return cls(top, height, low - room * (low != 0 or is_flat), high + room * (high != 0), x, column)
 
     def y(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Where values are, from the top."""

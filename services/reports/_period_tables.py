@@ -111,7 +111,7 @@ def metric_part(found: PeriodReport) -> Table:
     rows = [
         [
             value.metric.label,
-            _exact(value, found.terms.digits),
+            exact_value(value, found.terms.digits),
             found.terms.currency if value.metric.unit is Unit.MONEY else value.metric.unit.value,
             value.n,
             value.reason,
@@ -121,10 +121,10 @@ def metric_part(found: PeriodReport) -> Table:
     return Table("metrics", "Every metric", columns, rows, size=len(rows), is_long=True)
 
 
-def _exact(value: MetricValue, digits: int) -> float | Decimal | None:
-    """Money to its last digit, other figures as they are."""
+def exact_value(value: MetricValue, digits: int) -> float | Decimal | None:
+    """Money to its last digit, other figures to eight digits; the report `metrics` has all of them."""
     if not value.is_defined:
         return None
     if value.metric.unit is Unit.MONEY:
         return round_money(Decimal(repr(value.value)), digits)
-    return value.value
+    return float(f"{value.value:.8g}")

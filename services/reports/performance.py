@@ -10,7 +10,7 @@ from services.metrics import Unit
 from services.period_report import period_report
 from services.reports._about import about, days_of, file_name, names_of
 from services.reports._period_charts import curve_chart, results_chart
-from services.reports._period_tables import breakdown_part, member_part, metric_part, trade_part
+from services.reports._period_tables import breakdown_part, exact_value, member_part, metric_part, trade_part
 from services.reports._registry import report
 
 if TYPE_CHECKING:
@@ -113,6 +113,6 @@ def metric_fact(value: MetricValue, currency: str) -> Fact:
     digits = currency_digits(currency) if kind is Kind.MONEY else 2 if kind is Kind.NUMBER else None
     unit = currency if kind is Kind.MONEY else ""
     note = f"n {value.n:,}" if value.is_defined else value.reason
-    return Fact(
-        metric.name, metric.label, value.value if value.is_defined else None, kind, digits, unit, note
-    )
+    number = value.value if value.is_defined else None
+    exact = exact_value(value, digits or 0) if kind is Kind.MONEY else number
+    return Fact(metric.name, metric.label, exact, kind, digits, unit, note)

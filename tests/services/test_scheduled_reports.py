@@ -22,18 +22,18 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 @pytest.fixture
 def scheduled(demo_services: Services, tmp_path: Path) -> Services:
-    wanted = {"report_schedule": ("weekly", "monthly"), "data_dir": tmp_path}
+    wanted = {"report_schedule": ("weekly", "monthly"), "report_format": "xlsx", "data_dir": tmp_path}
     settings = demo_services.settings.model_copy(update=wanted)
     return replace(demo_services, settings=settings)
 
 
 def test_nothing_is_made_unless_it_is_asked_for(demo_services: Services) -> None:
-    assert demo_services.scheduled_reports.make(NOW) == 0
+    assert demo_services.scheduled_reports.make(NOW).reports == 0
 
 
 def test_the_period_that_ended_last_is_made_once(scheduled: Services) -> None:
-    assert scheduled.scheduled_reports.make(NOW) == 6
-    assert scheduled.scheduled_reports.make(NOW) == 0
+    assert scheduled.scheduled_reports.make(NOW).reports == 6
+    assert scheduled.scheduled_reports.make(NOW).reports == 0
     kept = scheduled.export_history.all()
     assert {row.request["period_start"] for row in kept} == {"2026-11-09", "2026-10-01"}
 
@@ -50,7 +50,7 @@ def test_a_changed_ledger_makes_a_new_file(scheduled: Services) -> None:
     scheduled.scheduled_reports.make(NOW)
     with scheduled.database.begin() as connection:
         connection.exec_driver_sql("UPDATE accounts SET ledger_version = ledger_version + 1")
-    assert scheduled.scheduled_reports.make(NOW) == 6
+    assert scheduled.scheduled_reports.make(NOW).reports == 6
 
 
 def test_an_expired_file_goes_with_its_folder(scheduled: Services) -> None:

@@ -1,0 +1,83 @@
+"""What the reports page makes, as its address says it: a report and a format; and the periods it offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from services.calc.calendar import PeriodType, latest_periods
+from services.calc.server_zone import server_zone
+from services.exports import formats
+from services.reports import reports
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from dashboard.query import Query
+    from services.calc.period import Period
+
+PATH = "/reports"
+USUAL_REPORT, USUAL_FORMAT = "performance", "pdf"
+SPANS = (("day", PeriodType.DAILY), ("week", PeriodType.WEEKLY), ("month", PeriodType.MONTHLY))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuery:
+    """The choice; what an address says wrongly is left out."""
+
+    report: str = USUAL_REPORT
+    format: str = USUAL_FORMAT
+
+    @classmethod
+    def read(cls, values: Mapping[str, object]) -> ReportQuery:
+        """The choice named by query parameters."""
+        report, kind = values.get("report"), values.get("format")
+        return cls(
+            report if isinstance(report, str) and report in _names(reports()) else USUAL_REPORT,
+            kind if isinstance(kind, str) and kind in _names(formats()) else USUAL_FORMAT,
+        )
+
+    @classmethod
+    def of_address(cls, search: str) -> ReportQuery:
+        """The choice in an address's query string."""
+        return cls.read({name: found[0] for name, found in parse_qs(search.removeprefix("?")).items()})
+
+    def href(self, query: Query) -> str:
+        """The address that shows this, with the state every page shares."""
+        pairs = (("report", self.report, USUAL_REPORT), ("format", self.format, USUAL_FORMAT))
+        own = "&".join(f"{name}={value}" for name, value, usual in pairs if value != usual)
+        shared = query.href(PATH)
+        return f"{shared}{'&' if '?' in shared else '?'}{own}" if own else shared
+
+
+def report_periods(query: Query, zone: str, now: datetime) -> tuple[tuple[str, Query], ...]:
+    """The periods beside each other: this and last day, week, month; this year; everything."""
+    found, long_ago = [], now - timedelta(days=70)
+    for word, kind in SPANS:
+        spans = latest_periods(kind, zone=zone, since=long_ago, until=now, most=2)
+        labels = ("Today", "Yesterday") if word == "day" else (f"This {word}", f"Last {word}")
+        found += [
+            (label, replace(query, period=_days(span, zone)))
+            for label, span in zip(labels, spans, strict=True)
+        ]
+    found += [("Year to date", replace(query, period="ytd")), ("Everything", replace(query, period="all"))]
+    return tuple(found)
+
+
+def report_links(query: Query, report: str) -> tuple[tuple[str, str, str], ...]:
+    """Every format of a report of what *query* shows: name, label, and where it is made."""
+    return tuple((kind.name, kind.label, ReportQuery(report, kind.name).href(query)) for kind in formats())
+
+
+def _days(period: Period, zone: str) -> str:
+    clock = server_zone(zone)
+    start = period.end if period.start is None else period.start
+    last = clock.to_server(period.end - timedelta(microseconds=1))
+    return f"{clock.to_server(start):%Y-%m-%d}..{last:%Y-%m-%d}"
+
+
+def _names(items: tuple[object, ...]) -> set[str]:
+    return {str(getattr(item, "name", "")) for item in items}

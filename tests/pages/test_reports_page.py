@@ -1,0 +1,81 @@
+"""The reports page: an address restores the choice, one click makes a file, and the list follows it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from dash.exceptions import PreventUpdate
+
+from dashboard.query import Query
+from dashboard.report_query import ReportQuery, report_periods
+from services import export_jobs
+from services.exports import formats
+from services.reports import reports
+from tests.components.reading import named, words
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from services.container import Services
+
+
+@pytest.fixture
+def page(demo: Services) -> ModuleType:
+    from pages import reports as module  # noqa: PLC0415 - after the application
+
+    return module
+
+
+def test_every_report_and_every_format_can_be_chosen(page: ModuleType) -> None:
+    shown = words(page.layout(report="trades", format="csv"))
+    assert all(report.label in shown for report in reports())
+    assert all(kind.label in shown for kind in formats())
+
+
+def test_an_address_is_read_back_as_it_was_written() -> None:
+    chosen = ReportQuery("statement", "xlsx")
+    assert ReportQuery.of_address(chosen.href(Query(period="3m")).partition("?")[2]) == chosen
+    assert ReportQuery().href(Query()) == "/reports"
+    assert ReportQuery.read({"report": "moon", "format": ["x"]}) == ReportQuery()
+
+
+def test_periods_are_those_of_the_calendar() -> None:
+    found = dict(report_periods(Query(), "UTC", datetime(2026, 3, 4, 12, tzinfo=UTC)))
+    assert found["Yesterday"].period == "2026-03-03..2026-03-03"
+    assert found["Last week"].period == "2026-02-23..2026-03-01"
+    assert found["Last month"].period == "2026-02-01..2026-02-28"
+
+
+def test_one_click_makes_a_file_that_is_listed_with_its_link(page: ModuleType) -> None:
+    told = page.generate(1, ReportQuery("trades", "csv").href(Query()))
+    assert "is ready" in words(told)
+    (link,) = named(told, "A")
+    listed = page.layout()
+    assert link.href in {item.href for item in named(listed, "A")}
+
+
+def test_a_long_one_is_followed_and_can_be_stopped(page: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_jobs, "MOST_ROWS_AT_ONCE", {})
+    assert "under way" in words(page.generate(1, ReportQuery("statement", "csv").href(Query())))
+    table, states, _ = page.follow(1, {})
+    assert "Cancel" in words(table)
+    with pytest.raises(PreventUpdate):
+        page.follow(2, states)
+    (waiting,) = (name for name, state in states.items() if state.startswith("queued"))
+    page.services().export_jobs.cancel(waiting)
+    assert "cancelled" in words(page.follow(3, states)[0])
+
+
+def test_the_preview_can_do_nothing(page: ModuleType) -> None:
+    shown = page.preview(1, "/reports?report=comparison")
+    (frame,) = named(shown, "Iframe")
+    assert frame.sandbox == ""
+    assert "Comparison" in frame.srcDoc
+
+
+def test_without_a_click_nothing_is_made(page: ModuleType) -> None:
+    for call in (page.generate, page.preview):
+        with pytest.raises(PreventUpdate):
+            call(None, "/reports")
