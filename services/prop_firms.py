@@ -48,6 +48,11 @@ class PropFirms:
         """The rule sets that come with the product, by label."""
         return library()
 
+    def offered(self, account: Account, standings: Sequence[Standing]) -> tuple[RuleSet, ...]:
+        """The sets of the library in the account's currency that it is not held against yet."""
+        taken = {one.rules.name for one in standings}
+        return tuple(one for one in library() if one.currency == account.currency and one.name not in taken)
+
     def assign(self, account_id: UUID, name: str = "", text: str = "", *, actor: str = "user") -> RuleSet:
         """Hold an account against the library's set called *name*, or the YAML *text* (of that name, if any).
 
