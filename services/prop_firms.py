@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from services.calc.period import as_datetime64
 from services.errors import InvalidInputError, NotFoundError
-from services.kept import Newest
 from services.prop_breaches import breaches_by_account, keep, unknown
 from services.prop_firm.breach import breaches_of
-from services.prop_firm.evaluation import evaluate
-from services.prop_firm.history import History
+from services.prop_firm.holding import Holding
 from services.prop_firm.library import find_rules, library, read_rules
 from services.prop_firm.rules import rule_set_of
 from services.prop_firm.standing import Standing
@@ -27,13 +22,9 @@ if TYPE_CHECKING:
     from services.model import Account
     from services.performance import Performance
     from services.prop_firm.breach import Breach
-    from services.prop_firm.evaluation import Evaluation
     from services.prop_firm.rules import RuleSet
     from services.storage.engine import Database
     from services.storage.prop_rules import StoredRules
-
-KEPT = 200  # evaluations
-Held = tuple[History, "Evaluation"]
 
 
 class PropFirms:
@@ -42,7 +33,7 @@ class PropFirms:
     def __init__(self, database: Database, performance: Performance) -> None:
         self._database = database
         self._performance = performance
-        self._held: Newest[Held] = Newest(KEPT)
+        self._held = Holding()
 
     def library(self) -> tuple[RuleSet, ...]:
         """The rule sets that come with the product, by label."""
@@ -94,7 +85,7 @@ class PropFirms:
         """Where an account would stand with a set of the library, nothing kept; raises as `assign` does."""
         record, rules = self._performance.record(account_id), find_rules(name)
         _refuse_foreign(rules, record.account)
-        history, found = self._evaluated(record, rules)
+        history, found = self._held.of(record, rules)
         return Standing(record.account, found, history)
 
     def _standings(self, found: Sequence[TrackRecord], stored: Sequence[StoredRules]) -> tuple[Standing, ...]:
@@ -109,23 +100,12 @@ class PropFirms:
 
     def _standing(self, record: TrackRecord, stored: StoredRules, kept: Sequence[Breach]) -> Standing:
         account, rules = record.account, rule_set_of(stored.rules)
-        history, evaluation = self._evaluated(record, rules)
+        history, evaluation = self._held.of(record, rules)
         seen = breaches_of(evaluation, account.currency_digits, account.ledger_version)
         if unknown(seen, kept):
             kept = keep(self._database, account, seen)
         mine = tuple(breach for breach in kept if breach.is_of(rules))
         return Standing(account, evaluation, history, mine, stored.assigned_at)
-
-    def _evaluated(self, record: TrackRecord, rules: RuleSet) -> Held:
-        opened = np.array([as_datetime64(one.time) for one in record.positions], dtype="datetime64[us]")
-        volumes = np.array([float(one.volume) for one in record.positions], dtype=np.float64)
-
-        def make() -> Held:
-            history = History.of(record.track, rules, record.account.currency_digits)
-            return history, evaluate(rules, history, record.ledger.trades.arrays, opened, volumes)
-
-        key = (rules.digest, record.version, tuple(opened.tolist()), tuple(volumes.tolist()))
-        return self._held.get((record.account.id, rules.name), key, make)
 
 
 def _refuse_foreign(rules: RuleSet, account: Account) -> None:
