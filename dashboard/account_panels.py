@@ -10,6 +10,7 @@ from components.distribution_panel import distribution_panel
 from components.drawdown_panel import drawdown_panel
 from components.outlook_panel import HORIZONS, outlook_panel
 from components.panel import Options, panel_card, panel_choice
+from components.prop_panel import prop_panel
 from components.risk_panel import risk_panel
 from components.rolling_panel import rolling_panel
 from components.states import nothing_here
@@ -94,9 +95,17 @@ def _breakdown_options() -> Options:
     return tuple((item.name, item.label) for item in breakdowns())
 
 
+def _rules(asked: Asked) -> Component:
+    account, firms = asked.account, services().prop_firms
+    zone = services().performance.zone_of([account], asked.query.zone)
+    standings = firms.standings(account.id)
+    return prop_panel(account, standings, firms.offered(account, standings), zone)
+
+
 SECTIONS = (
     ("results", "Results"),
     ("risk", "Risk"),
+    ("rules", "Rules"),
     ("behavior", "Behavior"),
     ("metrics", "Metrics"),
     ("ledger", "Ledger"),
@@ -154,6 +163,15 @@ PANELS = (
         parameter="horizon",
         options=lambda: HORIZONS,
         chosen=Horizon.QUARTER.value,
+    ),
+    Panel(
+        "rules",
+        "Rules of proprietary trading firms",
+        "The account's whole history, whatever period is chosen, told as if it had begun with the rules'"
+        " initial balance; deposits and payouts move nothing. A breach stays one.",
+        "rules",
+        _rules,
+        size="rules",
     ),
     Panel(
         "hidden-risk",

@@ -32,6 +32,7 @@ from dashboard.account_panels import SECTIONS, Asked, panel_cards
 from dashboard.beside import beside, laid_beside
 from dashboard.context import services
 from dashboard.panel_callbacks import fill_panels
+from dashboard.prop_callbacks import assign
 from dashboard.query import Query
 from dashboard.report_query import report_links
 from dashboard.scope import days_shown, find_account
@@ -66,7 +67,7 @@ register_page(  # type: ignore[no-untyped-call]
     order=31,
 )
 TICK_MILLISECONDS = 15_000
-__all__ = ["fill_panels", "layout"]  # the panels' callbacks come with the page
+__all__ = ["assign", "fill_panels", "layout"]  # the panels' callbacks come with the page
 
 
 @page
@@ -196,6 +197,7 @@ def _sections(answer: AccountPage, query: Query, values: Mapping[str, object]) -
     parts: dict[str, list[Component]] = {
         "results": [_pair(*panel_cards("results", values))],
         "risk": [_pair(*panel_cards("risk", values)), *panel_cards("outlook", values)],
+        "rules": panel_cards("rules", values),
         "behavior": [_pair(*panel_cards("behavior", values))],
         "metrics": [html.Div([metrics, now], className="columns even")],
         "ledger": [_pair(_reconciliation(answer), imports)],

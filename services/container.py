@@ -27,6 +27,7 @@ from services.job_runs import JobRuns
 from services.ledger_keeping import LedgerKeeping
 from services.performance import Performance
 from services.periodic import Periodic
+from services.prop_firms import PropFirms
 from services.recording import Recording
 from services.reporting import Reporting
 from services.retention.archive_files import ArchiveFiles
@@ -150,6 +151,11 @@ class Services:
     def insight(self) -> Insight:
         """One account in depth."""
         return Insight(self.performance, self.trade_books, self.database)
+
+    @cached_property
+    def prop_firms(self) -> PropFirms:
+        """Accounts against the rules of proprietary trading firms."""
+        return PropFirms(self.database, self.performance)
 
     @cached_property
     def demo(self) -> Demo:

@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from services.metric import Unit
+
 if TYPE_CHECKING:
     import numpy as np
 
 DAILY_LOSS, MAX_LOSS, TARGET = "daily_loss", "max_loss", "profit_target"
 MINIMUM_DAYS, CONSISTENCY, MAX_LOTS = "minimum_days", "consistency", "max_lots"
+LABELS = {
+    DAILY_LOSS: "Daily loss",
+    MAX_LOSS: "Maximum loss",
+    TARGET: "Profit target",
+    MINIMUM_DAYS: "Minimum trading days",
+    CONSISTENCY: "Consistency",
+    MAX_LOTS: "Lots at once",
+}
+UNITS = {MINIMUM_DAYS: Unit.COUNT, CONSISTENCY: Unit.FRACTION, MAX_LOTS: Unit.LOTS}
 
 
 class Status(StrEnum):
@@ -47,6 +58,16 @@ class Check:
     worst: float
     headroom: float = float("nan")
     evidence: Evidence | None = None
+
+    @property
+    def label(self) -> str:
+        """The rule in words."""
+        return LABELS[self.rule]
+
+    @property
+    def unit(self) -> Unit:
+        """What its numbers are."""
+        return UNITS.get(self.rule, Unit.MONEY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from services.errors import InvalidInputError, NotFoundError
+from services.errors import InvalidInputError, NotFoundError, UnreadableFileError
 from services.prop_firm.rules import RuleSet, rule_set_of
 
 FOLDER = Path(__file__).resolve().parent / "rule_sets"
@@ -42,3 +42,11 @@ def read_rules(text: str) -> RuleSet:
     if not isinstance(document, dict):
         raise InvalidInputError("The rule set is no YAML with a name: value on each line.")
     return rule_set_of(document)
+
+
+def read_file(path: Path) -> str:
+    """The text of a rule set's file; raises UnreadableFileError."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(f"{path.name} cannot be read as text in UTF-8.") from error

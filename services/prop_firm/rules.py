@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
@@ -117,6 +119,17 @@ class RuleSet(_Part):
     consistency: Fraction | None = None
     max_lots: Amount | None = None
     source: str = ""
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The same as plain data, from which `rule_set_of` makes it again."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+    @property
+    def digest(self) -> str:
+        """What tells these rules from others of the same name; label and source say nothing."""
+        ruled = {key: value for key, value in self.document.items() if key not in ("label", "source")}
+        return hashlib.sha256(json.dumps(ruled, sort_keys=True).encode()).hexdigest()
 
 
 def rule_set_of(document: Any) -> RuleSet:  # noqa: ANN401 - whatever a YAML or JSON file holds

@@ -15,6 +15,15 @@ from services.prop_firm.rules import RuleSet, rule_set_of
 if TYPE_CHECKING:
     from services.prop_firm.check import Check
 
+PHASE = "two-step-100k-phase-1"
+OWN = """
+name: mine
+label: My own
+currency: USD
+initial_balance: 5000
+reset: {at: "00:00", zone: Europe/Prague}
+max_loss: {fraction: 0.2, trail: trailing}
+"""
 PRAGUE = {"at": "00:00", "zone": "Europe/Prague"}
 NOTHING = TradeArrays.of(())
 NO_TIMES, NO_VOLUMES = np.zeros(0, dtype="datetime64[us]"), np.zeros(0)

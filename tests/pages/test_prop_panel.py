@@ -1,0 +1,59 @@
+"""The rules of an account's page: offered, assigned, told in words when broken, removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from dash.exceptions import PreventUpdate
+
+from components import format as fmt
+from dashboard import prop_callbacks
+from dashboard.account_panels import Asked, panel_body
+from dashboard.query import Query
+from tests.components.reading import named, words
+from tests.prop_firm.making import PHASE
+from tests.prop_firm.test_prop_firms import account
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from dash.development.base_component import Component
+
+    from services.container import Services
+
+
+def panel(services: Services, mine: UUID) -> Component:
+    return panel_body("rules", Asked(services.performance.record(mine).account, Query(), ""))
+
+
+def test_the_library_is_offered_in_the_accounts_currency(empty: Services) -> None:
+    mine, foreign = account(empty, 10), account(empty, 10, login="2", currency="EUR")
+    (choice,) = named(panel(empty, mine), "Select")
+    assert PHASE in [option["value"] for option in choice.options]
+    assert not named(panel(empty, foreign), "Select")
+    assert "prop assign" in words(panel(empty, foreign))
+
+
+def test_a_breach_is_told_in_words_with_its_evidence(empty: Services) -> None:
+    mine = account(empty, 100, -6_000)
+    told = prop_callbacks.assign_rules([str(mine), ""], PHASE)
+    assert "is held against" in words(told)
+    shown = words(panel(empty, mine))
+    for word in ("Breached", "Daily loss breached", "94,100.00", "95,000.00", "Days left"):
+        assert word in shown
+    with fmt.amounts(hidden=True):
+        hidden = words(panel(empty, mine))
+    assert "94,100.00" not in hidden
+    assert fmt.HIDDEN in hidden
+    assert "are removed" in words(prop_callbacks.remove_rules([str(mine), ""], PHASE))
+    assert "No rule set" in words(prop_callbacks.remove_rules([str(mine), ""], PHASE))
+    assert "No rule set" in words(prop_callbacks.assign_rules([str(mine), ""], "moon"))
+
+
+def test_nothing_happens_without_a_click(empty: Services) -> None:
+    del empty
+    with pytest.raises(PreventUpdate):
+        prop_callbacks.assign([None], [PHASE], ["x", ""])
+    with pytest.raises(PreventUpdate):
+        prop_callbacks.remove([None], ["x", ""])
