@@ -122,7 +122,7 @@ def _together(answer: Overview, query: Query) -> list[object]:
     count = fmt.count(len(answer.accounts))
     if query.accounts:
         return [f"{count} · sorted by return"]
-    link = html.A("as one account", href=query.href(f"/groups/{query.group or 'all'}"))
+    link = html.A("as one account", href=query.href(f"/groups/{query.group or 'all'}"), className="in-text")
     return [f"{count} · sorted by return · ", link]
 
 
