@@ -20,6 +20,7 @@ PATHS = (
     "/calendar?view=year",
     "/compare",
     "/heatmaps",
+    "/reports",
     "/import",
     "/data",
     "/nowhere",

@@ -28,7 +28,18 @@ if TYPE_CHECKING:
 
     from services.container import Services
 
-PATHS = ("/", "/live", "/accounts", "/trades", "/calendar", "/compare", "/heatmaps", "/import", "/data")
+PATHS = (
+    "/",
+    "/live",
+    "/accounts",
+    "/trades",
+    "/calendar",
+    "/compare",
+    "/heatmaps",
+    "/reports",
+    "/import",
+    "/data",
+)
 
 
 def _page(path: str) -> dict[str, object]:
