@@ -84,7 +84,7 @@ class CheckBody(BaseModel):
     is_undone: bool
 
 
-class DayBody(BaseModel):
+class TradingDayBody(BaseModel):
     """A trading day: what its loss is counted from, its lowest equity, its result on the balance."""
 
     day: date
@@ -106,7 +106,7 @@ class StandingBody(BaseModel):
     on_equity: float
     basis: str
     checks: list[CheckBody]
-    days: list[DayBody]
+    days: list[TradingDayBody]
 
 
 class StandingList(BaseModel):

@@ -29,7 +29,7 @@ class BreakdownQuery(DateRange):
     zone: str | None = Field(None, description="Zone of hours and days; the reporting zone when left out.")
 
 
-class GroupBody(BaseModel):
+class BreakdownRow(BaseModel):
     """A group of trades; null where a figure is undefined. The shares of all groups add up to 1."""
 
     label: str
@@ -51,8 +51,8 @@ class BreakdownBody(BaseModel):
     zone: str
     period_start: datetime | None
     period_end: datetime
-    groups: list[GroupBody]
-    total: GroupBody
+    groups: list[BreakdownRow]
+    total: BreakdownRow
 
 
 @blueprint.get("/breakdown/<account_id>", responses={"200": BreakdownBody})

@@ -115,3 +115,15 @@ def test_every_path_of_the_interface_is_documented() -> None:
 @pytest.mark.parametrize("path", sorted((PROJECT / "jobs").glob("[!_]*.py")), ids=_name)
 def test_every_job_is_documented(path: Path) -> None:
     assert f"`{path.stem}`" in _documentation()
+
+
+def test_no_two_shapes_of_the_interface_share_a_name() -> None:
+    """The description knows one of each name; a second one would take the first one's place."""
+    found = [
+        node.name
+        for path in SOURCES
+        if path.parent.name == "api"
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert sorted(found) == sorted(set(found))
