@@ -64,7 +64,7 @@ def _partial(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
     try:
         with os.fdopen(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "w+b") as file:
             yield partial, file
-    except BaseException:
+    except BaseException:  # whatever ends it, an interrupt too, nothing half written stays
         partial.unlink(missing_ok=True)
         raise
 
