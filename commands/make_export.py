@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dashboard.supervisor import follow_parent
 from services import priority
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 def command(*, export_id: UUID) -> None:
     """Make the queued file with this id; how it ends is listed, and the exit code says nothing about it."""
     priority.give_way(priority.BULK)
+    follow_parent()  # whoever leads the jobs next makes it anew
     from services.container import build  # noqa: PLC0415 - `--help` needs no database driver
     from services.settings import load  # noqa: PLC0415
 

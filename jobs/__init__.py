@@ -119,6 +119,7 @@ class Jobs:
             self._take_over()
         if self._leads and not leads:
             self.scheduler.pause()
+            self._exports.drop()
             log.warning("jobs_stand_by")
         self._leads = leads
         if leads:

@@ -56,16 +56,23 @@ class ExportRunner:
             if claimed is not None:
                 self._begin(claimed)
 
+    def drop(self) -> None:
+        """Stop the file at work and leave it to the process that leads by now."""
+        if self._process is not None:
+            self._kill()
+            self._process = self._export = None
+
     def stop(self) -> None:
         """Stop the file at work; it is made again by whoever leads next."""
         if self._process is not None:
-            self._kill()
+            self.drop()
             with suppress(ServiceError):  # a database that is gone cannot be told; the next leader sees it
                 self.take_over()
 
     def _begin(self, export: KeptExport) -> None:
         self._export, self._began = export.id, time.monotonic()
-        self._process = subprocess.Popen([*self._program, str(export.id)])  # noqa: S603 - our own program
+        command = [*self._program, str(export.id)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
 
     def _check(self) -> None:
         """Stop the file at work when somebody wants that, or when it takes too long."""
@@ -81,7 +88,7 @@ class ExportRunner:
     def _kill(self) -> None:
         if self._process is not None:
             self._process.kill()
-            self._process.wait()
+            self._process.communicate()  # its pipe is closed with it
 
     def _cancelled(self) -> None:
         if self._export is not None:
@@ -96,6 +103,7 @@ class ExportRunner:
 
     def _forget(self) -> None:
         """Nothing is at work; a file that was not finished leaves nothing behind."""
+        self._kill()
         if self._export is not None:
             folder = self._services.export_history.folder_of(self._export)
             for partial in folder.glob("*.partial"):

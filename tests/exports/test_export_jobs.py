@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from services import export_jobs
 from services.calc.period import Period
 from services.errors import NoSpaceError, NotFoundError
 from services.export_runner import ExportRunner
+from services.settings import PROJECT
 from services.storage.kept_exports import ExportStatus, KeptExport
 
 if TYPE_CHECKING:
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
     from services.reports import Request
 
 EVERYTHING = Period(None, datetime(2027, 1, 1, tzinfo=UTC))
+ORPHAN = """
+import sys, time
+from services.export_jobs import ExportJobs
+ExportJobs.make = lambda self, export: time.sleep(60)
+sys.argv[1:1] = ["make-export"]
+from app import root
+root()
+"""
 SLEEPER = (sys.executable, "-c", "import time; time.sleep(60)")
 
 
@@ -128,7 +138,7 @@ def test_who_takes_over_makes_it_again_but_not_for_ever(demo_services: Services,
         ExportRunner(demo_services, SLEEPER).take_over()
         expected = ExportStatus.QUEUED if attempt < 2 else ExportStatus.FAILED
         assert status(demo_services, queued) is expected
-        runner._process.wait()
+        runner.drop()
 
 
 def test_what_ends_well_or_is_stopped_leaves_nothing_half_written(
@@ -174,3 +184,23 @@ def test_progress_and_the_time_that_is_left_are_told(demo_services: Services, qu
     kept = demo_services.export_history.get(queued.id)
     assert kept.progress == 0.25
     assert kept.seconds_left(now) == pytest.approx(30, abs=0.1)
+
+
+def test_the_process_ends_with_the_one_that_began_it(demo_services: Services, queued: KeptExport) -> None:
+    settings = demo_services.settings
+    assert settings.database_url is not None
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(settings.data_dir)}
+    environment |= {"DATABASE_URL": settings.database_url.get_secret_value()}
+    command = [sys.executable, "-c", ORPHAN, str(queued.id)]
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    process.stdin.close()  # as the system does when the one that began it dies
+    assert process.wait(60) == -signal.SIGTERM
+    assert status(demo_services, queued) is ExportStatus.QUEUED
+
+
+def test_who_no_longer_leads_lets_go_without_a_word(demo_services: Services, queued: KeptExport) -> None:
+    runner = ExportRunner(demo_services, SLEEPER)
+    runner.step()
+    runner.drop()
+    assert status(demo_services, queued) is ExportStatus.RUNNING, "it is another process's by now"
