@@ -7,6 +7,7 @@ import smtplib
 import ssl
 import time
 from email.message import EmailMessage
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from urllib.request import Request, urlopen
@@ -72,12 +73,12 @@ class ReportDelivery:
 
     def _mail(self, kept: KeptExport) -> None:
         url = urlsplit(_text(self._settings.smtp_url))
-        kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
+        is_safe, known = url.scheme == "smtps", ssl.create_default_context()
+        kind = partial(smtplib.SMTP_SSL, context=known) if is_safe else smtplib.SMTP
         with kind(url.hostname or "", url.port or PORTS[url.scheme], timeout=SECONDS) as server:
             server.ehlo()
-            is_safe = url.scheme == "smtps"
             if not is_safe and server.has_extn("starttls"):
-                server.starttls(context=ssl.create_default_context())
+                server.starttls(context=known)
                 is_safe = True
             if url.username:
                 if not is_safe:

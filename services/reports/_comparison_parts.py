@@ -66,9 +66,7 @@ def components_part(found: Comparison) -> Table:
     """What each score is made of, with the weights."""
     columns = [Column("account", "Account", Kind.TEXT)]
     columns += [
-        Column(
-            name, f"{name.replace('_', ' ').capitalize()} ({found.weights.share(name):.0%})", Kind.NUMBER, 1
-        )
+        Column(name, f"{_word(name)} ({found.weights.share(name):.0%})", Kind.NUMBER, 1)
         for name in COMPONENTS
     ]
     rows = [
