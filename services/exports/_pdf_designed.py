@@ -14,13 +14,15 @@ from services.exports._page import names_for, template
 from services.exports._typeface import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from services.exports._document import Document, Table
+    from services.exports._page import Cells
     from services.exports._reading import Reading
 
 WORKER = "services.exports._pdf_child"
 SECONDS = 90
+WRAPPED, LONGEST, PADDING = 0.6, 40, 2  # of its longest text, characters
 _log = structlog.get_logger(__name__)
 
 
@@ -32,6 +34,7 @@ def designed_pages(document: Document, reading: Reading, is_elsewhere: Callable[
         "svg_address": lambda chart: _address(names["svg"](chart)),
         "is_elsewhere": is_elsewhere,
         "elsewhere": _elsewhere,
+        "shares": lambda table, rows: zip(table.columns, column_shares(table, rows), strict=True),
     }
     return _drawn(template("page.html").render(names | own))
 
@@ -52,6 +55,16 @@ def _drawn(markup: str) -> bytes:
         )
         raise FileNotMadeError("The PDF could not be drawn; choose HTML or Excel.")
     return output
+
+
+def column_shares(table: Table, rows: Sequence[Cells]) -> list[float]:
+    """How much of the page each column takes, in percent: by its longest word and what its cells say."""
+    sizes = []
+    for place, column in enumerate(table.columns):
+        texts = [column.label, *(row[place][0] for row in rows)]
+        word = max(len(word) for text in texts for word in (text.split() or [""]))
+        sizes.append(min(max(word, WRAPPED * max(map(len, texts))), LONGEST) + PADDING)
+    return [round(100 * size / sum(sizes), 2) for size in sizes]
 
 
 def _elsewhere(table: Table) -> str:

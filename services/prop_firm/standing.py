@@ -86,7 +86,7 @@ class Standing:
         if not self.history.time.size:
             return "There is no deal yet: nothing could be evaluated."
         if share == 0:
-            return f"No equity was recorded: {UNSEEN}"
+            return "No equity was recorded: evaluated on the balance; losses of open positions are unseen."
         if share == 1:
             return "Evaluated on recorded equity at every point."
         return f"{fraction(share, 1)} of the points are recorded equity; {UNSEEN}"

@@ -13,7 +13,7 @@ from lxml import html
 from pypdf import PdfReader
 
 from services.errors import FileNotMadeError
-from services.exports import Document, Table, make_file
+from services.exports import Column, Document, Kind, Table, make_file
 from services.exports import _pdf_designed as designed
 from tests.exports.reading import ledger
 from tests.exports.samples import PAYLOADS, ROWS, SYMBOLS, sample
@@ -139,3 +139,12 @@ def test_a_drawing_process_that_takes_too_long_is_given_up(monkeypatch: pytest.M
     monkeypatch.setattr(designed, "SECONDS", 0.01)
     with pytest.raises(FileNotMadeError, match="longer than"):
         make_file(sample(), "pdf")
+
+
+def test_columns_of_designed_tables_are_as_wide_as_what_they_say() -> None:
+    columns = (Column("name", "Name", Kind.TEXT), Column("n", "n", Kind.INTEGER))
+    table = Table("t", "T", columns, ())
+    name, count = designed.column_shares(table, [[("two-step-100k-phase-1", ""), ("4", "")]])
+    assert name > 4 * count
+    assert name + count == pytest.approx(100, abs=0.1)
+    assert sum(designed.column_shares(table, [])) == pytest.approx(100, abs=0.1)
