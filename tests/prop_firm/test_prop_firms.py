@@ -44,7 +44,7 @@ def test_a_set_is_counted_from_its_own_initial_balance(services: Services) -> No
     found = one(services, mine)
     assert found.history.balance.tolist() == [100_000, 100_000, 100_300, 100_300, 100_200]
     assert (found.status, found.headroom, found.days_left) == (Status.OPEN, 5_200, 3)
-    assert "no equity was recorded" in found.basis
+    assert "No equity was recorded" in found.basis
     assert one(services, mine).evaluation is found.evaluation, "what did not change is not evaluated again"
 
 
