@@ -34,13 +34,37 @@ class TaxClass(StrEnum):
 
 
 class Event(StrEnum):
-    """What an execution is: a trade, the end of an option, or a split of what is held."""
+    """What an execution is: a trade, the end of an option, a split, or held shares delivered for a short.
+
+    An exercise or assignment is an execution of the option (without money, but for cash that settled it) and
+    another one of the shares with the same `order`. A delivery moves no money either.
+    """
 
     TRADE = "trade"
     EXPIRATION = "expiration"
     EXERCISE = "exercise"
     ASSIGNMENT = "assignment"
     SPLIT = "split"
+    DELIVERY = "delivery"
+
+
+class Effect(StrEnum):
+    """Whether an execution opens or closes; `NET` closes what is open on the other side and opens the rest.
+
+    What is open is asked of its position where it has one, else of the account's symbol.
+    """
+
+    NET = "net"
+    OPEN = "open"
+    CLOSE = "close"
+
+
+class Right(StrEnum):
+    """What an option allows its holder: to buy or to sell; unknown counts as to buy."""
+
+    UNKNOWN = ""
+    CALL = "call"
+    PUT = "put"
 
 
 class Owner(StrEnum):
@@ -95,6 +119,8 @@ class Execution:
     currency: str = "USD"
     rate: Decimal = Decimal(1)
     broker_reports: bool = False
+    effect: Effect = Effect.NET
+    right: Right = Right.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
