@@ -35,7 +35,7 @@ class EventKind(StrEnum):
     """What an execution is: a trade, the end of an option, the shares that this delivers, or a split."""
 
     TRADE = "trade"
-    DELIVERY = "delivery"
+    DELIVERED = "delivered"
     EXPIRATION = "expiration"
     EXERCISE = "exercise"
     ASSIGNMENT = "assignment"

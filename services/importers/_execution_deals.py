@@ -82,7 +82,7 @@ def _volume(index: int, rows: Rows) -> Decimal:
     if kind is EventKind.SPLIT:
         return ZERO
     quantity = rows.numbers["quantity"][index]
-    is_trade = kind in (EventKind.TRADE, EventKind.DELIVERY)
+    is_trade = kind in (EventKind.TRADE, EventKind.DELIVERED)
     if not quantity or (quantity < 0 and is_trade and side is Side.BUY):
         line = rows.table.numbers[index]
         raise UnreadableFileError(f"Line {line}: a quantity of {quantity} cannot be a {side or kind}.")

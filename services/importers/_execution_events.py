@@ -50,7 +50,7 @@ def _event(text: str, side: str, line: int) -> EventKind:
 
 def _delivered(event: EventKind, asset_class: str, symbol: str) -> EventKind:
     if event in _DELIVERED and not is_option(asset_class, symbol):
-        return EventKind.DELIVERY
+        return EventKind.DELIVERED
     return event
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from services.importers._grid import Grid
     from services.model import Side
 
-_TRADES = (EventKind.TRADE, EventKind.DELIVERY)
+_TRADES = (EventKind.TRADE, EventKind.DELIVERED)
 
 
 def is_executions(grid: Grid) -> bool:

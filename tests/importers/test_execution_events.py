@@ -43,7 +43,7 @@ def test_a_side_may_name_the_event() -> None:
 def test_shares_that_were_exercised_are_delivered_at_the_strike() -> None:
     statement = read(csv("2025-06-20T20:00:00Z,A,AAPL,stock,buy,100,200,exercised,,"))
     (row,) = statement.deals
-    assert statement.events == {row.deal.ticket: DealEvent(EventKind.DELIVERY)}
+    assert statement.events == {row.deal.ticket: DealEvent(EventKind.DELIVERED)}
     assert row.deal.price == 200
 
 
