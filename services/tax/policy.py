@@ -1,4 +1,4 @@
-"""What the taxpayer has chosen where the law leaves a choice: how shares are named, what counts as replacement."""
+"""What the taxpayer has chosen where the law leaves a choice: how shares are named, what replaces them."""
 
 from __future__ import annotations
 
