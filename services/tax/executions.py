@@ -14,7 +14,7 @@ from services.tax.market_days import settlement
 from services.tax.model import ZERO, Effect, Event, Execution
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -45,14 +45,19 @@ def executions_of(
     profile: Profile,
     rates: DollarRates,
 ) -> list[Execution]:
-    """The executions of what is on the form, in no order; options and what they deliver share an order."""
+    """The executions of what is on the form, in no order; options and what they deliver share an order.
+
+    What no rate tells in dollars is left out, and *rates* know that it is missing.
+    """
     found = []
     for deal in deals:
         owned = properties[deal.account, deal.symbol]
         if not elected(owned.found, deal.day, profile).is_on_form or owned.multiplier is None:
             continue
-        event = events[deal.account].get(deal.ticket, TRADE)
-        found.append(_execution(deal, owned, owned.multiplier, event, rates.of))
+        event, rate = events[deal.account].get(deal.ticket, TRADE), rates.of(owned.currency, deal.day)
+        if rate:
+            paid = rates.of(owned.account.currency, deal.day) if deal.costs else ZERO
+            found.append(_execution(deal, owned, owned.multiplier, event, rate, deal.costs * paid))
     return with_shared_orders(found)
 
 
@@ -61,13 +66,12 @@ def _execution(
     owned: Property,
     multiplier: Decimal,
     event: DealEvent,
-    rate_of: Callable[[str, date], Decimal],
+    rate: Decimal,
+    costs: Decimal,
 ) -> Execution:
     account = owned.account
     kind = _EVENTS[event.kind]
     side = Side.BUY if deal.type == DealType.BUY else Side.SELL
-    rate = rate_of(owned.currency, deal.day)
-    costs = deal.costs * rate_of(account.currency, deal.day) if deal.costs else ZERO
     is_split = kind is Event.SPLIT
     return Execution(
         key=f"{account.name}:{deal.ticket}",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from services.tax.model import Owner, TaxClass
 from services.tax.policy import EVERY_ACCOUNT, ColumnB, Instruction, Policy, SameDay
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class CfdPolicy(StrEnum):
@@ -84,11 +89,16 @@ class Profile(BaseModel):
         chosen = {item.account: item for item in self.classes if item.symbol == symbol}
         return chosen.get(account, chosen.get(EVERY_ACCOUNT))
 
-    def policy(self, *, has_dates_only: bool) -> Policy:
-        """The choices as matching takes them; records without a time of day know no order within it."""
+    def policy(self, names: Mapping[str, str], *, has_dates_only: bool) -> Policy:
+        """The choices as matching takes them, with accounts by their *names*.
+
+        Records without a time of day know no order within it.
+        """
         unsaid = SameDay.HELD if has_dates_only else SameDay.CLOCK
         return Policy(
-            instructions=self.methods,
+            instructions=tuple(
+                replace(item, account=names.get(item.account, item.account)) for item in self.methods
+            ),
             same_day=self.same_day or unsaid,
             options_as_replacement=self.options_as_replacement,
             column_b=self.column_b,

@@ -32,6 +32,12 @@ class DollarRates:
             self._rates[currency] = [rate if quote == DOLLAR else ONE / rate for _, rate in found]
         self.missing: dict[str, date] = {}
 
+    def anew(self) -> DollarRates:
+        """The same rates, of which nothing was found missing yet."""
+        other = DollarRates({})
+        other._days, other._rates = self._days, self._rates
+        return other
+
     def of(self, currency: str, day: date) -> Decimal:
         """Dollars for one unit; 0 where no rate is known, which `missing` then tells of."""
         if currency == DOLLAR:
