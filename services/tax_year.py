@@ -67,7 +67,7 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
     return replace(
         answer,
         statement=statement_of(answer, ledger.profile, book.policy),
-        warnings=warnings_of(answer),
+        warnings=warnings_of(answer, only_demo=not ledger.accounts),
     )
 
 

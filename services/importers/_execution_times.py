@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from services.errors import UnreadableFileError
-from services.importers._numbers import FIRST_YEAR, LAST_YEAR
+from services.importers._numbers import LAST_YEAR
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +21,7 @@ _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-./])(?P<b>\d{1,2})(?P=mark)(?
 _EPOCH = re.compile(r"\d{10}(?:\.\d{1,6})?|\d{13}")
 _CLOCK_ONLY = re.compile(r"\d{1,2}:\d\d")
 _MONTHS = 12
+FIRST_YEAR = 1900  # shares are held for long, unlike what MetaTrader's clock can tell
 _CENTURY = 2000
 _MINUTE_DIGITS = 4
 

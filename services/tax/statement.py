@@ -26,9 +26,7 @@ LIMITS = (
     "Accounts that are not loaded, purchases of a spouse, a retirement account or a controlled company that"
     " are not here, and mergers, spin-offs and dividends in shares are not known."
 )
-ONLY_DEMO = (
-    "All accounts here are demo or contest accounts: nothing in them is real, so there is no form."
-)
+ONLY_DEMO = "All accounts here are demo or contest accounts: nothing in them is real, so there is no form."
 NO_ACCOUNT = "None of these accounts is the taxpayer's own with real money, so there are no rows."
 MOST_NAMES = 10
 CRYPTO = "Digital assets are property: wash sales are not computed for them."
@@ -79,9 +77,9 @@ def blocks_of(year: int, unmatched: Iterable[Unmatched], missing: Sequence[str])
     return (*missing, *found)
 
 
-def warnings_of(year: TaxYear) -> tuple[str, ...]:
+def warnings_of(year: TaxYear, *, only_demo: bool) -> tuple[str, ...]:
     """Sentences for people: what a reader must know beside the figures."""
-    found = [] if year.accounts else [ONLY_DEMO if year.left_out else NO_ACCOUNT]
+    found = [] if year.accounts else [ONLY_DEMO if only_demo else NO_ACCOUNT]
     kinds = {total.tax_class for total in year.classes}
     if TaxClass.F8949_DIGITAL in kinds:
         found.append(CRYPTO)
