@@ -10,6 +10,7 @@ BASIS_OF_DIGITAL_ASSETS_FROM = 2026
 LONG_TERM_OF = dict(zip("ABCGHI", "DEFJKL", strict=True))
 REASONS = {
     "A": "a broker reports the sale on Form 1099-B, with its basis",
+    "B": "a broker reports the sale on Form 1099-B, without its basis",
     "C": "no Form 1099-B reports the sale",
     "G": "a broker reports the sale on Form 1099-DA, with its basis",
     "H": "a broker reports the sale on Form 1099-DA, without its basis",

@@ -68,8 +68,8 @@ class Piece:
     is_long_term: bool = False
     delivered: Lot | None = None
     moved_to: Leg | None = None
-    parts: list[Piece] = field(default_factory=list)
-    past: list[tuple[int, int, int]] = field(default_factory=list)
+    parts: tuple[Piece, ...] = ()
+    past: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def is_short(self) -> bool:
@@ -84,18 +84,19 @@ class Piece:
         part = Piece(self.lot, units, basis, proceeds, self.closing, self.hold, self.number)
         part.delivered, part.moved_to = self.delivered, self.moved_to
         part.is_used, part.is_long_term = self.is_used, self.is_long_term
-        for day, before, hold in self.past:
-            part.past.append((day, cut(before, units, self.units), hold))
-        self.past = [(d, b - own[1], h) for (d, b, h), own in zip(self.past, part.past, strict=True)]
+        if self.past:
+            part.past = tuple((day, cut(before, units, self.units), hold) for day, before, hold in self.past)
+            known = zip(self.past, part.past, strict=True)
+            self.past = tuple((day, before - own[1], hold) for (day, before, hold), own in known)
         self.units -= units
         self.basis -= basis
         self.proceeds -= proceeds
-        self.parts.append(part)
+        self.parts = (*self.parts, part)
         self.lot.pieces.append(part)
         return part
 
     def change(self, day: int, cents: int, hold: int) -> None:
         """Raise the basis and move the start of the term, on a day that is remembered."""
-        self.past.append((day, self.basis, self.hold))
+        self.past = (*self.past, (day, self.basis, self.hold))
         self.basis += cents
         self.hold = hold

@@ -25,7 +25,7 @@ def relieve_coins(legs: Sequence[Leg], policy: Policy) -> list[Pool]:
         whole.take(leg)
     if at == len(legs):
         return [whole]
-    wallets = {leg.first.wallet: Pool(policy, whole.net) for leg in legs}
+    wallets = {name: Pool(policy, whole.net) for name in dict.fromkeys(leg.first.wallet for leg in legs)}
     for wallet, lot in _shared_out(whole.bought.open_lots(), held):
         wallets[wallet].open(lot)
     for lot in whole.owed.open_lots():

@@ -80,7 +80,7 @@ class Washer:
                 self._of[item].held.begin(item)
 
     def _settle(self, piece: Piece) -> None:
-        for part in list(piece.parts):
+        for part in piece.parts:
             self._settle(part)
         if piece.is_short and not piece.lot.opening.first.is_option:
             known = len(piece.parts)
