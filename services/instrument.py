@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 SPLIT_REASON = 9  # DEAL_REASON_SPLIT of MetaTrader 5
 END_REASON = 100  # an option's end: no number of MetaTrader's
 ONE = Decimal(1)
+_BITS = 63
 
 
 class AssetClass(StrEnum):
@@ -66,14 +68,22 @@ class Instrument:
 class DealEvent:
     """What a deal is where it is no plain trade, and when it settles where that was stated.
 
-    `ratio` is of a split: how many new units stand for one.
+    `ratio` is of a split: how many new units stand for one. `lot` is the order of the purchase that a sale
+    takes its units from, where the file names one.
     """
 
     kind: EventKind = EventKind.TRADE
     ratio: Decimal | None = None
     settles: date | None = None
+    lot: str = ""
 
     @property
     def only_closes(self) -> bool:
         """Whether it ends something that is held, and never opens anything."""
         return self.kind in (EventKind.EXPIRATION, EventKind.EXERCISE, EventKind.ASSIGNMENT)
+
+
+def number_of(text: str) -> int:
+    """A number that stands for a text wherever it is: 63 bits of its hash, never 0."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return int.from_bytes(digest[:8], "big") % (1 << _BITS) or 1

@@ -11,6 +11,7 @@ from services.kept import Newest
 from services.storage.tax_marks import tax_mark
 from services.tax.bridge import Steps
 from services.tax.matching import match
+from services.tax.named_lots import with_named_lots
 from services.tax.through import known_through
 from services.tax_reading import read_tax_ledger
 from services.tax_year import year_of
@@ -41,7 +42,8 @@ class TaxBook:
     @cached_property
     def policy(self) -> Policy:
         """The taxpayer's choices."""
-        return self.ledger.profile.policy(self.names, has_dates_only=self.ledger.has_dates_only)
+        policy = self.ledger.profile.policy(self.names, has_dates_only=self.ledger.has_dates_only)
+        return with_named_lots(policy, self.ledger.executions)
 
     @cached_property
     def names(self) -> dict[str, str]:

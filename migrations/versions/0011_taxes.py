@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("ratio", sa.Numeric(), nullable=True),
         sa.Column("settles", sa.Date(), nullable=True),
+        sa.Column("lot", sa.Text(), server_default=sa.text("''"), nullable=False),
         _of_account("deal_events"),
         sa.PrimaryKeyConstraint("account_id", "ticket", name=op.f("pk_deal_events")),
     )

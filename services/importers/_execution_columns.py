@@ -26,6 +26,7 @@ NAMES = (
     "event",
     "ratio",
     "settles",
+    "lot",
 )
 _COLUMNS = meanings("execution_columns")
 _OPTIONS = (AssetClass.OPTION, AssetClass.INDEX_OPTION, AssetClass.FUTURE_OPTION)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from services.errors import UnreadableFileError
 from services.importers._execution_events import ratio_of
-from services.instrument import END_REASON, SPLIT_REASON, DealEvent, EventKind
+from services.instrument import END_REASON, SPLIT_REASON, DealEvent, EventKind, number_of
 from services.model import ZERO, Deal, DealEntry, DealType, Side
 from services.statement import StatedDeal
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from services.importers._execution_table import Rows
 
-_TICKET_BITS = 63
 _MAX_ORDER_DIGITS = 18
 
 
@@ -55,25 +53,20 @@ def stated_deal(
 
 def ticket(key: str, occurrence: int) -> int:
     """A ticket that the same execution gets again in any other file: 63 bits of a hash, never 0."""
-    return _hashed(f"{key}|{occurrence}")
-
-
-def _hashed(text: str) -> int:
-    digest = hashlib.sha256(text.encode()).digest()
-    return int.from_bytes(digest[:8], "big") % (1 << _TICKET_BITS) or 1
+    return number_of(f"{key}|{occurrence}")
 
 
 def _order(order: str, execution: str) -> int:
     """The order as a number; one that is a text, and would be lost beside the execution's, as its hash."""
     if order.isdecimal() and len(order) <= _MAX_ORDER_DIGITS:
         return int(order)
-    return _hashed(order) if order and execution else 0
+    return number_of(order) if order and execution else 0
 
 
 def _event_of(index: int, rows: Rows) -> DealEvent:
     kind, line = rows.events[index], rows.table.numbers[index]
     ratio = ratio_of(rows.text("ratio", index), line) if kind is EventKind.SPLIT else None
-    return DealEvent(kind, ratio, rows.settles[index])
+    return DealEvent(kind, ratio, rows.settles[index], rows.text("lot", index))
 
 
 def _volume(index: int, rows: Rows) -> Decimal:

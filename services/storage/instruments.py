@@ -55,11 +55,11 @@ def read_events(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUI
     """The deals of these accounts that are no plain trades, by ticket."""
     found: dict[UUID, dict[int, DealEvent]] = {account: {} for account in account_ids}
     table = deal_events.c
-    columns = (table.account_id, table.ticket, table.kind, table.ratio, table.settles)
-    for account, ticket, kind, ratio, settles in connection.execute(
+    columns = (table.account_id, table.ticket, table.kind, table.ratio, table.settles, table.lot)
+    for account, ticket, kind, *rest in connection.execute(
         select(*columns).where(table.account_id.in_(account_ids))
     ):
-        found[account][ticket] = DealEvent(EventKind(kind), ratio, settles)
+        found[account][ticket] = DealEvent(EventKind(kind), *rest)
     return found
 
 
@@ -72,12 +72,13 @@ def write_events(connection: Connection, account_id: UUID, found: Mapping[int, D
             "kind": event.kind.value,
             "ratio": event.ratio,
             "settles": event.settles,
+            "lot": event.lot,
         }
         for ticket, event in found.items()
     ]
     if not rows:
         return
     statement = postgresql.insert(deal_events)
-    renewed = {name: statement.excluded[name] for name in ("kind", "ratio", "settles")}
+    renewed = {name: statement.excluded[name] for name in ("kind", "ratio", "settles", "lot")}
     key = ["account_id", "ticket"]
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=renewed), rows)

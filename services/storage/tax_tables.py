@@ -36,6 +36,7 @@ deal_events = Table(
     Column("kind", Text, nullable=False),
     Column("ratio", Numeric),  # of a split: new units for one
     Column("settles", Date),
+    text_column("lot"),  # the order of the purchase that a sale names
 )
 
 tax_profile = Table(

@@ -12,9 +12,10 @@ from services.tax.classify import elected
 from services.tax.exercises import with_shared_orders
 from services.tax.market_days import settlement
 from services.tax.model import ZERO, Effect, Event, Execution
+from services.tax.named_lots import named_lots, order_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -39,7 +40,7 @@ _STEP = timedelta(hours=1)
 
 
 def executions_of(
-    deals: Iterable[TaxDeal],
+    deals: Sequence[TaxDeal],
     properties: Mapping[Key, Property],
     events: Mapping[UUID, Mapping[int, DealEvent]],
     profile: Profile,
@@ -49,7 +50,7 @@ def executions_of(
 
     What no rate tells in dollars is left out, and *rates* know that it is missing.
     """
-    found = []
+    found, named = [], named_lots(deals, events)
     for deal in deals:
         owned = properties[deal.account, deal.symbol]
         if not elected(owned.found, deal.day, profile).is_on_form or owned.multiplier is None:
@@ -57,7 +58,8 @@ def executions_of(
         event, rate = events[deal.account].get(deal.ticket, TRADE), rates.of(owned.currency, deal.day)
         if rate:
             paid = rates.of(owned.account.currency, deal.day) if deal.costs else ZERO
-            found.append(_execution(deal, owned, owned.multiplier, event, rate, deal.costs * paid))
+            made = _execution(deal, owned, owned.multiplier, event, rate, deal.costs * paid)
+            found.append(named.mark(made, deal, event))
     return with_shared_orders(found)
 
 
@@ -87,7 +89,7 @@ def _execution(
         time=_moment(deal, event, side),
         trade_date=deal.day,
         settlement_date=_settled(deal, owned, event),
-        order=_order(deal),
+        order=order_of(deal),
         position=str(deal.position) if _is_hedging(owned) and deal.position else "",
         event=kind,
         owner=owned.owner,
@@ -110,11 +112,6 @@ def _effect(deal: TaxDeal, owned: Property) -> Effect:
     if not _is_hedging(owned) or deal.entry == DealEntry.INOUT:
         return Effect.NET
     return Effect.OPEN if deal.entry == DealEntry.IN else Effect.CLOSE
-
-
-def _order(deal: TaxDeal) -> str:
-    """The order's number, else the text that a file gave; a deal without either is an order of its own."""
-    return str(deal.order) if deal.order else deal.external_id or f"deal {deal.ticket}"
 
 
 def _moment(deal: TaxDeal, event: DealEvent, side: Side) -> datetime:

@@ -53,16 +53,19 @@ def rows(run: Run, folder: Path, year: int) -> list[dict[str, str]]:
 
 
 def lines_of(vector: dict[str, Any]) -> list[str]:
-    """A buy and a sell for each lot; lots sold on one day are sold by one order, as the vectors have it."""
+    """A buy and a sell for each lot; lots sold on one day are sold by one order, as the vectors have it.
+
+    Where a later lot is sold first, the sale names it.
+    """
+    sales = [lot["sold"] for lot in vector["input"] if lot["sold"] is not None]
     found = []
     for lot in vector["input"]:
         price = str(Decimal(lot["basis"]) / lot["qty"])
         found.append(line(lot["acquired"], "buy", lot["qty"], price, order_id=lot["order"]))
         if lot["sold"] is not None:
-            sold = str(Decimal(lot["proceeds"]) / lot["qty"])
-            found.append(
-                line(lot["sold"], "sell", lot["qty"], sold, order_id="9" + lot["sold"].replace("-", ""))
-            )
+            price, order = str(Decimal(lot["proceeds"]) / lot["qty"]), "9" + lot["sold"].replace("-", "")
+            named = "" if sales == sorted(sales) else lot["order"]
+            found.append(line(lot["sold"], "sell", lot["qty"], price, order_id=order, lot=named))
     return found
 
 

@@ -240,3 +240,14 @@ def test_the_year_is_final_by_the_taxpayer_s_word(services: Services) -> None:
     services.tax_profiles.set_complete(str(account_named(services, "U1").id), date(2026, 1, 30))
     year = services.tax_years.of(2025)
     assert (year.is_final, [row.adjustment for row in year.rows]) == (True, [None])
+
+
+def test_a_sale_may_name_its_purchase(services: Services) -> None:
+    imported(
+        services,
+        line("2025-03-03", "buy", 10, "10", order_id="A1"),
+        line("2025-03-04", "buy", 10, "20", order_id="A2"),
+        line("2025-03-05", "sell", 10, "30", order_id="A3", lot="A2"),
+        line("2025-03-06", "sell", 5, "30", order_id="A4"),
+    )
+    assert [row.basis for row in services.tax_years.of(2025).rows] == [200, 50]

@@ -26,6 +26,7 @@ USUAL = {
     "multiplier": "",
     "event": "",
     "ratio": "",
+    "lot": "",
     "currency": "USD",
 }
 
