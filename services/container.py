@@ -39,6 +39,8 @@ from services.shared_answers import SharedAnswers
 from services.storage.capability import Capability, capability_of
 from services.storage.engine import Database
 from services.storage.leader import FEED, JOBS, is_led
+from services.tax_profiles import TaxProfiles
+from services.tax_years import TaxYears
 from services.trade_books import TradeBooks
 from services.whole_ledger import WholeLedger
 
@@ -166,6 +168,16 @@ class Services:
     def exporting(self) -> Exporting:
         """Files to take away."""
         return Exporting(self.performance, self.database)
+
+    @cached_property
+    def tax_profiles(self) -> TaxProfiles:
+        """What the taxpayer says of himself."""
+        return TaxProfiles(self.database)
+
+    @cached_property
+    def tax_years(self) -> TaxYears:
+        """Years of Form 8949."""
+        return TaxYears(self.database, self.archived, self.settings)
 
     @cached_property
     def integrity(self) -> Integrity:

@@ -1,0 +1,85 @@
+"""What one row is about: pieces that share a sale, a term and a box, and what follows from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from services.tax.holding_period import LONG, SHORT, is_long_term
+from services.tax.model import TaxClass
+from services.tax.policy import ColumnB
+from services.tax.replacements import WINDOW
+
+if TYPE_CHECKING:
+    from services.tax.legs import Leg
+    from services.tax.lots import Piece
+    from services.tax.policy import Policy
+
+
+def realized(piece: Piece, closing: Leg) -> date:
+    """The day of column (c): the trade date.
+
+    A loss on a short sale counts when the shares are delivered: where they settle in another year, that day.
+    """
+    traded, settled = closing.first.trade_date, closing.first.settlement_date
+    if piece.is_short and piece.basis > piece.proceeds and settled.year > traded.year:
+        return settled
+    return traded
+
+
+def part_of_piece(piece: Piece, sold: date) -> str:
+    """The part of the form; a short sale's term is settled before, bought shares count from its start."""
+    if piece.is_short:
+        return LONG if piece.is_long_term else SHORT
+    return LONG if is_long_term(date.fromordinal(piece.hold), sold) else SHORT
+
+
+class Sale:
+    """Pieces of one row: at least one, and all of them closed by one order on one day."""
+
+    def __init__(self, pieces: list[Piece], policy: Policy) -> None:
+        self.pieces = pieces
+        self.lot = pieces[0].lot
+        self.is_short = pieces[0].is_short
+        closing = pieces[0].closing
+        if closing is None:  # pragma: no cover - only closed pieces are grouped
+            raise ValueError("What is open has no row.")
+        self.closing = closing
+        self.sold = realized(pieces[0], closing)
+        self.part = part_of_piece(pieces[0], self.sold)
+        self._policy = policy
+        self.units = sum(piece.units for piece in pieces)
+        self.basis = sum(piece.basis for piece in pieces)
+        self.proceeds = sum(piece.proceeds for piece in pieces)
+        self.denied = sum(piece.denied for piece in pieces)
+
+    @property
+    def acquired(self) -> date | None:
+        """The day of column (b), of what was delivered for a short sale too; None for several days."""
+        if self.lot.is_short:
+            return self.closing.first.trade_date
+        if self._policy.column_b is ColumnB.ADJUSTED:
+            return self.holding_start
+        days = {piece.lot.opening.day for piece in self.pieces}
+        return self.lot.opening.first.trade_date if len(days) == 1 else None
+
+    @property
+    def holding_start(self) -> date:
+        """The day from which the term counts; the earliest where pieces differ within one term."""
+        if self.lot.is_short:
+            return self.closing.first.trade_date
+        return date.fromordinal(min(piece.hold for piece in self.pieces))
+
+    @property
+    def deals(self) -> tuple[str, ...]:
+        """Keys of every execution that opened or closed it, each once."""
+        legs = [piece.lot.opening for piece in self.pieces]
+        legs += [piece.delivered.opening for piece in self.pieces if piece.delivered]
+        legs += [piece.closing for piece in self.pieces if piece.closing]
+        return tuple(dict.fromkeys(key for leg in legs for key in leg.keys))
+
+    def is_provisional(self, through: date) -> bool:
+        """Whether a loss that is left could still be denied by a purchase that nobody knows of yet."""
+        is_washable = self.closing.first.tax_class is TaxClass.F8949_SECURITY and self._policy.computes_washes
+        is_open = self.closing.day + WINDOW > through.toordinal()
+        return is_washable and is_open and self.basis - self.proceeds > self.denied
