@@ -50,14 +50,16 @@ class TaxProfiles:
         unknown = sorted(set(changes) - set(SETTABLE))
         if unknown:
             raise InvalidInputError(f"{unknown[0]!r} is nothing to set; known are {', '.join(SETTABLE)}.")
-        return self._change("set_tax_profile", "taxpayer", dict(changes), lambda _: dict(changes), actor)
+        fields = Profile.model_fields
+        values = {name: fields[name].default if value is None else value for name, value in changes.items()}
+        return self._change("set_tax_profile", "taxpayer", dict(changes), lambda _: values, actor)
 
     def set_class(
         self,
         symbol: str,
         tax_class: TaxClass | None,
         account: str = EVERY_ACCOUNT,
-        contract_size: Decimal | None = None,
+        contract_size: Decimal | str | None = None,
         *,
         actor: str = "user",
     ) -> Profile:
@@ -69,9 +71,7 @@ class TaxProfiles:
         def changed(profile: Profile) -> dict[str, Any]:
             kept = [item for item in profile.classes if (item.symbol, item.account) != (clean, account)]
             if tax_class is not None:
-                kept.append(
-                    Override(symbol=clean, tax_class=tax_class, account=account, contract_size=contract_size)
-                )
+                kept.append(_override(clean, tax_class, account, contract_size))
             return {"classes": tuple(kept)}
 
         detail = {"class": tax_class, "account": account}
@@ -91,6 +91,16 @@ class TaxProfiles:
             return {"complete": profile.complete | {account: through}}
 
         return self._change("set_tax_complete", account, {"through": through.isoformat()}, changed, actor)
+
+    def set_reported(self, account: str, *, is_reported: bool, actor: str = "user") -> Profile:
+        """Say whether a broker reports the sales of an account (its id) on Form 1099-B or 1099-DA."""
+
+        def changed(profile: Profile) -> dict[str, Any]:
+            others = tuple(one for one in profile.reported if one != account)
+            return {"reported": (*others, account) if is_reported else others}
+
+        detail = {"is_reported": is_reported}
+        return self._change("set_tax_reported", account, detail, changed, actor)
 
     def set_method(
         self, account: str, method: LotMethod, since: date, evidence: str = "", *, actor: str = "user"
@@ -139,10 +149,20 @@ def read_profile(connection: Connection) -> tuple[Profile, int]:
         update={
             "owners": {key: owner for key, owner in profile.owners.items() if key in here},
             "complete": {key: day for key, day in profile.complete.items() if key in here},
+            "reported": tuple(key for key in profile.reported if key in here),
             "methods": tuple(item for item in profile.methods if item.account in here),
             "classes": tuple(item for item in profile.classes if item.account in here),
         }
     ), version
+
+
+def _override(
+    symbol: str, tax_class: TaxClass, account: str, contract_size: Decimal | str | None
+) -> Override:
+    try:
+        return Override(symbol=symbol, tax_class=tax_class, account=account, contract_size=contract_size)
+    except ValidationError as error:
+        raise InvalidInputError(f"{contract_size!r} is no contract size; write one such as 100.") from error
 
 
 def _refuse_closed(profile: Profile, since: date) -> None:

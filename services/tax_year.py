@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from services.tax_reading import TaxLedger
     from services.tax_years import TaxBook
 
+CHANGED = "This year is closed, and its rows are no longer those that were filed: consider an amendment."
 DEMO = "a demo account: nothing in it is real"
 CONTEST = "a contest account: nothing in it is real"
 OWNERS = {
@@ -64,11 +66,21 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
         policy=policy_text(book.policy),
         whole_dollars=ledger.profile.whole_dollars,
     )
-    return replace(
-        answer,
-        statement=statement_of(answer, ledger.profile, book.policy),
-        warnings=warnings_of(answer, only_demo=not ledger.accounts),
-    )
+    warnings = warnings_of(answer, only_demo=not ledger.accounts)
+    filed = ledger.profile.closed.get(year)
+    if filed is not None and not wanted and filed != digest_of(answer.rows):
+        warnings += (CHANGED,)
+    return replace(answer, statement=statement_of(answer, ledger.profile, book.policy), warnings=warnings)
+
+
+def digest_of(rows: Iterable[FormRow]) -> str:
+    """What tells the rows of a year from others: a hash of what they print."""
+    printed = ((row.part, row.box, row.description, row.acquired, row.sold, *_amounts(row)) for row in rows)
+    return hashlib.sha256("\n".join(map(repr, printed)).encode()).hexdigest()
+
+
+def _amounts(row: FormRow) -> tuple[object, ...]:
+    return row.proceeds, row.basis, row.codes, row.adjustment
 
 
 def prove(ledger: TaxLedger) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta, timezone
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row, TextClause
 
     from services.calc.server_zone import ServerZone
 
@@ -44,6 +44,7 @@ _SYMBOLS = text(f"""
 SELECT account_id, symbol, count(*) AS deals, sum(profit + swap + commission + fee) AS cash
 FROM deals d WHERE account_id = ANY(:accounts) AND {_IS_TRADE} GROUP BY 1, 2 ORDER BY 1, 2
 """)  # noqa: S608 - the names are ours
+_HASHED, _FREE = text("SET LOCAL enable_nestloop = off"), text("SET LOCAL enable_nestloop = on")
 _WINDOWS = text("""
 SELECT account_id, window_start, window_end FROM imports
 WHERE account_id = ANY(:accounts) AND has_dates_only AND window_start IS NOT NULL
@@ -75,12 +76,12 @@ def traded_symbols(connection: Connection, account_ids: Sequence[UUID]) -> tuple
 
 def read_trade_days(connection: Connection, wanted: Sequence[Zoned]) -> tuple[TradeDay, ...]:
     """The results of these symbols by day, of what is in the database."""
-    return tuple(TradeDay(*row) for row in connection.execute(_DAYS, _given(wanted)))
+    return tuple(map(TradeDay._make, _hashed(connection, _DAYS, wanted)))
 
 
 def read_tax_deals(connection: Connection, wanted: Sequence[Zoned]) -> tuple[TaxDeal, ...]:
     """The deals of these symbols that are in the database, in no order."""
-    return tuple(map(TaxDeal._make, connection.execute(_DEALS, _given(wanted))))
+    return tuple(map(TaxDeal._make, _hashed(connection, _DEALS, wanted)))
 
 
 def date_windows(
@@ -97,6 +98,14 @@ def date_windows(
 def tickets_here(connection: Connection, account_id: UUID, tickets: Collection[int]) -> set[int]:
     """Which of the deals are in the database."""
     return set(connection.scalars(_HERE, {"account": account_id, "tickets": list(tickets)}))
+
+
+def _hashed(connection: Connection, query: TextClause, wanted: Sequence[Zoned]) -> Sequence[Row[Any]]:
+    """The rows of a query; hundreds of symbols are joined by hash, though the planner expects a few."""
+    connection.execute(_HASHED)
+    rows = connection.execute(query, _given(wanted)).all()
+    connection.execute(_FREE)
+    return rows
 
 
 def _given(wanted: Sequence[Zoned]) -> dict[str, list[object]]:

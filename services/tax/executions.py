@@ -98,6 +98,7 @@ def _execution(
         multiplier=multiplier if owned.found.is_option else Decimal(1),
         currency=owned.currency,
         rate=rate,
+        broker_reports=owned.is_reported,
         effect=_effect(deal, owned),
         right=owned.right,
     )

@@ -22,6 +22,7 @@ CLOSED = frozenset(
 )
 
 
+@cache
 def settlement(traded: date, days: int | None = None) -> date:
     """The day a trade settles; *days* after it, by default as many as the rule of that day says for shares.
 

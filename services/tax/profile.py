@@ -44,7 +44,8 @@ class Profile(BaseModel):
 
     `mark_to_market_from` is the first day of the election of section 475(f), `forex_opt_out_from` that of the
     election out of section 988. `complete` is the day through which the taxpayer says that all deals of an
-    account are here. `closed` are years that were filed, with the hash of what was filed.
+    account are here. `reported` are accounts whose sales a broker reports on Form 1099-B or 1099-DA, `closed`
+    years that were filed, with the hash of what was filed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,6 +62,7 @@ class Profile(BaseModel):
     methods: tuple[Instruction, ...] = ()
     classes: tuple[Override, ...] = ()
     complete: dict[str, date] = {}
+    reported: tuple[str, ...] = ()
     closed: dict[int, str] = {}
 
     @field_validator("exchange_zone")

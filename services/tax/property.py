@@ -36,6 +36,7 @@ class Property:
     currency: str
     owner: Owner
     identity: str
+    is_reported: bool = False
     underlying: str = ""
     right: Right = Right.UNKNOWN
 
@@ -72,6 +73,7 @@ def property_of(
         currency=account.currency if spec is None or not spec.currency_profit else spec.currency_profit,
         owner=profile.owner(key),
         identity=(underlying if profile.options_as_replacement else "") or share_name(symbol),
+        is_reported=key in profile.reported,
         underlying=underlying,
         right=Right.UNKNOWN if named is None else named.right,
     )

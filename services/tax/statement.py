@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from services.tax.profile import Profile
     from services.tax.relieving import Unmatched
 
+INCOMPLETE = "NOT COMPLETE"
 ADVICE = (
     "This is a worksheet of what the records say, not tax advice. Rows assume that no broker reported the"
     " sales (boxes C, F, I, L) unless a row says otherwise; check them against any Form 1099-B or 1099-DA."
@@ -62,7 +63,7 @@ def statement_of(year: TaxYear, profile: Profile, policy: Policy) -> tuple[tuple
         ("Advice", ADVICE),
     ]
     if year.is_blocked:
-        lines.insert(1, ("NOT COMPLETE", " ".join((*_asks(year), *year.blocks))))
+        lines.insert(1, (INCOMPLETE, " ".join((*_asks(year), *year.blocks))))
     return tuple(lines)
 
 

@@ -127,3 +127,59 @@ def test_a_wrong_option_is_said(run: Run, tmp_path: Path) -> None:
     code, _, err = run("export", "--type", "tax", "--option", "tax_year")
     assert code == 2
     assert "NAME=VALUE" in err
+
+
+def test_the_profile_is_set_told_and_kept_in_the_audit_log(run: Run, tmp_path: Path) -> None:
+    imported(run, tmp_path, *WASH)
+    for words in (
+        ("set", "cfd-policy=capital", "mark_to_market_from=2030-01-01"),
+        ("class", "GOLD", "SWAP_ORDINARY", "--account", "U1", "--contract-size", "100"),
+        ("owner", "U1", "taxpayer"),
+        ("method", "U1", "hifo", "--from", "2027-01-01", "--evidence", "e-mail"),
+        ("broker", "U1", "reports"),
+        ("complete", "U1", "2026-02-01"),
+    ):
+        code, _, err = run("tax", *words)
+        assert code == 0, err
+    _, out, _ = run("tax", "show", "--json")
+    told = json.loads(out)
+    (account,) = told["account_names"]
+    assert (told["cfd_policy"], told["mark_to_market_from"]) == ("capital", "2030-01-01")
+    assert told["classes"] == [
+        {"symbol": "GOLD", "tax_class": "SWAP_ORDINARY", "account": account, "contract_size": "100"}
+    ]
+    assert (told["owners"], told["reported"]) == ({account: "taxpayer"}, [account])
+    assert told["complete"] == {account: "2026-02-01"}
+    assert "method of U1 = hifo from 2027-01-01" in run("tax", "show")[1]
+    assert [row["box"] for row in rows(run, tmp_path, 2025)] == ["A"]
+
+
+def test_a_year_is_closed_once_it_is_final(run: Run, tmp_path: Path) -> None:
+    imported(run, tmp_path, *WASH)
+    assert "provisional" in run("tax", "close", "2025")[2]
+    run("tax", "complete", "U1", "2026-02-01")
+    assert run("tax", "close", "2025")[0] == 0
+    assert run("tax", "method", "U1", "lifo", "--from", "2025-01-01")[0] == 2
+    code, out, _ = run("tax", "show", "2025", "--json")
+    year = json.loads(out)
+    assert (code, year["is_final"], year["warnings"]) == (0, True, [])
+    run("tax", "owner", "U1", "retirement")
+    assert "no longer those that were filed" in run("tax", "show", "2025")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("set", "cfd_policy"), "NAME=VALUE"),
+        (("set", "cfd_policy=perhaps"), "cfd_policy is not right"),
+        (("set", "color=red"), "nothing to set"),
+        (("set", "exchange_zone=Mars"), "no time zone"),
+        (("class", "X", "SHARES"), "SHARES"),
+        (("class", "X", "S988", "--contract-size", "big"), "no contract size"),
+        (("owner", "nobody", "spouse"), "nobody"),
+        (("close", "1492"), "no tax year"),
+    ],
+)
+def test_wrong_words_are_said_and_change_nothing(run: Run, words: tuple[str, ...], sentence: str) -> None:
+    code, _, err = run("tax", *words)
+    assert (code, sentence in err) == (2, True), err
