@@ -26,13 +26,15 @@ Chain = tuple[str, str]
 class Leg:
     """Fills of one order with no other deal between them; `units` and `cents` are what is not yet matched.
 
-    `moment` counts the instants at which something happened, `day` is the trade date as a number.
+    `number` is its place among all, `moment` counts the instants at which something happened, `day` is the
+    trade date as a number.
     """
 
     first: Execution
     keys: list[str]
     units: int
     exact: Decimal
+    number: int
     moment: int
     day: int
     origin: Origin
@@ -62,7 +64,7 @@ def legs_of(ordered: Sequence[Execution], units: Units, same_day: SameDay) -> di
     """Legs of every account and symbol, from executions in their order; splits are not among them."""
     chains: dict[Chain, list[Leg]] = defaultdict(list)
     moment, last = 0, None
-    for item in ordered:
+    for number, item in enumerate(ordered):
         if item.time != last:
             moment, last = moment + 1, item.time
         if item.event is Event.SPLIT:
@@ -77,7 +79,7 @@ def legs_of(ordered: Sequence[Execution], units: Units, same_day: SameDay) -> di
         day = item.trade_date.toordinal()
         at = day if same_day is SameDay.HELD else moment
         origin = item.account, item.order or item.key
-        chain.append(Leg(item, [item.key], units.of(item), exact, at, day, origin, is_buy))
+        chain.append(Leg(item, [item.key], units.of(item), exact, number, at, day, origin, is_buy))
     for chain in chains.values():
         for leg in chain:
             leg.cents = in_cents(leg.exact)

@@ -50,7 +50,8 @@ def relieve_all(
         else:
             pools.append(relieve(legs, policy))
     found = [_unmatched(leg, units) for pool in pools for leg in pool.unmatched]
-    return [lot for pool in pools for lot in pool.finish()], tuple(found)
+    lots = [lot for pool in pools for lot in pool.finish()]
+    return sorted(lots, key=lambda lot: lot.opening.number), tuple(found)
 
 
 def _unmatched(leg: Leg, units: Units) -> Unmatched:
