@@ -11,16 +11,16 @@ REQUIREMENTS = Path(__file__).resolve().parent / "requirements.txt"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "performance-tracker-peers"
 
 
-def peers_python() -> str:
+def peers_python(requirements: Path = REQUIREMENTS, cache: Path = CACHE) -> str:
     """Its interpreter; `PEERS_PYTHON` names another one. Made anew when the pins change."""
     chosen = os.environ.get("PEERS_PYTHON")
     if chosen:
         return chosen
-    python, complete = CACHE / "bin" / "python", CACHE / "complete"
-    pins = REQUIREMENTS.read_text(encoding="utf-8")
+    python, complete = cache / "bin" / "python", cache / "complete"
+    pins = requirements.read_text(encoding="utf-8")
     if not complete.exists() or complete.read_text(encoding="utf-8") != pins:
-        venv.create(CACHE, with_pip=True, clear=True)
-        run(str(python), "-m", "pip", "install", "--quiet", "-r", str(REQUIREMENTS))
+        venv.create(cache, with_pip=True, clear=True)
+        run(str(python), "-m", "pip", "install", "--quiet", "-r", str(requirements))
         complete.write_text(pins, encoding="utf-8")
     return str(python)
 

@@ -14,10 +14,11 @@ from commands._output import print_json
 @click.argument("parts", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(*, name: str, parts: tuple[str, ...], as_json: bool) -> None:
-    """Run the benchmark NAME (charts, exports, import, live, metrics, scaling, storage); exits 1 for a miss.
+    """Run the benchmark NAME; exits 1 for a miss.
 
-    PARTS run alone: trades, days, update, database, compare of metrics; revaluation, fanout, outage, load,
-    screen of live. Without any all of them run.
+    NAME is charts, exports, import, live, metrics, scaling, storage or tax. PARTS run alone: trades, days,
+    update, database, compare of metrics; revaluation, fanout, outage, load, screen of live; race, growth of
+    tax. Without any all of them run.
     """
     module = f"benchmarks.bench_{name}"
     if not name.isidentifier() or util.find_spec(module) is None:

@@ -13,31 +13,37 @@ from services.tax.row_notes import description, expired, note
 from services.tax.sales import Sale, part_of_piece, realized
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Iterable
     from datetime import date
 
-    from services.tax.legs import Leg
+    from services.tax.legs import Leg, Origin
     from services.tax.lots import Piece
     from services.tax.policy import Policy
     from services.tax.units import Units
 
+Key = tuple["date", str, "Origin", str, object, bool, int]
+
 
 def form_rows(pieces: Iterable[Piece], policy: Policy, units: Units, through: date) -> tuple[FormRow, ...]:
     """Rows of closed pieces, in the order they are printed."""
-    groups: dict[Hashable, list[Piece]] = defaultdict(list)
+    groups: dict[Key, list[Piece]] = defaultdict(list)
     for piece in pieces:
         if piece.closing is not None:
             groups[_key(piece, piece.closing, policy)].append(piece)
-    sales = [Sale(part, policy) for group in groups.values() for part in _losses_apart(group)]
-    rows = [_row(sale, units, through) for sale in sales]
-    return tuple(sorted(rows, key=_printed))
+    sales = [
+        Sale(part, sold, term, policy)
+        for (sold, term, *_), group in groups.items()
+        for part in _losses_apart(group)
+    ]
+    return tuple(sorted((_row(sale, units, through) for sale in sales), key=_printed))
 
 
-def _key(piece: Piece, closing: Leg, policy: Policy) -> Hashable:
+def _key(piece: Piece, closing: Leg, policy: Policy) -> Key:
+    """What pieces of one row have in common: day and term, sale, lot, and where (b) shows it, the hold."""
     sold = realized(piece, closing)
     lot = None if policy.one_row_per_sale else (piece.lot.key, piece.delivered and piece.delivered.key)
     hold = piece.hold if policy.column_b is ColumnB.ADJUSTED else 0
-    return closing.origin, closing.first.symbol, lot, sold, part_of_piece(piece, sold), piece.is_short, hold
+    return sold, part_of_piece(piece, sold), closing.origin, closing.first.symbol, lot, piece.is_short, hold
 
 
 def _losses_apart(group: list[Piece]) -> list[list[Piece]]:

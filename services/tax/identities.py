@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from services.tax.lots import Lot, Piece
+    from services.tax.offers import Rule
     from services.tax.policy import Policy
 
 
@@ -30,9 +31,9 @@ class Identity:
     shorts: Index = field(init=False)
     held: Held = field(init=False)
 
-    def index(self, sales: Iterable[Piece]) -> None:
+    def index(self, sales: Iterable[Piece], rule: Rule) -> None:
         """Make the indexes; *sales* of held shares replace a short sale as another short sale does."""
-        self.longs = Index(self.offers[lot] for lot in (*self.bought, *self.calls))
+        self.longs = Index((self.offers[lot] for lot in (*self.bought, *self.calls)), rule)
         offers = [self.offers[lot] for lot in self.owed]
         if self.owed:
             offers += [
@@ -40,12 +41,12 @@ class Identity:
                 for piece in sales
                 if piece.closing is not None
             ]
-        self.shorts = Index(offers)
+        self.shorts = Index(offers, rule)
         self.held = Held([] if not self.owed or self.owed[0].opening.first.is_option else self.bought)
 
 
-def identities(lots: Iterable[Lot], policy: Policy) -> dict[Lot, Identity]:
-    """The identity of every lot of securities."""
+def identities(lots: Iterable[Lot], policy: Policy, rule: Rule) -> dict[Lot, Identity]:
+    """The identity of every lot of securities; its pieces learn until when they can replace a loss."""
     securities = [lot for lot in lots if lot.opening.first.tax_class is TaxClass.F8949_SECURITY]
     shares = {
         lot.opening.first.symbol: lot.opening.first.identity
@@ -58,6 +59,8 @@ def identities(lots: Iterable[Lot], policy: Policy) -> dict[Lot, Identity]:
         first, offer = lot.opening.first, _offer(lot)
         name = (True, first.symbol) if first.is_option else (False, first.identity or first.symbol)
         of[lot] = identity = found[name]
+        for piece in lot.pieces:
+            piece.end = rule.end_of(piece.closing)
         (identity.owed if lot.is_short else identity.bought).append(lot)
         identity.offers[lot] = offer
         if first.is_option and _acquires(lot, policy):
@@ -65,7 +68,7 @@ def identities(lots: Iterable[Lot], policy: Policy) -> dict[Lot, Identity]:
             also.calls.append(lot)
             also.offers[lot] = offer
     for identity in found.values():
-        identity.index(_sales(identity, policy))
+        identity.index(_sales(identity, policy), rule)
     return of
 
 

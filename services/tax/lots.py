@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from services.tax.legs import Leg
 
 
+NEVER, USED = 1 << 62, -1
+
+
 @dataclass(slots=True, eq=False)
 class Lot:
     """What one order opened: bought shares, or a short sale; `units` and `cents` are what is still open."""
@@ -51,8 +54,9 @@ class Piece:
     """Units of a lot that have one fate: closed by one leg, or still open (`closing` is None).
 
     `basis` and `proceeds` are cents (of an open short the proceeds are known, of an open long the basis).
-    `hold` is the day from which the term counts. `denied` is what washes took off its loss, `is_used` that it
-    washed another one. `parts` were split off it. `past` are (day, basis, hold) before that day's change.
+    `hold` is the day from which the term counts. `denied` is what washes took off its loss. From `end` on it
+    replaces no loss: it is gone, or has replaced one. `parts` were split off it. `past` are (day, basis,
+    hold) before that day's change.
     `delivered` is the short lot that these shares closed, `moved_to` the leg that an exercise moved it into.
     """
 
@@ -64,7 +68,7 @@ class Piece:
     hold: int
     number: int = 0
     denied: int = 0
-    is_used: bool = False
+    end: int = NEVER
     is_long_term: bool = False
     delivered: Lot | None = None
     moved_to: Leg | None = None
@@ -83,7 +87,7 @@ class Piece:
         basis, proceeds = cut(self.basis, units, self.units), cut(self.proceeds, units, self.units)
         part = Piece(self.lot, units, basis, proceeds, self.closing, self.hold, self.number)
         part.delivered, part.moved_to = self.delivered, self.moved_to
-        part.is_used, part.is_long_term = self.is_used, self.is_long_term
+        part.end, part.is_long_term = self.end, self.is_long_term
         if self.past:
             part.past = tuple((day, cut(before, units, self.units), hold) for day, before, hold in self.past)
             known = zip(self.past, part.past, strict=True)

@@ -12,17 +12,19 @@ from services.tax.form_rows import form_rows
 from services.tax.holdings import open_lots
 from services.tax.legs import in_order, legs_of
 from services.tax.model import WashMatch
-from services.tax.relieving import Unmatched, relieve_all
+from services.tax.pausing import collector_paused
+from services.tax.relieving import relieve_all
 from services.tax.sales import realized
 from services.tax.units import Units
-from services.tax.wash_sales import Wash, washes_of
+from services.tax.washer import washes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from services.tax.lots import Lot, Piece
-    from services.tax.model import Execution, FormRow, OpenLot
+    from services.tax.model import Execution, FormRow, OpenLot, Unmatched
     from services.tax.policy import Policy
+    from services.tax.wash_sales import Wash
 
 LAST_WINDOW = (1, 30)
 
@@ -51,7 +53,8 @@ class Matched:
         a loss whose thirty days end after it is provisional.
         """
         known = through or self.last_day or date.min
-        return form_rows(self._closed.get(year, ()), self.policy, self._units, known)
+        with collector_paused():
+            return form_rows(self._closed.get(year, ()), self.policy, self._units, known)
 
     def open_lots(self, on: date | None = None) -> tuple[OpenLot, ...]:
         """What is held (or owed) at the end of a day (or of all), with the basis known then."""
@@ -86,14 +89,20 @@ class Matched:
 
 def match(executions: Sequence[Execution], policy: Policy) -> Matched:
     """Lots of every account, and then washes across all of them; the order of *executions* is irrelevant."""
-    ordered = in_order(item for item in executions if item.tax_class.is_on_form)
-    units = Units(ordered)
-    lots, unmatched = relieve_all(legs_of(ordered, units, policy.same_day), units, policy)
-    washes = washes_of(lots, policy)
+    with collector_paused():
+        ordered = in_order(item for item in executions if item.tax_class.is_on_form)
+        units = Units(ordered)
+        lots, unmatched = relieve_all(legs_of(ordered, units, policy.same_day), units, policy)
+        washes = washes_of(lots, policy)
+        last = max((item.trade_date for item in ordered), default=None)
+        return Matched(policy, last, unmatched, units, tuple(lots), tuple(washes), _by_year(lots))
+
+
+def _by_year(lots: Sequence[Lot]) -> dict[int, list[Piece]]:
+    """Closed pieces of the taxpayer that are rows, by the year that they count in."""
     closed: dict[int, list[Piece]] = defaultdict(list)
     for lot in lots:
         for piece in lot.pieces if lot.is_taxed else ():
             if piece.closing is not None and piece.moved_to is None:
                 closed[realized(piece, piece.closing).year].append(piece)
-    last = max((item.trade_date for item in ordered), default=None)
-    return Matched(policy, last, unmatched, units, tuple(lots), tuple(washes), closed)
+    return dict(closed)

@@ -195,6 +195,19 @@ class WashMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A deal that closes what was never opened here: its basis (or proceeds) is not known.
+
+    `keys` are those of the fills of its order, `quantity` how many of its shares found nothing.
+    """
+
+    execution: Execution
+    keys: tuple[str, ...]
+    quantity: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClassTotal:
     """Realised result of one class in a year, by the ledger, and where it belongs."""
 

@@ -11,8 +11,6 @@ from services.tax.model import Effect, Event, LotMethod
 from services.tax.shelves import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from services.tax.legs import Leg
     from services.tax.policy import Policy
 
@@ -40,7 +38,8 @@ class Pool:
         if first.is_option and first.event in CLOSING and not shelf.units:
             shelf = self.bought if leg.is_buy else self.owed
         closing = self._closing(leg, shelf)
-        self.net[first.position] += leg.units if leg.is_buy else -leg.units
+        if first.position:
+            self.net[first.position] += leg.units if leg.is_buy else -leg.units
         self._close(leg, closing, shelf)
         if not leg.units:
             return
@@ -111,11 +110,3 @@ class Pool:
         if not self._chooses:
             return LotMethod.FIFO
         return self._policy.method(leg.first.account, leg.first.trade_date)
-
-
-def relieve(legs: Iterable[Leg], policy: Policy) -> Pool:
-    """Take legs in turn, which stand in their order of time."""
-    pool = Pool(policy)
-    for leg in legs:
-        pool.take(leg)
-    return pool

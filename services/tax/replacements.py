@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from services.tax.lots import Piece
     from services.tax.offers import Loss, Offer, Rule
@@ -17,7 +17,8 @@ WINDOW = 30
 class Index:
     """Offers in the order of their moments; empty moments are skipped in almost no time."""
 
-    def __init__(self, offers: Iterable[Offer]) -> None:
+    def __init__(self, offers: Iterable[Offer], rule: Rule) -> None:
+        self._rule = rule
         self._moments: list[list[Offer]] = []
         self._days: list[int] = []
         last = (0, 0)
@@ -29,23 +30,26 @@ class Index:
             self._moments[-1].append(offer)
         self._next = list(range(len(self._moments) + 1))
 
-    def first(self, loss: Loss, rule: Rule) -> Piece | None:
+    def first(self, loss: Loss) -> Piece | None:
         """The earliest acquisition within thirty days that replaces a loss."""
-        for offers in self._around(loss.day):
-            found = _choose(offers, loss, rule)
+        days, last = self._days, loss.day + WINDOW
+        at = self._alive(bisect_left(days, loss.day - WINDOW))
+        while at < len(days) and days[at] <= last:
+            found = self._choose(self._moments[at], loss)
             if found is not None:
                 return found
+            self._unlink(at)
+            at = self._alive(at + 1)
         return None
 
-    def _around(self, day: int) -> Iterator[list[Offer]]:
-        """Moments within the window that are not empty; a moment that was emptied is unlinked."""
-        at = self._alive(bisect_left(self._days, day - WINDOW))
-        while at < len(self._days) and self._days[at] <= day + WINDOW:
-            yield self._moments[at]
-            self._moments[at] = offers = [item for item in self._moments[at] if not item.is_empty]
-            if not offers:
-                self._next[at] = at + 1
-            at = self._alive(at + 1)
+    def _unlink(self, at: int) -> None:
+        """Forget offers that are empty, and a moment that has none left."""
+        offers = self._moments[at]
+        if all(offer.pieces for offer in offers):
+            return
+        self._moments[at] = [offer for offer in offers if offer.pieces]
+        if not self._moments[at]:
+            self._next[at] = at + 1
 
     def _alive(self, at: int) -> int:
         """The first moment from *at* on that is not empty; the way is shortened for the next one."""
@@ -55,16 +59,15 @@ class Index:
             at = following[at]
         return at
 
-
-def _choose(offers: list[Offer], loss: Loss, rule: Rule) -> Piece | None:
-    found: Piece | None = None
-    for offer in offers:
-        if offer.origin == loss.origin or offer.moment < loss.not_before:
-            continue
-        piece = offer.best(loss, rule)
-        if piece is not None and (found is None or _rank(piece, loss) < _rank(found, loss)):
-            found = piece
-    return found
+    def _choose(self, offers: list[Offer], loss: Loss) -> Piece | None:
+        found: Piece | None = None
+        for offer in offers:
+            if offer.origin == loss.origin or offer.moment < loss.not_before:
+                continue
+            piece = offer.best(loss, self._rule)
+            if found is None or (piece is not None and _rank(piece, loss) < _rank(found, loss)):
+                found = piece
+        return found
 
 
 def _rank(piece: Piece, loss: Loss) -> tuple[bool, int, int]:

@@ -37,16 +37,12 @@ def part_of_piece(piece: Piece, sold: date) -> str:
 class Sale:
     """Pieces of one row: at least one, and all of them closed by one order on one day."""
 
-    def __init__(self, pieces: list[Piece], policy: Policy) -> None:
-        self.pieces = pieces
-        self.lot = pieces[0].lot
-        self.is_short = pieces[0].is_short
+    def __init__(self, pieces: list[Piece], sold: date, part: str, policy: Policy) -> None:
         closing = pieces[0].closing
         if closing is None:  # pragma: no cover - only closed pieces are grouped
             raise ValueError("What is open has no row.")
-        self.closing = closing
-        self.sold = realized(pieces[0], closing)
-        self.part = part_of_piece(pieces[0], self.sold)
+        self.pieces, self.sold, self.part, self.closing = pieces, sold, part, closing
+        self.lot, self.is_short = pieces[0].lot, pieces[0].is_short
         self._policy = policy
         self.units = sum(piece.units for piece in pieces)
         self.basis = sum(piece.basis for piece in pieces)

@@ -21,16 +21,23 @@ class Units:
     def __init__(self, executions: Sequence[Execution]) -> None:
         """Fine enough for every quantity among *executions*."""
         self.splits = Splits(executions)
-        digits = 0
-        for item in executions:
-            exact = item.quantity * item.multiplier if item.is_option else item.quantity
-            digits = max(digits, -int(exact.as_tuple().exponent))
+        exact = [item.quantity * item.multiplier if item.is_option else item.quantity for item in executions]
+        digits = max(
+            (-int(number.as_tuple().exponent) for number in exact if number != int(number)), default=0
+        )
+        has_options = any(item.is_option for item in executions)
         self._digits = digits
         self._is_decimal = not self.splits
+        self._is_whole = self._is_decimal and not digits and not has_options
         self._scale = 10**digits * self.splits.denominator()
 
-    def of(self, item: Execution) -> int:
-        """Units of an execution."""
+    def of_all(self, executions: Sequence[Execution]) -> list[int]:
+        """Units of each execution."""
+        if self._is_whole:
+            return [int(item.quantity) for item in executions]
+        return [self._of(item) for item in executions]
+
+    def _of(self, item: Execution) -> int:
         exact = item.quantity * item.multiplier if item.is_option else item.quantity
         if not self.splits.concern(item.symbol):
             return int(exact * self._scale)

@@ -58,6 +58,11 @@ def first_in_first_out(executions: Sequence[Execution]) -> list[Block]:
                 blocks.append(part)
             part.sold, part.proceeds = item, Fraction(item.amount) * part.units / int(item.quantity)
             left -= part.units
+    blocks.sort(
+        key=lambda one: (one.bought.time, one.bought.key, one.sold is None, one.sold and one.sold.key)
+    )
+    for number, block in enumerate(blocks):
+        block.number = number
     return blocks
 
 
@@ -125,4 +130,14 @@ def sums(blocks: list[Block]) -> dict[tuple[str, str, date], tuple[Fraction, Fra
             key = block.bought.key, block.sold.key, block.sold.trade_date
             known = found.get(key, (Fraction(0), Fraction(0), Fraction(0)))
             found[key] = known[0] + block.proceeds, known[1] + block.basis, known[2] + block.denied
+    return found
+
+
+def kept(blocks: list[Block]) -> dict[tuple[str, int], tuple[int, Fraction]]:
+    """Units and basis that are still held, by purchase and start of the term."""
+    found: dict[tuple[str, int], tuple[int, Fraction]] = {}
+    for block in blocks:
+        if block.sold is None:
+            units, basis = found.get((block.bought.key, block.hold), (0, Fraction(0)))
+            found[block.bought.key, block.hold] = units + block.units, basis + block.basis
     return found
