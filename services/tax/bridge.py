@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     Chosen = Callable[[Iterable[FormRow]], Sequence[FormRow]]
 
 COSTS = "the ledger counts costs when they are paid, the form with the shares that are sold"
-LOTS = (
-    "the ledger closes at averages; days on which shorts close, premiums of exercised options, rates"
-)
+LOTS = "the ledger closes at averages; days on which shorts close, premiums of exercised options, rates"
 WASHES = "losses that were denied, less those that come back with the basis of what was sold"
 
 
