@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -126,6 +127,16 @@ def set_complete(account: str, through: datetime) -> None:
     with opened() as services:
         services.tax_profiles.set_complete(_id(services, account), through.date(), actor="cli")
     click.echo(f"{account}: complete through {through.date()}.", err=True)
+
+
+@command.command("rates")
+@click.argument("currency")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def set_rates(currency: str, file: Path) -> None:
+    """Keep daily rates of CURRENCY: FILE is a CSV of date and dollars for one unit."""
+    with opened() as services:
+        days = services.dollar_rates.store(currency, file.read_bytes(), actor="cli")
+    click.echo(f"{currency.upper()}: {days} days.", err=True)
 
 
 @command.command("close")

@@ -15,6 +15,7 @@ from services.combining import Combining
 from services.comparing import Comparing
 from services.comparison_keeping import ComparisonKeeping
 from services.demo import Demo
+from services.dollar_rates import DollarRateFiles
 from services.export_history import ExportHistory
 from services.export_jobs import ExportJobs
 from services.exporting import Exporting
@@ -178,6 +179,11 @@ class Services:
     def tax_years(self) -> TaxYears:
         """Years of Form 8949."""
         return TaxYears(self.database, self.archived, self.settings)
+
+    @cached_property
+    def dollar_rates(self) -> DollarRateFiles:
+        """Daily rates to the dollar."""
+        return DollarRateFiles(self.database)
 
     @cached_property
     def integrity(self) -> Integrity:

@@ -66,11 +66,12 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
         policy=policy_text(book.policy),
         whole_dollars=ledger.profile.whole_dollars,
     )
-    warnings = warnings_of(answer, only_demo=not ledger.accounts)
+    said = statement_of(answer, ledger.profile, book.policy)
+    warnings = warnings_of(answer, said, only_demo=not ledger.accounts)
     filed = ledger.profile.closed.get(year)
     if filed is not None and not wanted and filed != digest_of(answer.rows):
         warnings += (CHANGED,)
-    return replace(answer, statement=statement_of(answer, ledger.profile, book.policy), warnings=warnings)
+    return replace(answer, statement=said, warnings=warnings)
 
 
 def digest_of(rows: Iterable[FormRow]) -> str:

@@ -64,7 +64,7 @@ def classes_part(found: TaxYear) -> Table:
     )
     lines: list[list[object]] = [
         [total.tax_class.value, total.trades, total.result, total.form, total.line, total.reason]
-        for total in found.classes
+        for total in sorted(found.classes, key=lambda total: total.tax_class.is_on_form)
     ]
     lines += [
         [f"swaps of {account}", None, amount, "not known", "interest", "interest of positions held overnight"]
@@ -72,7 +72,7 @@ def classes_part(found: TaxYear) -> Table:
     ]
     trades = sum(total.trades for total in found.classes)
     totals = ("the ledger's result of the year", trades, found.ledger_result, "", "", "")
-    note = "Results of Form 8949 are the ledger's here; the bridge leads to the form's."
+    note = "The last rows are on Form 8949: results are the ledger's here, the bridge leads to the form's."
     return Table("classes", "Not on the form", columns, lines, size=len(lines), totals=totals, note=note)
 
 

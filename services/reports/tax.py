@@ -42,10 +42,7 @@ def tax(services: Services, request: Request) -> Document:
         parts=tuple(_parts(found, rows)),
         zone=services.settings.tax_timezone,
         csv_table="rows",
-        caveats=(
-            *(f"{name}: {text}" for name, text in found.statement),
-            *(f"Note: {text}" for text in found.warnings),
-        ),
+        caveats=_caveats(found),
     )
 
 
@@ -56,6 +53,11 @@ def asked_year(request: Request) -> int:
         return int(text) if text else datetime.now(UTC).year - 1
     except ValueError as error:
         raise InvalidInputError(f"{text!r} is no tax year; write one such as 2025.") from error
+
+
+def _caveats(found: TaxYear) -> tuple[str, ...]:
+    said = tuple(f"{name}: {text}" for name, text in found.statement)
+    return (*said, *(f"Note: {text}" for text in found.warnings if text not in said))
 
 
 def _about(found: TaxYear, owners: Sequence[Account], zone: str) -> tuple[Fact, ...]:

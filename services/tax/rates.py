@@ -52,7 +52,7 @@ class DollarRates:
     def sentences(self) -> tuple[str, ...]:
         """What is missing, a sentence each."""
         return tuple(
-            f"There is no rate of {currency} to the dollar for {day:%Y-%m-%d} or the week before it; amounts"
-            f" of accounts in {currency} cannot be told in dollars without one."
+            f"There is no rate of {currency} to the dollar for {day:%Y-%m-%d} or the week before it; bring"
+            " rates with `tax rates`, else amounts cannot be told in dollars."
             for currency, day in sorted(self.missing.items())
         )

@@ -13,10 +13,9 @@ from services.tax.policy import EVERY_ACCOUNT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from services.tax.model import LeftOut, TaxYear
+    from services.tax.model import LeftOut, TaxYear, Unmatched
     from services.tax.policy import Policy
     from services.tax.profile import Profile
-    from services.tax.relieving import Unmatched
 
 INCOMPLETE = "NOT COMPLETE"
 ADVICE = (
@@ -78,14 +77,15 @@ def blocks_of(year: int, unmatched: Iterable[Unmatched], missing: Sequence[str])
     return (*missing, *found)
 
 
-def warnings_of(year: TaxYear, *, only_demo: bool) -> tuple[str, ...]:
+def warnings_of(year: TaxYear, said: Iterable[tuple[str, str]], *, only_demo: bool) -> tuple[str, ...]:
     """Sentences for people: what a reader must know beside the figures."""
-    found = [] if year.accounts else [ONLY_DEMO if only_demo else NO_ACCOUNT]
+    found = [f"{name}: {text}" for name, text in said if name == INCOMPLETE]
+    found += [] if year.accounts else [ONLY_DEMO if only_demo else NO_ACCOUNT]
     kinds = {total.tax_class for total in year.classes}
     if TaxClass.F8949_DIGITAL in kinds:
         found.append(CRYPTO)
     if any(row.needs_review for row in year.rows):
-        found.append("Some rows need a look; they say why.")
+        found.append("Some rows need a look; their notes say why.")
     return tuple(found)
 
 
@@ -94,7 +94,10 @@ def _asks(year: TaxYear) -> tuple[str, ...]:
     if not names:
         return ()
     shown = ", ".join(names[:MOST_NAMES]) + (" and more" if len(names) > MOST_NAMES else "")
-    return (f"{len(names)} symbols need a decision and have no rows: {shown}.",)
+    need = (
+        "1 symbol needs a decision and has" if len(names) == 1 else f"{len(names)} symbols need one and have"
+    )
+    return (f"{need} no rows: {shown}.",)
 
 
 def _left_out(one: LeftOut) -> str:
@@ -128,7 +131,7 @@ def _rows(year: TaxYear) -> str:
 
 def _elsewhere(year: TaxYear) -> str:
     return "; ".join(
-        f"{total.tax_class}: {total.trades} trades, {total.result:.2f} USD, {total.form} {total.line}"
+        f"{total.tax_class}: {total.trades} closing deals, {total.result:.2f} USD, {total.form}, {total.line}"
         for total in year.classes
         if not total.tax_class.is_on_form
     )

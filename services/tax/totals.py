@@ -53,7 +53,7 @@ PLACES = {
         "Form 4797", "Part II, line 10", "section 475(f); what was open on 31 December is not in this figure"
     ),
     TaxClass.NOT_REALIZED: Place("none", "none", "nothing was sold"),
-    TaxClass.UNKNOWN: Place("not known", "not known", "needs your decision"),
+    TaxClass.UNKNOWN: Place("not known", "none", "needs your decision"),
 }
 
 
