@@ -11,7 +11,7 @@ from services.tax.cents import in_dollars
 from services.tax.form_rows import form_rows
 from services.tax.holdings import open_lots
 from services.tax.legs import in_order, legs_of
-from services.tax.model import WashMatch
+from services.tax.model import TaxClass, WashMatch
 from services.tax.pausing import collector_paused
 from services.tax.relieving import relieve_all
 from services.tax.sales import realized
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from services.tax.wash_sales import Wash
 
 LAST_WINDOW = (1, 30)
+ON_FORM = (TaxClass.F8949_SECURITY, TaxClass.F8949_DIGITAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Matched:
 def match(executions: Sequence[Execution], policy: Policy) -> Matched:
     """Lots of every account, and then washes across all of them; the order of *executions* is irrelevant."""
     with collector_paused():
-        ordered = in_order(item for item in executions if item.tax_class.is_on_form)
+        ordered = in_order(item for item in executions if item.tax_class in ON_FORM)
         units = Units(ordered)
         lots, unmatched = relieve_all(legs_of(ordered, units, policy.same_day), units, policy)
         washes = washes_of(lots, policy)
