@@ -61,14 +61,24 @@ class Rule:
 
 
 class Offer:
-    """Pieces of one order at one moment: those of equal size first, then the larger, then the smaller."""
+    """Pieces that came at one moment: those of equal size first, then the larger, then the smaller.
+
+    `origin` is their order, None where there are several.
+    """
 
     __slots__ = ("_is_sorted", "day", "moment", "origin", "pieces")
 
-    def __init__(self, moment: int, day: int, origin: Origin, pieces: Iterable[Piece]) -> None:
-        self.moment, self.day, self.origin = moment, day, origin
-        self.pieces = list(pieces)
+    def __init__(self, moment: int, day: int, origin: Origin) -> None:
+        self.moment, self.day = moment, day
+        self.origin: Origin | None = origin
+        self.pieces: list[Piece] = []
         self._is_sorted = False
+
+    def extend(self, origin: Origin, pieces: Iterable[Piece]) -> None:
+        """Put the pieces of an order among the others."""
+        self.pieces.extend(pieces)
+        if origin != self.origin:
+            self.origin = None
 
     def best(self, loss: Loss, rule: Rule) -> Piece | None:
         """The piece that replaces a loss first; what can replace none anymore is dropped on the way."""
@@ -88,7 +98,7 @@ class Offer:
             piece = pieces[at]
             if piece.end <= loss.limit:
                 del pieces[at]
-            elif rule.serves(piece, loss):
+            elif rule.serves(piece, loss) and (self.origin or piece.lot.opening.origin != loss.origin):
                 return piece
             else:
                 at += 1
