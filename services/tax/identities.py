@@ -13,8 +13,8 @@ from services.tax.short_sales import Held
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from services.tax.losses import Rule
     from services.tax.lots import Lot, Piece
-    from services.tax.offers import Rule
     from services.tax.policy import Policy
 
 OWNERS_OF_SALES = (Owner.TAXPAYER, Owner.SPOUSE)

@@ -37,7 +37,8 @@ class Pool:
             return
         shelf = self.owed if leg.is_buy else self.bought
         if first.is_option and first.event in CLOSING and not shelf.units:
-            shelf = self.bought if leg.is_buy else self.owed
+            leg.turn()
+            shelf = self.owed if leg.is_buy else self.bought
         closing = self._closing(leg, shelf)
         if first.position:
             self.net[first.position] += leg.units if leg.is_buy else -leg.units

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from services.tax.cents import cut
 from services.tax.identities import Identities
+from services.tax.losses import Loss, Rule
 from services.tax.lots import USED, Lot, Piece
-from services.tax.offers import Loss, Rule
 from services.tax.options import pass_on
 from services.tax.wash_sales import Wash
 
@@ -44,6 +44,7 @@ class Washer:
             moment, is_taxed = lot.opening.moment, lot.is_taxed
             if lot.is_short and not lot.opening.first.is_option:
                 steps.append((moment, -1, moment, number, lot))
+                number += 1
             for piece in lot.pieces:
                 piece.number, number = number, number + 1
                 if is_taxed and piece.closing is not None:
