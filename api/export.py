@@ -32,6 +32,7 @@ class ExportBody(DateRange):
     currency: str | None = Field(None, description="The currency of totals.")
     zone: str | None = Field(None, description="The zone that days begin in.")
     basis: Literal["net", "mt5"] = Field("net", description="The basis of metrics.")
+    tax_year: int | None = Field(None, description="Year of a tax file; the last one when left out.")
     options: dict[str, str] = Field(default={}, description="What only this report knows, such as tax_year.")
 
 
@@ -79,7 +80,7 @@ def ask(body: ExportBody) -> tuple[Response, int]:
         currency=body.currency,
         basis=body.basis,
         has_details=body.include_details,
-        options=body.options,
+        options=body.options | ({} if body.tax_year is None else {"tax_year": str(body.tax_year)}),
     )
     kept = services().export_jobs.ask(body.report_type, request, body.export_format)
     return jsonify(export_document(kept)), 200 if kept.status is ExportStatus.READY else 202

@@ -26,15 +26,19 @@ from commands import opened
 )
 @click.option("--from", "start", help="First day, YYYY-MM-DD.")
 @click.option("--to", "end", help="Last day, YYYY-MM-DD.")
+@click.option("--tax-year", type=int, help="Year of a tax file; the last one when left out.")
+@click.option("--option", "options", multiple=True, help="What only this report knows, as NAME=VALUE.")
 @click.option("--basis", type=click.Choice(["net", "mt5"]), default="net", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
-def command(
+def command(  # noqa: PLR0913 - one for each option
     *,
     what: str,
     format_name: str,
     names: str,
     start: str | None,
     end: str | None,
+    tax_year: int | None,
+    options: tuple[str, ...],
     basis: str,
     output: Path | None,
 ) -> None:
@@ -50,7 +54,22 @@ def command(
         zone = performance.zone_of(chosen or performance.accounts())
         text = f"{start or ''}..{end or ''}" if start or end else "all"
         period = Period.parse(text, zone=zone, now=datetime.now(UTC))
-        request = reporting.request([account.id for account in chosen], period, zone, basis=basis)
+        request = reporting.request(
+            [account.id for account in chosen], period, zone, basis=basis, options=_known(options, tax_year)
+        )
         path = reporting.save(reporting.document(what, request), format_name, output)
     click.echo(str(path))
     click.echo(f"{what}, {path.stat().st_size:,} bytes, sha256 {sha256_of(path)}", err=True)
+
+
+def _known(options: tuple[str, ...], tax_year: int | None) -> dict[str, str]:
+    """The options by name; raises InvalidInputError for one without a value."""
+    from services.errors import InvalidInputError  # noqa: PLC0415 - `--help` needs none of it
+
+    found = {} if tax_year is None else {"tax_year": str(tax_year)}
+    for text in options:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise InvalidInputError(f"{text!r} is no option; write NAME=VALUE, such as tax_year=2025.")
+        found[name.strip()] = value.strip()
+    return found

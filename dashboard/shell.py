@@ -32,6 +32,7 @@ from dashboard import handover
 from dashboard.context import services
 from dashboard.query import ACCOUNT_PATH, DEFAULT_PERIOD, GROUP_PATH, ZONES, Query
 from dashboard.scope import scope_of
+from dashboard.view import light, private
 from services.errors import ServiceError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def add_head(page: str) -> str:
 def layout() -> Component:
     """The frame; pages are drawn inside its main region."""
     page = main(dash.page_container)
-    return html.Div(
+    frame = html.Div(
         [
             html.A("Skip to content", href="#main", className="skip-link"),
             html.Div(className="progress-line"),
@@ -80,6 +81,7 @@ def layout() -> Component:
             dcc.Interval(id="freshness-tick", interval=TICK_MILLISECONDS),
         ]
     )
+    return light(frame)
 
 
 def _stream() -> str | None:
@@ -115,6 +117,7 @@ def entries(query: Query) -> tuple[Entry, ...]:
     Input("_pages_location", "pathname"),
     Input("_pages_location", "search"),
 )
+@private
 def follow_address(pathname: str | None, search: str | None) -> tuple[object, ...]:
     """Draw the frame for the address at hand."""
     query, path = Query.of_place(pathname, search), pathname or "/"
@@ -154,6 +157,7 @@ def choices(
     Input("_pages_location", "pathname"),
     Input("_pages_location", "search"),
 )
+@private
 def show_freshness(_: int | None, pathname: str | None, search: str | None) -> Component:
     """How fresh the figures of the selected accounts are."""
     scope = scope_of(Query.of_place(pathname, search))

@@ -1,15 +1,17 @@
-"""What stands around every page and callback: amounts hidden or shown, and failures told in a sentence."""
+"""What stands around pages and callbacks: amounts hidden or shown, failures told, still parts made light."""
 
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import structlog
-from flask import g, has_app_context
+from flask import g, has_app_context, has_request_context, request
 
 from components import format as fmt
+from components.markup import lightened
 from components.states import error_state
+from dashboard.live_ids import live_ids
 from dashboard.theme import hides_amounts
 from services.errors import ServiceError
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 UNEXPECTED = "Something went wrong on our side; the log names it under this request."
+DASH = "/_dash-"
 _log = structlog.get_logger()
 Answer = TypeVar("Answer")
 
@@ -30,7 +33,7 @@ def page(layout: Callable[..., Component]) -> Callable[..., Component]:
     def show(**values: object) -> Component:
         try:
             with fmt.amounts(hidden=hides_amounts()):
-                return layout(**values)
+                return light(layout(**values))
         except ServiceError as error:
             return error_state(str(error), request_id())
         except Exception:  # noqa: BLE001 - the edge: a page must never stay blank
@@ -41,14 +44,20 @@ def page(layout: Callable[..., Component]) -> Callable[..., Component]:
 
 
 def private(callback: Callable[..., Answer]) -> Callable[..., Answer]:
-    """The callback, with amounts hidden where the browser asks for it."""
+    """The callback, with amounts hidden where the browser asks for it, and its still parts as markup."""
 
     @wraps(callback)
     def answer(*values: object) -> Answer:
         with fmt.amounts(hidden=hides_amounts()):
-            return callback(*values)
+            return light(callback(*values))
 
     return answer
+
+
+def light(content: Answer) -> Answer:
+    """Content as it goes to a browser; called as plain functions, pages and callbacks answer components."""
+    is_for_browser = has_request_context() and request.path.startswith(DASH)
+    return cast("Answer", lightened(content, live_ids())) if is_for_browser else content
 
 
 def request_id() -> str:

@@ -15,6 +15,7 @@ from services.combining import Combining
 from services.comparing import Comparing
 from services.comparison_keeping import ComparisonKeeping
 from services.demo import Demo
+from services.dollar_rates import DollarRateFiles
 from services.export_history import ExportHistory
 from services.export_jobs import ExportJobs
 from services.exporting import Exporting
@@ -39,6 +40,9 @@ from services.shared_answers import SharedAnswers
 from services.storage.capability import Capability, capability_of
 from services.storage.engine import Database
 from services.storage.leader import FEED, JOBS, is_led
+from services.tax_forms import TaxForms
+from services.tax_profiles import TaxProfiles
+from services.tax_years import TaxYears
 from services.trade_books import TradeBooks
 from services.whole_ledger import WholeLedger
 
@@ -166,6 +170,26 @@ class Services:
     def exporting(self) -> Exporting:
         """Files to take away."""
         return Exporting(self.performance, self.database)
+
+    @cached_property
+    def tax_profiles(self) -> TaxProfiles:
+        """What the taxpayer says of himself."""
+        return TaxProfiles(self.database)
+
+    @cached_property
+    def tax_years(self) -> TaxYears:
+        """Years of Form 8949."""
+        return TaxYears(self.database, self.archived, self.settings)
+
+    @cached_property
+    def tax_forms(self) -> TaxForms:
+        """The official form, filled in."""
+        return TaxForms(self.tax_years, self.performance)
+
+    @cached_property
+    def dollar_rates(self) -> DollarRateFiles:
+        """Daily rates to the dollar."""
+        return DollarRateFiles(self.database)
 
     @cached_property
     def integrity(self) -> Integrity:

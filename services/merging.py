@@ -15,6 +15,7 @@ from services.model import ZERO, DealEntry
 from services.statement import StatementKind
 from services.storage import accounts as accounts_table
 from services.storage import residuals
+from services.storage.instruments import read_events, read_instruments
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from services.calc.reconcile import Reconciled
     from services.calc.round_trips import RoundTrips
+    from services.instrument import DealEvent, Instrument
     from services.model import Account, ClosedTrade, Deal
     from services.statement import Statement
     from services.whole_ledger import WholeLedger
@@ -47,7 +49,9 @@ class MergedLedger:
     is_newest: bool
 
 
-def located(statement: Statement, account: Account, known: tuple[Deal, ...]) -> tuple[Statement, list[Deal]]:
+def located(
+    connection: Connection, statement: Statement, account: Account, known: tuple[Deal, ...]
+) -> tuple[Statement, list[Deal]]:
     """The statement in UTC, and known deals that it changes.
 
     Executions without entries are booked together with what is known already, which may change that too.
@@ -57,13 +61,26 @@ def located(statement: Statement, account: Account, known: tuple[Deal, ...]) -> 
         return statement, []
     fresh = {row.deal.ticket: row.deal for row in statement.deals}
     before = {deal.ticket: deal for deal in known}
+    instruments, events = told_of(connection, statement, account)
     booked = book_netting(
-        (before | fresh).values(), multipliers=statement.multipliers, digits=account.currency_digits
+        (before | fresh).values(),
+        multipliers={symbol: told.multiplier for symbol, told in instruments.items()},
+        digits=account.currency_digits,
+        events=events,
     )
     by_ticket = {deal.ticket: deal for deal in booked}
     rows = tuple(replace(row, deal=by_ticket[row.deal.ticket]) for row in statement.deals)
     changed = [deal for deal in booked if deal.ticket not in fresh and deal != before[deal.ticket]]
-    return replace(statement, deals=rows), changed
+    return replace(statement, deals=rows, instruments=instruments, events=events), changed
+
+
+def told_of(
+    connection: Connection, statement: Statement, account: Account
+) -> tuple[dict[str, Instrument], dict[int, DealEvent]]:
+    """What this and earlier files say of symbols, and of deals that are no plain trades."""
+    known = read_instruments(connection, [account.id])[account.id]
+    fresh = {symbol: told.beside(known.get(symbol)) for symbol, told in statement.instruments.items()}
+    return known | fresh, read_events(connection, [account.id])[account.id] | statement.events
 
 
 def believed(statement: Statement, known: Sequence[Deal]) -> list[Deal]:
@@ -105,16 +122,7 @@ def merge(
     touched = [*(rebooked or _moved_clock(account, statement, known)), *deals]
     added, changed = ledger.upsert_deals(connection, account.id, touched, reason="import")
     if not known:
-        return MergedLedger(
-            added,
-            changed,
-            tuple(in_order(deals)),
-            result.trips,
-            result.opening_balance,
-            ZERO,
-            ZERO,
-            is_newest=True,
-        )
+        return _alone(added, changed, deals, result)
     merged = ledger.deals(connection, account.id)
     opening = _opening(account, result, deals, known)
     entries = known_entries((*ledger.trades(connection, account.id), *result.trips.closed))

@@ -16,6 +16,7 @@ from services.merging import balance_at, located, merge
 from services.storage import accounts as accounts_table
 from services.storage import ledger as ledger_tables
 from services.storage import records, residuals
+from services.storage.instruments import write_events, write_instruments
 from services.storage.stops import keep_stops
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def post(connection: Connection, ledger: WholeLedger, statement: Statement, orig
     if is_new:
         accounts_table.add_account(connection, account)
     known = () if is_new else ledger.deals(connection, account.id)
-    statement, rebooked = located(with_credit(statement), account, known)
+    statement, rebooked = located(connection, with_credit(statement), account, known)
     result = reconcile(
         statement,
         digits=account.currency_digits,
@@ -52,6 +53,8 @@ def post(connection: Connection, ledger: WholeLedger, statement: Statement, orig
     merged = merge(connection, ledger, account, statement, result, known, rebooked)
     account = replace(account, opening_balance=merged.opening)
     report = _report(account, statement, origin, result, merged, is_new=is_new, zone_reason=reason)
+    write_instruments(connection, account.id, statement.instruments)
+    write_events(connection, account.id, statement.events)
     is_known = not is_new and records.is_imported(connection, account.id, origin.sha256)
     if is_known and not merged.added and not merged.changed:
         return replace(report, warnings=(*report.warnings, "This file was imported before; nothing changed."))
@@ -162,6 +165,7 @@ def _record(connection: Connection, report: ImportReport, statement: Statement, 
             "residual": report.residual,
             "accepted_residual": origin.accept_residual and not report.reconciles,
             "is_partial": report.is_partial,
+            "has_dates_only": statement.has_dates_only,
             "figures": records.figures_to_json(report.figures),
             "warnings": [*report.problems, *report.warnings],
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from services.instrument import DealEvent, Instrument
     from services.model import Deal, MarginMode, Side, TradeMode
+
+MIDNIGHT = time()
 
 
 class StatementKind(StrEnum):
@@ -93,9 +97,9 @@ class Statement:
 
     `figures` are what the file states about itself: canonical English name (as MetaTrader prints it, without
     the colon) → text as printed. `kind` chooses how they are recomputed. `needs_netting` asks the ledger to
-    decide entries, exits and profit by itself (executions without them); `multipliers` are then what one unit
-    of each symbol stands for. `problems` are rows that contradict each other. `stops` are those that
-    positions were opened with, by position id.
+    decide entries, exits and profit by itself (executions without them); `instruments` are then what is said
+    of each symbol, and `events` what is no plain trade, by ticket. `problems` are rows that contradict each
+    other. `stops` are those that positions were opened with, by position id.
     """
 
     format: str
@@ -111,5 +115,12 @@ class Statement:
     pairing_inferred: bool = False
     warnings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-    multipliers: dict[str, Decimal] = field(default_factory=dict)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    events: dict[int, DealEvent] = field(default_factory=dict)
     stops: dict[int, Decimal] = field(default_factory=dict)
+
+    @property
+    def has_dates_only(self) -> bool:
+        """Whether no execution tells a time of day: the server's clock stands at midnight in all of them."""
+        clocks = {row.deal.server_time.time() for row in self.deals if row.deal.is_trade}
+        return clocks == {MIDNIGHT}

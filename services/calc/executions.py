@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.calc.period import as_datetime64
+from services.instrument import SPLIT_REASON
 from services.model import DealType
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ class Executions:
 
     @classmethod
     def of(cls, deals: Sequence[Deal]) -> Executions:
-        """The columns of the buys and sells among *deals*, which are in order; none that a person tagged."""
-        found = [deal for deal in deals if deal.is_trade and deal.tag is None]
+        """The columns of the buys and sells among *deals*, which are in order; none that a person tagged.
+
+        A split is no execution: nobody bought or sold.
+        """
+        found = [deal for deal in deals if deal.is_trade and deal.tag is None and not _is_split(deal)]
         symbols = tuple(sorted({deal.symbol for deal in found}))
         place = {name: number for number, name in enumerate(symbols)}
         return cls(
@@ -47,3 +51,7 @@ class Executions:
             symbol=np.array([place[deal.symbol] for deal in found], dtype=np.int16),
             symbols=symbols,
         )
+
+
+def _is_split(deal: Deal) -> bool:
+    return deal.reason == SPLIT_REASON and not deal.price

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from services.calc.booking import NOTHING, Booking
 from services.calc.deal_class import deal_class
+from services.instrument import END_REASON, SPLIT_REASON
 from services.model import ZERO, ClosedTrade, DealClass, DealEntry, DealType
 
 if TYPE_CHECKING:
@@ -168,13 +169,19 @@ class _Book:
             return
         key: Key = deal.position_id or deal.symbol
         if deal.entry is DealEntry.IN:
-            self._enter(key, deal, deal.volume, Booking.of(deal))
+            self._enter(key, deal, self._entered(key, deal), Booking.of(deal))
             return
         state = self.states.get(key)
         if deal.entry is DealEntry.INOUT and state is not None and deal.volume > state.volume:
             self._reverse(key, state, deal)
             return
         self._exit(key, state, deal)
+
+    def _entered(self, key: Key, deal: Deal) -> Decimal:
+        """The volume of an entry; a split that takes units away is one of the other side."""
+        state = self.states.get(key)
+        takes = _is_split(deal) and state is not None and state.side is not deal.side
+        return -deal.volume if takes else deal.volume
 
     def _enter(self, key: Key, deal: Deal, volume: Decimal, booking: Booking) -> None:
         state = self.states.get(key)
@@ -236,8 +243,25 @@ class _Book:
 
 
 def in_order(deals: Iterable[Deal]) -> list[Deal]:
-    """Deals as they happened: by time, then ticket."""
-    return sorted(deals, key=attrgetter("time", "ticket"))
+    """Deals as they happened: by time, then ticket; of one instant splits first, ends of options last.
+
+    Files that know no time of day put a whole day into one instant.
+    """
+    found = sorted(deals, key=attrgetter("time", "ticket"))
+    if any(deal.reason in (SPLIT_REASON, END_REASON) for deal in found):
+        found.sort(key=lambda deal: (deal.time, _place(deal)))
+    return found
+
+
+def _place(deal: Deal) -> int:
+    if deal.reason == END_REASON:
+        return 2
+    return 0 if _is_split(deal) else 1
+
+
+def _is_split(deal: Deal) -> bool:
+    """Whether it is a split of a file of executions, which has no price."""
+    return deal.reason == SPLIT_REASON and not deal.price
 
 
 def round_trips(

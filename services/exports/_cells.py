@@ -27,8 +27,13 @@ def harmless(text: str) -> str:
     >>> harmless("=1+1"), harmless("  @SUM(A1)"), harmless("EURUSD")
     ("'=1+1", "'  @SUM(A1)", 'EURUSD')
     """
-    clean = _BREAKS.sub(" ", printable(text))
+    clean = one_line(text)
     return f"'{clean}" if clean.lstrip(" \u00a0").startswith(_DANGEROUS) else clean
+
+
+def one_line(text: str) -> str:
+    """*text* without line breaks and control characters."""
+    return _BREAKS.sub(" ", printable(text))
 
 
 def printable(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from services.exports._kind import Kind
@@ -65,6 +66,14 @@ class Text:
     paragraphs: tuple[str, ...]
 
 
+class Readers(StrEnum):
+    """Whom a table is for: files of people (PDF, HTML), files of machines (CSV, JSON, Excel), or all."""
+
+    ALL = "all"
+    PEOPLE = "people"
+    MACHINES = "machines"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells under columns; `rows` may be a stream that is read once, `size` how many it will be.
@@ -82,6 +91,7 @@ class Table:
     note: str = ""
     empty: str = "Nothing in this period."
     is_long: bool = False
+    readers: Readers = Readers.ALL
 
 
 Part: TypeAlias = "Facts | Text | Table | Chart"
@@ -94,6 +104,8 @@ class Document:
     `name` is its file's name without suffix; `about` says what it covers: accounts, currency, period, basis,
     zone, version, when it was made. `is_ledger` is a single table for machines, without anything around it
     where a format allows that. Formats for people show times in `zone`; `footnotes` are the small print.
+    `csv_table` names the table that a CSV consists of, with `caveats` in front of it as lines that begin with
+    a number sign: such a file travels alone.
     """
 
     name: str
@@ -104,8 +116,16 @@ class Document:
     is_ledger: bool = False
     zone: str = "UTC"
     footnotes: tuple[str, ...] = field(default=())
+    csv_table: str = ""
+    caveats: tuple[str, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """Its tables, in their order."""
         return tuple(part for part in self.parts if isinstance(part, Table))
+
+    def read_by(self, readers: Readers) -> Document:
+        """The document without the tables that are for others."""
+        meant = (Readers.ALL, readers)
+        parts = tuple(part for part in self.parts if not isinstance(part, Table) or part.readers in meant)
+        return self if len(parts) == len(self.parts) else replace(self, parts=parts)

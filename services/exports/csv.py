@@ -6,9 +6,9 @@ import csv
 import io
 from typing import TYPE_CHECKING, BinaryIO
 
-from services.exports._cells import cell_text, harmless
+from services.exports._cells import cell_text, harmless, one_line
 from services.exports._chart import Chart
-from services.exports._document import Facts, Table
+from services.exports._document import Facts, Readers, Table
 from services.exports._kind import Kind
 from services.exports._reading import Reading
 from services.exports._registry import file_format
@@ -30,9 +30,11 @@ BLOCK = 2_000  # lines
 def write_csv(document: Document, out: BinaryIO) -> None:
     """A ledger is one header line and its rows; else each part is a section: title, header, lines, a gap."""
     out.write(BYTE_ORDER_MARK)
-    reading = Reading()
-    if document.is_ledger:
-        for table in document.tables:
+    reading, document = Reading(), document.read_by(Readers.MACHINES)
+    ledgers = [one for one in document.tables if document.is_ledger or one.name == document.csv_table]
+    if ledgers:
+        out.writelines(f"# {one_line(text)}\r\n".encode() for text in document.caveats)
+        for table in ledgers:
             _write_table(table, reading, out)
         return
     _write(out, [[harmless(document.title)], *_facts(document.about), []])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
+from services.exports._document import Readers
 from services.exports._page import names_for, template
 from services.exports._reading import Reading
 from services.exports._registry import file_format
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 @file_format("html", "HTML", "text/html; charset=utf-8")
 def write_html(document: Document, out: BinaryIO) -> None:
     """A page for the screen and for print; rows are written as they are read."""
-    made = template("report.html").stream(names_for(document, Reading()))
+    meant = document.read_by(Readers.PEOPLE)
+    made = template("report.html").stream(names_for(meant, Reading()))
     made.enable_buffering(200)
     out.writelines(piece.encode() for piece in made)

@@ -9,7 +9,7 @@ import orjson
 
 from services.exports._cells import cell_text, printable
 from services.exports._chart import Chart
-from services.exports._document import Facts, Table
+from services.exports._document import Facts, Readers, Table
 from services.exports._kind import Kind
 from services.exports._reading import Reading
 from services.exports._registry import file_format
@@ -27,7 +27,7 @@ BARE = (Kind.INTEGER, Kind.NUMBER, Kind.FRACTION, Kind.SECONDS)
 @file_format("json", "JSON", "application/json")
 def write_json(document: Document, out: BinaryIO) -> None:
     """One object: what it covers, its parts in order, at the end how many rows there are and their hash."""
-    reading = Reading()
+    reading, document = Reading(), document.read_by(Readers.MACHINES)
     head = {
         "name": document.name,
         "title": printable(document.title),

@@ -10,6 +10,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from services.exports._cells import printable
+from services.exports._document import Readers
 from services.exports._palette import palette
 from services.exports._pdf_designed import designed_pages
 from services.exports._pdf_ledger import ledger_pages
@@ -30,7 +31,7 @@ FACTS = ("accounts", "account", "period", "zone", "generated_at")
 @file_format("pdf", "PDF", "application/pdf")
 def write_pdf(document: Document, out: BinaryIO) -> None:
     """The pages; raises FileNotMadeError when they cannot be drawn."""
-    reading, parts = Reading(), []
+    reading, parts, document = Reading(), [], document.read_by(Readers.PEOPLE)
     long = [table for table in document.tables if document.is_ledger or _is_long(table)]
     if not document.is_ledger:
         parts.append(designed_pages(document, reading, _is_long))

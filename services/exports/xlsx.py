@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from services.exports import _xlsx_styles as styles
 from services.exports._cells import cell_text, printable
 from services.exports._chart import Chart
-from services.exports._document import Column, Facts, Table, Text
+from services.exports._document import Column, Facts, Readers, Table, Text
 from services.exports._kind import Kind
 from services.exports._reading import Reading
 from services.exports._registry import file_format
@@ -38,6 +38,7 @@ def write_xlsx(document: Document, out: BinaryIO) -> None:
     openpyxl makes the book, its styles and the summary; the sheets of tables, which may be long, replace
     empty ones of that book as they are read.
     """
+    document = document.read_by(Readers.MACHINES)
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type] # a new book has one sheet
     _add_summary(book, document)

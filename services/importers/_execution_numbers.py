@@ -10,7 +10,7 @@ from services.errors import UnreadableFileError
 from services.importers._numbers import Decimals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 COLUMNS = ("quantity", "price", "commission", "fee", "multiplier")
 _NEEDED = ("quantity", "price")
@@ -20,15 +20,20 @@ _SURE = re.compile(r"[-+]?[\d.,' ]*([.,])\d*")
 _GROUP_DIGITS = 3
 
 
-def read_numbers(lines: list[int], columns: dict[str, list[str]]) -> dict[str, list[Decimal]]:
-    """The numeric columns; absent ones are zeros. Raises UnreadableFileError naming line and column."""
+def read_numbers(
+    lines: list[int], columns: dict[str, list[str]], optional: Mapping[str, Collection[int]]
+) -> dict[str, list[Decimal]]:
+    """The numeric columns; absent ones are zeros. Raises UnreadableFileError naming line and column.
+
+    *optional* are the places at which a needed column may be empty.
+    """
     texts = {name: [_bare(text) for text in columns.get(name, [])] for name in COLUMNS}
     decimals = Decimals(decimal_comma=_has_comma(text for column in texts.values() for text in column))
     found: dict[str, list[Decimal]] = {}
     for name, column in texts.items():
         values = [Decimal(0)] * len(lines)
         for index, text in enumerate(column):
-            if not text and name in _NEEDED:
+            if not text and name in _NEEDED and index not in optional[name]:
                 raise UnreadableFileError(f"Line {lines[index]}, column {name}: there is no number.")
             try:
                 values[index] = decimals[text]

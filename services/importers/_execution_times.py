@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from services.errors import UnreadableFileError
-from services.importers._numbers import FIRST_YEAR, LAST_YEAR
+from services.importers._numbers import LAST_YEAR
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _CLOCK = (
     r"(?:[T ,;]\s*(?P<hour>\d{1,2}):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?"
@@ -17,6 +21,7 @@ _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-./])(?P<b>\d{1,2})(?P=mark)(?
 _EPOCH = re.compile(r"\d{10}(?:\.\d{1,6})?|\d{13}")
 _CLOCK_ONLY = re.compile(r"\d{1,2}:\d\d")
 _MONTHS = 12
+FIRST_YEAR = 1900  # shares are held for long, unlike what MetaTrader's clock can tell
 _CENTURY = 2000
 _MINUTE_DIGITS = 4
 
@@ -52,10 +57,24 @@ def read_times(lines: list[int], texts: list[str]) -> tuple[list[datetime], bool
     return times, bool(aware)
 
 
-def _match(text: str, line: int) -> re.Match[str]:
+def read_days(lines: list[int], texts: list[str], beside: list[str]) -> list[date | None]:
+    """The days of a column that may be empty; the column *beside* it tells too whether the day comes first.
+
+    Raises UnreadableFileError naming the line.
+    """
+    found = [_match(text, line, "settles") if text else None for text, line in zip(texts, lines, strict=True)]
+    known = [*found, *(_YEAR_LAST.fullmatch(text) for text in beside)] if any(found) else []
+    day_first = _is_day_first([each for each in known if each is not None])
+    try:
+        return [None if each is None else _moment(each, day_first=day_first).date() for each in found]
+    except ValueError as error:
+        raise UnreadableFileError(f"The column settles has a day that is none ({error}).") from error
+
+
+def _match(text: str, line: int, column: str = "time") -> re.Match[str]:
     found = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text)
     if found is None:
-        raise UnreadableFileError(f"Line {line}, column time: {text[:40]!r} is not a time.")
+        raise UnreadableFileError(f"Line {line}, column {column}: {text[:40]!r} is not a time.")
     return found
 
 

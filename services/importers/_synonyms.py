@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from services.instrument import AssetClass, EventKind
 from services.model import DealEntry, DealType, MarginMode, Side, TradeMode
 
 _TABLES: dict[str, dict[str, list[str]]] = tomllib.loads(
@@ -24,6 +25,8 @@ ENTRIES = {word: DealEntry[name.upper()] for word, name in meanings("entries").i
 TRADE_MODES = {word: TradeMode(name) for word, name in meanings("trade_modes").items()}
 MARGIN_MODES = {word: MarginMode(name) for word, name in meanings("margin_modes").items()}
 SIDES = {word: Side(name) for word, name in meanings("execution_sides").items()}
+ASSET_CLASSES = {word: AssetClass(name).value for word, name in meanings("asset_classes").items()}
+EVENTS = {word: EventKind(name) for word, name in meanings("execution_events").items()}
 TESTER_TITLES = tuple(meanings("titles"))
 
 

@@ -76,6 +76,7 @@ imports = Table(
     money_column("residual"),
     Column("accepted_residual", Boolean, nullable=False, server_default=NO),
     Column("is_partial", Boolean, nullable=False, server_default=NO),
+    Column("has_dates_only", Boolean, nullable=False, server_default=NO),  # no execution told a time of day
     Column("figures", JSONB, nullable=False),
     Column("warnings", JSONB, nullable=False),
     UniqueConstraint("account_id", "sha256"),

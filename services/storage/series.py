@@ -43,6 +43,13 @@ def read_rates(
     return found
 
 
+def remove_days(connection: Connection, source: str, pair: tuple[str, str], days: Sequence[date]) -> None:
+    """Forget the rates of a pair on some days."""
+    table, (base, quote) = currency_rates.c, pair
+    gone = currency_rates.delete().where(table.source == source, table.base == base, table.quote == quote)
+    connection.execute(gone.where(table.date.in_(days)))
+
+
 def remove_rates(connection: Connection, source: str) -> None:
     """Forget the rates of a source."""
     connection.execute(currency_rates.delete().where(currency_rates.c.source == source))

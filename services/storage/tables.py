@@ -42,6 +42,7 @@ from services.storage.series_tables import (
     server_clocks,
     symbols,
 )
+from services.storage.tax_tables import deal_events, instruments, tax_profile
 
 __all__ = [
     "account_group_members",
@@ -58,10 +59,12 @@ __all__ = [
     "benchmark_closes",
     "benchmark_series",
     "currency_rates",
+    "deal_events",
     "deal_versions",
     "deals",
     "exports",
     "imports",
+    "instruments",
     "job_runs",
     "kept_answers",
     "ledger_columns",
@@ -77,6 +80,7 @@ __all__ = [
     "series_state",
     "server_clocks",
     "symbols",
+    "tax_profile",
     "trade_performance",
     "users",
 ]

@@ -231,8 +231,32 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class BridgeLine:
+    """A step from the ledger's realized result of what is on the form to the form's gains, and why."""
+
+    label: str
+    amount: Decimal
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An account without rows, how many trades it closed in the year, and why it has none."""
+
+    account: str
+    trades: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaxYear:
-    """All that is said of a taxpayer's year; `statement` are named lines for the head of every file."""
+    """All that is said of a taxpayer's year; `statement` are named lines for the head of every file.
+
+    `ledger_result` is what the ledger booked for trades of these accounts in the year: the results of all
+    classes and `interest` (swaps, by account) add up to it. `bridge` leads from the ledger's result of what
+    is on the form to its gains. `left_out` are accounts without rows. `blocks` are sentences that say why the
+    form cannot be filed as it is; with one, or with an open decision, nothing may be called complete.
+    """
 
     year: int
     rows: tuple[FormRow, ...]
@@ -244,3 +268,16 @@ class TaxYear:
     data_through: date | None
     statement: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    accounts: tuple[str, ...] = ()
+    ledger_result: Decimal = ZERO
+    interest: tuple[tuple[str, Decimal], ...] = ()
+    bridge: tuple[BridgeLine, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    blocks: tuple[str, ...] = ()
+    policy: str = ""
+    whole_dollars: bool = False
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a decision or a figure is missing without which the form must not be filed."""
+        return bool(self.decisions or self.blocks)

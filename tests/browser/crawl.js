@@ -6,7 +6,8 @@
   function kind(control) {
     const place = control.closest("dialog, nav, header, aside, main");
     const words = control.matches(".button, .icon-button") ? " " + control.textContent : "";
-    const name = control.id && !control.id.startsWith("{") ? control.id : control.className + words;
+    const look = control.className.replace(/-\d+/g, ""); // shades of one kind
+    const name = control.id && !control.id.startsWith("{") ? control.id : look + words;
     const marks = Object.keys(control.dataset).sort().join("+");
     const page = place && place.id === "main" && control.tagName !== "A" ? location.pathname : "frame";
     return [page, place ? place.id || place.tagName : "", control.tagName, name, marks].join(" ");

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from services.importers import SourceFile, read_statements
+from services.instrument import Instrument
 from services.model import DealEntry, DealType
 from services.statement import StatementKind
 from tests.importers.reading import read, refusal
@@ -35,7 +36,7 @@ def test_executions_become_deals_for_the_ledger_to_net() -> None:
     assert (first.order, first.external_id) == (7001, "7001")
     assert first.time == datetime(2026, 1, 5, 10, tzinfo=UTC)
     assert [each.row for each in statement.deals] == [2, 3]
-    assert statement.multipliers == {"AAPL": Decimal(1)}
+    assert statement.instruments == {"AAPL": Instrument("stock", Decimal(1))}
 
 
 def test_each_account_is_a_statement() -> None:
@@ -234,10 +235,10 @@ def test_a_comma_that_could_be_either_is_refused() -> None:
 def test_an_option_counts_a_hundred_unless_the_file_says_otherwise() -> None:
     option = LINES[0].replace("AAPL,stock", "AAPL 260116C00200000,option")
     statement = read(csv(option))
-    assert statement.multipliers == {"AAPL 260116C00200000": Decimal(100)}
+    assert statement.instruments["AAPL 260116C00200000"].multiplier == 100
     assert any("100 is assumed" in warning for warning in statement.warnings)
     stated = read(csv(option + ",10", head=HEAD + ",multiplier"))
-    assert stated.multipliers == {"AAPL 260116C00200000": Decimal(10)}
+    assert stated.instruments["AAPL 260116C00200000"] == Instrument("option", Decimal(10), is_assumed=False)
     assert stated.deals[0].deal.volume == 100
 
 

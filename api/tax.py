@@ -1,0 +1,87 @@
+"""`/tax`: tax years, and what they stand on."""
+
+from __future__ import annotations
+
+import io
+
+from flask import Response, jsonify, send_file
+from flask_openapi3.blueprint import APIBlueprint
+
+from api._shapes import PREFIX, TAG, AccountPath
+from api._tax_shapes import (
+    TaxAccountChange,
+    TaxClassChange,
+    TaxFormUpload,
+    TaxProfileBody,
+    TaxProfileChange,
+    TaxYearBody,
+    TaxYearPath,
+    TaxYearQuery,
+)
+from dashboard.context import services
+from services.errors import IncompleteInputError
+from services.form_8949.filling import Owner
+from services.tax_documents import profile_document, year_document
+
+blueprint = APIBlueprint("tax", __name__, url_prefix=PREFIX, abp_tags=[TAG])
+
+
+@blueprint.get("/tax/<int:year>", responses={"200": TaxYearBody})
+def tax_year(path: TaxYearPath, query: TaxYearQuery) -> Response:
+    """Rows of Form 8949, wash sales, open lots, what is not on the form, and how all of it adds up."""
+    return jsonify(year_document(services().tax_years.of(path.year, query.account_ids)))
+
+
+@blueprint.post("/tax/<int:year>/form")
+def tax_form(path: TaxYearPath, form: TaxFormUpload) -> Response:
+    """The official PDF, filled in from the blank in *file*; neither it nor name and number are kept."""
+    owner, blank = Owner(form.name, form.number), form.file.read()
+    forms, statement = services().tax_forms, form.with_statement
+    made = forms.fill(path.year, blank, owner, form.account_ids, with_statement=statement)
+    out = io.BytesIO(made.content)
+    return send_file(out, mimetype=made.content_type, as_attachment=True, download_name=made.filename)
+
+
+@blueprint.get("/tax/profile", responses={"200": TaxProfileBody})
+def tax_profile() -> Response:
+    """What the taxpayer says of himself, of accounts and of symbols."""
+    return _profile()
+
+
+@blueprint.put("/tax/profile", responses={"200": TaxProfileBody})
+def change_profile(body: TaxProfileChange) -> Response:
+    """Set elections and treatments."""
+    services().tax_profiles.change(body.changes, actor="api")
+    return _profile()
+
+
+@blueprint.put("/tax/class", responses={"200": TaxProfileBody})
+def change_class(body: TaxClassChange) -> Response:
+    """Say what a symbol is."""
+    account = "" if body.account_id is None else str(services().performance.find(str(body.account_id)).id)
+    profiles = services().tax_profiles
+    profiles.set_class(body.symbol, body.tax_class, account, body.contract_size, actor="api")
+    return _profile()
+
+
+@blueprint.put("/tax/account/<account_id>", responses={"200": TaxProfileBody})
+def change_account(path: AccountPath, body: TaxAccountChange) -> Response:
+    """Say whose an account is, by which method its sales take lots, through which day it is complete."""
+    account, profiles = str(services().performance.find(str(path.account_id)).id), services().tax_profiles
+    if body.method is not None and body.since is None:
+        raise IncompleteInputError("A method needs the day it begins on; give since.")
+    if body.owner is not None:
+        profiles.set_owner(account, body.owner, actor="api")
+    if body.is_reported is not None:
+        profiles.set_reported(account, is_reported=body.is_reported, actor="api")
+    if body.complete_through is not None:
+        profiles.set_complete(account, body.complete_through, actor="api")
+    if body.method is not None and body.since is not None:
+        profiles.set_method(account, body.method, body.since, body.evidence, actor="api")
+    return _profile()
+
+
+def _profile() -> Response:
+    profile, _ = services().tax_profiles.read()
+    names = {str(account.id): account.name for account in services().performance.accounts()}
+    return jsonify(profile_document(profile, names))

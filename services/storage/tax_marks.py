@@ -1,0 +1,27 @@
+"""What a tax year stands on, as one value: when it is the same, so is the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_MARK = text("""
+SELECT
+  (SELECT coalesce(sum(hashtextextended(concat_ws('|', id, name, ledger_version, trade_mode, is_demo), 0)), 0)
+   FROM accounts),
+  (SELECT coalesce(max(version), 0) FROM tax_profile),
+  (SELECT coalesce(sum(hashtextextended(i::text, 0)), 0) FROM instruments i),
+  (SELECT coalesce(sum(hashtextextended(e::text, 0)), 0) FROM deal_events e),
+  (SELECT coalesce(sum(hashtextextended(concat_ws('|', server, name, calc_mode, contract_size,
+     currency_profit, currency_base, face_value), 0)), 0) FROM symbols),
+  (SELECT coalesce(sum(hashtextextended(r::text, 0)), 0) FROM currency_rates r WHERE source <> 'demo')
+""")
+
+
+def tax_mark(connection: Connection) -> tuple[object, ...]:
+    """The mark of all that taxes are made of: ledgers, profile, symbols, events, rates."""
+    return tuple(connection.execute(_MARK).one())

@@ -1,0 +1,137 @@
+"""What a tax year says of itself: the lines at the head of every file, what blocks it, and its limits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from services.tax.holding_period import SHORT
+from services.tax.model import LotMethod, TaxClass
+from services.tax.policy import EVERY_ACCOUNT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from services.tax.model import LeftOut, TaxYear, Unmatched
+    from services.tax.policy import Policy
+    from services.tax.profile import Profile
+
+INCOMPLETE = "NOT COMPLETE"
+ADVICE = (
+    "This is a worksheet of what the records say, not tax advice. Rows assume that no broker reported the"
+    " sales (boxes C, F, I, L) unless a row says otherwise; check them against any Form 1099-B or 1099-DA."
+)
+LIMITS = (
+    "Accounts that are not loaded, purchases of a spouse, a retirement account or a controlled company that"
+    " are not here, and mergers, spin-offs and dividends in shares are not known."
+)
+ONLY_DEMO = "All accounts here are demo or contest accounts: nothing in them is real, so there is no form."
+NO_ACCOUNT = "None of these accounts is the taxpayer's own with real money, so there are no rows."
+MOST_NAMES = 10
+CRYPTO = "Digital assets are property: wash sales are not computed for them."
+
+
+def policy_text(policy: Policy) -> str:
+    """The policies in one line.
+
+    >>> from services.tax.policy import Policy
+    >>> policy_text(Policy())
+    'lots fifo; same day by clock; options replace shares; column (b) actual'
+    """
+    methods = {item.method for item in policy.instructions} | {LotMethod.FIFO}
+    lots = " and ".join(sorted(methods)) + " as instructed" if len(methods) > 1 else LotMethod.FIFO.value
+    replaces = "options replace shares" if policy.options_as_replacement else "options replace no shares"
+    return f"lots {lots}; same day by {policy.same_day}; {replaces}; column (b) {policy.column_b}"
+
+
+def statement_of(year: TaxYear, profile: Profile, policy: Policy) -> tuple[tuple[str, str], ...]:
+    """Named lines for the head of every file."""
+    through = "no execution is known" if year.data_through is None else f"{year.data_through:%Y-%m-%d}"
+    lines = [
+        ("Tax year", str(year.year)),
+        ("Accounts", ", ".join(year.accounts) or "none"),
+        ("Without rows", "; ".join(map(_left_out, year.left_out)) or "none"),
+        ("Data through", through),
+        ("State", _state(year, profile)),
+        ("Policy", policy_text(policy)),
+        ("Lot instructions", _instructions(policy)),
+        ("Rows", _rows(year)),
+        ("Not on the form", _elsewhere(year) or "nothing"),
+        ("Limits", LIMITS),
+        ("Advice", ADVICE),
+    ]
+    if year.is_blocked:
+        lines.insert(1, (INCOMPLETE, " ".join((*_asks(year), *year.blocks))))
+    return tuple(lines)
+
+
+def blocks_of(year: int, unmatched: Iterable[Unmatched], missing: Sequence[str]) -> tuple[str, ...]:
+    """Why the form cannot be filed as it is: missing rates, and sales whose purchase nobody knows."""
+    found = [
+        f"{one.execution.account}: {one.quantity} {one.execution.symbol} of"
+        f" {one.execution.trade_date:%Y-%m-%d} close what was never opened here; import the purchases."
+        for one in unmatched
+        if one.execution.trade_date.year == year
+    ]
+    return (*missing, *found)
+
+
+def warnings_of(year: TaxYear, said: Iterable[tuple[str, str]], *, only_demo: bool) -> tuple[str, ...]:
+    """Sentences for people: what a reader must know beside the figures."""
+    found = [f"{name}: {text}" for name, text in said if name == INCOMPLETE]
+    found += [] if year.accounts else [ONLY_DEMO if only_demo else NO_ACCOUNT]
+    kinds = {total.tax_class for total in year.classes}
+    if TaxClass.F8949_DIGITAL in kinds:
+        found.append(CRYPTO)
+    if any(row.needs_review for row in year.rows):
+        found.append("Some rows need a look; their notes say why.")
+    return tuple(found)
+
+
+def _asks(year: TaxYear) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(one.symbol for one in year.decisions))
+    if not names:
+        return ()
+    shown = ", ".join(names[:MOST_NAMES]) + (" and more" if len(names) > MOST_NAMES else "")
+    need = (
+        "1 symbol needs a decision and has" if len(names) == 1 else f"{len(names)} symbols need one and have"
+    )
+    return (f"{need} no rows: {shown}.",)
+
+
+def _left_out(one: LeftOut) -> str:
+    return f"{one.account} ({one.reason})"
+
+
+def _state(year: TaxYear, profile: Profile) -> str:
+    if year.is_final:
+        return "final: everything is known through 30 January" + (
+            ", and the year is closed" if year.year in profile.closed else ""
+        )
+    deadline = date(year.year + 1, 1, 30)
+    return f"provisional: wash sales need everything through {deadline:%Y-%m-%d}"
+
+
+def _instructions(policy: Policy) -> str:
+    told = [
+        f"{item.account if item.account != EVERY_ACCOUNT else 'every account'}: {item.method} from"
+        f" {item.effective:%Y-%m-%d}" + (f" ({item.evidence})" if item.evidence else "")
+        for item in policy.instructions
+    ]
+    return "; ".join(told) or "none: first in, first out"
+
+
+def _rows(year: TaxYear) -> str:
+    short = sum(row.part == SHORT for row in year.rows)
+    boxes = Counter(row.box for row in year.rows)
+    by_box = ", ".join(f"box {box} {count}" for box, count in sorted(boxes.items()))
+    return f"{short} short-term, {len(year.rows) - short} long-term" + (f"; {by_box}" if by_box else "")
+
+
+def _elsewhere(year: TaxYear) -> str:
+    return "; ".join(
+        f"{total.tax_class}: {total.trades} closing deals, {total.result:.2f} USD, {total.form}, {total.line}"
+        for total in year.classes
+        if not total.tax_class.is_on_form
+    )

@@ -1,0 +1,66 @@
+"""Tax years and the taxpayer's profile as documents: the JSON that command line and API share."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from services.calc.money import round_money
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from services.tax.model import FormRow, TaxYear
+    from services.tax.profile import Profile
+
+CENTS = 2
+
+
+def year_document(found: TaxYear) -> dict[str, Any]:
+    """A whole tax year; money is text with two decimals, in US dollars."""
+    return {
+        "tax_year": found.year,
+        "is_final": found.is_final,
+        "is_blocked": found.is_blocked,
+        "data_through": found.data_through,
+        "accounts": list(found.accounts),
+        "statement": [{"name": name, "text": text} for name, text in found.statement],
+        "warnings": list(found.warnings),
+        "blocks": list(found.blocks),
+        "rows": [_row(row) for row in found.rows],
+        "open_lots": [_plain(asdict(lot)) for lot in found.open_lots],
+        "washes": [_plain(asdict(wash)) for wash in found.washes],
+        "classes": [_plain(asdict(total)) for total in found.classes],
+        "interest": [{"account": account, "amount": _money(amount)} for account, amount in found.interest],
+        "ledger_result": _money(found.ledger_result),
+        "bridge": [_plain(asdict(step)) for step in found.bridge],
+        "decisions": [_plain(asdict(one)) for one in found.decisions],
+        "left_out": [_plain(asdict(one)) for one in found.left_out],
+    }
+
+
+def profile_document(profile: Profile, names: Mapping[str, str]) -> dict[str, Any]:
+    """The profile; accounts by their UUID, with their names beside them."""
+    return profile.model_dump(mode="json") | {"account_names": dict(names)}
+
+
+_MONEY = ("proceeds", "basis", "adjustment", "gain", "result", "amount", "disallowed")
+
+
+def _row(row: FormRow) -> dict[str, Any]:
+    return _plain(asdict(row) | {"gain": row.gain})
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _value(name, value) for name, value in values.items()}
+
+
+def _value(name: str, value: object) -> object:
+    if isinstance(value, Decimal):
+        return _money(value) if name in _MONEY else f"{value:f}"
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _money(amount: Decimal) -> str:
+    return f"{round_money(amount, CENTS):f}"

@@ -1,0 +1,121 @@
+"""One tax year out of what was read and matched; its classes and swaps are the ledger's result."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from services.errors import FileNotMadeError
+from services.model import TradeMode
+from services.tax.model import ZERO, LeftOut, Owner, TaxYear
+from services.tax.statement import blocks_of, policy_text, statement_of, warnings_of
+from services.tax.totals import booked_in, class_totals, decisions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from decimal import Decimal
+    from uuid import UUID
+
+    from services.model import Account
+    from services.tax.model import FormRow
+    from services.tax.totals import Booked
+    from services.tax_reading import TaxLedger
+    from services.tax_years import TaxBook
+
+CHANGED = "This year is closed, and its rows are no longer those that were filed: consider an amendment."
+DEMO = "a demo account: nothing in it is real"
+CONTEST = "a contest account: nothing in it is real"
+OWNERS = {
+    Owner.RETIREMENT: "a retirement account: its purchases count for wash sales",
+    Owner.SPOUSE: "a spouse's account: its purchases count for wash sales",
+}
+
+
+def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
+    """The year of these accounts, of all when none are named."""
+    ledger, matched = book.ledger, book.matched
+    prove(ledger)
+    mine = [one for one in ledger.accounts if _is_mine(one, ledger) and (not wanted or one.id in wanted)]
+    names, rates = {one.name for one in mine}, ledger.rates.anew()
+    everything = booked_in(year, ledger.days, ledger.properties, ledger.profile, rates)
+    booked = [one for one in everything if one.owned.account.name in names]
+
+    def chosen(rows: Iterable[FormRow]) -> tuple[FormRow, ...]:
+        return tuple(row for row in rows if row.account in names)
+
+    through = book.through(year)
+    missing = tuple(dict.fromkeys((*ledger.rates.sentences(), *rates.sentences())))
+    answer = TaxYear(
+        year=year,
+        rows=chosen(matched.rows(year, through)),
+        open_lots=tuple(lot for lot in matched.open_lots(date(year, 12, 31)) if lot.account in names),
+        washes=tuple(wash for wash in matched.washes(year) if wash.loss_account in names),
+        classes=class_totals(booked),
+        decisions=decisions_of(year, everything, ledger.days, ledger.properties),
+        is_final=matched.is_final(year, through),
+        data_through=through,
+        accounts=tuple(one.name for one in mine),
+        ledger_result=sum((one.result + one.swap for one in booked), ZERO),
+        interest=_interest(booked),
+        bridge=book.steps.bridge(year, booked, chosen),
+        left_out=tuple(_left_out(ledger, everything)),
+        blocks=blocks_of(year, matched.unmatched, missing),
+        policy=policy_text(book.policy),
+        whole_dollars=ledger.profile.whole_dollars,
+    )
+    said = statement_of(answer, ledger.profile, book.policy)
+    warnings = warnings_of(answer, said, only_demo=not ledger.accounts)
+    filed = ledger.profile.closed.get(year)
+    if filed is not None and not wanted and filed != digest_of(answer.rows):
+        warnings += (CHANGED,)
+    return replace(answer, statement=said, warnings=warnings)
+
+
+def digest_of(rows: Iterable[FormRow]) -> str:
+    """What tells the rows of a year from others: a hash of what they print."""
+    printed = ((row.part, row.box, row.description, row.acquired, row.sold, *_amounts(row)) for row in rows)
+    return hashlib.sha256("\n".join(map(repr, printed)).encode()).hexdigest()
+
+
+def _amounts(row: FormRow) -> tuple[object, ...]:
+    return row.proceeds, row.basis, row.codes, row.adjustment
+
+
+def prove(ledger: TaxLedger) -> None:
+    """Raises FileNotMadeError where the days of all symbols are not exactly what the ledger booked."""
+    booked: dict[UUID, Decimal] = defaultdict(lambda: ZERO)
+    for one in ledger.days:
+        booked[one.account] += one.profit + one.costs + one.swap
+    for traded in ledger.traded:
+        booked[traded.account] -= traded.cash
+    wrong = [account.name for account in ledger.accounts if booked[account.id]]
+    if wrong:
+        raise FileNotMadeError(
+            f"The classes of {', '.join(wrong)} do not add up to what the ledger booked; nothing is made."
+        )
+
+
+def _is_mine(account: Account, ledger: TaxLedger) -> bool:
+    return ledger.profile.owner(str(account.id)) is Owner.TAXPAYER
+
+
+def _interest(booked: Sequence[Booked]) -> tuple[tuple[str, Decimal], ...]:
+    found: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for one in booked:
+        found[one.owned.account.name] += one.swap
+    return tuple((account, amount) for account, amount in sorted(found.items()) if amount)
+
+
+def _left_out(ledger: TaxLedger, booked: Sequence[Booked]) -> Iterable[LeftOut]:
+    """Accounts without rows: those of others with their trades, then what is not real."""
+    for account in ledger.accounts:
+        owner = ledger.profile.owner(str(account.id))
+        if owner is not Owner.TAXPAYER:
+            trades = sum(one.exits for one in booked if one.owned.account.id == account.id)
+            yield LeftOut(account.name, trades, OWNERS[owner])
+    for account in ledger.left_out:
+        is_contest = account.trade_mode is TradeMode.CONTEST
+        yield LeftOut(account.name, 0, CONTEST if is_contest else DEMO)
