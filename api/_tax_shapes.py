@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from flask_openapi3.models.file import FileStorage
 from pydantic import BaseModel, Field
 
 from services.tax.model import LotMethod, Owner, TaxClass
@@ -22,6 +23,16 @@ class TaxYearQuery(BaseModel):
     """Whose rows; wash sales are matched across all accounts."""
 
     account_ids: list[UUID] = Field([], description="May be repeated; all accounts when left out.")
+
+
+class TaxFormUpload(BaseModel):
+    """A blank form and what stands at its head."""
+
+    file: FileStorage
+    name: str = Field("", max_length=80, description="Name as on the return.")
+    number: str = Field("", max_length=11, description="Social security or taxpayer identification number.")
+    account_ids: list[UUID] = Field([], description="All accounts when left out.")
+    with_statement: bool = Field(False, description="One row a box that refers to our statement.")  # noqa: FBT003
 
 
 class NamedLine(BaseModel):

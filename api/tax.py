@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify
+import io
+
+from flask import Response, jsonify, send_file
 from flask_openapi3.blueprint import APIBlueprint
 
 from api._shapes import PREFIX, TAG, AccountPath
 from api._tax_shapes import (
     TaxAccountChange,
     TaxClassChange,
+    TaxFormUpload,
     TaxProfileBody,
     TaxProfileChange,
     TaxYearBody,
@@ -17,6 +20,7 @@ from api._tax_shapes import (
 )
 from dashboard.context import services
 from services.errors import IncompleteInputError
+from services.form_8949.filling import Owner
 from services.tax_documents import profile_document, year_document
 
 blueprint = APIBlueprint("tax", __name__, url_prefix=PREFIX, abp_tags=[TAG])
@@ -26,6 +30,16 @@ blueprint = APIBlueprint("tax", __name__, url_prefix=PREFIX, abp_tags=[TAG])
 def tax_year(path: TaxYearPath, query: TaxYearQuery) -> Response:
     """Rows of Form 8949, wash sales, open lots, what is not on the form, and how all of it adds up."""
     return jsonify(year_document(services().tax_years.of(path.year, query.account_ids)))
+
+
+@blueprint.post("/tax/<int:year>/form")
+def tax_form(path: TaxYearPath, form: TaxFormUpload) -> Response:
+    """The official PDF, filled in from the blank in *file*; neither it nor name and number are kept."""
+    owner, blank = Owner(form.name, form.number), form.file.read()
+    forms, statement = services().tax_forms, form.with_statement
+    made = forms.fill(path.year, blank, owner, form.account_ids, with_statement=statement)
+    out = io.BytesIO(made.content)
+    return send_file(out, mimetype=made.content_type, as_attachment=True, download_name=made.filename)
 
 
 @blueprint.get("/tax/profile", responses={"200": TaxProfileBody})

@@ -9,6 +9,7 @@ import click
 
 from commands import opened
 from commands._output import print_json
+from commands._tax_form import form
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +24,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.group("tax")
 def command() -> None:
     """Show and set what Form 8949 stands on."""
+
+
+command.add_command(form)
 
 
 @command.command("show")

@@ -35,10 +35,9 @@ class ReportQuery:
     def read(cls, values: Mapping[str, object]) -> ReportQuery:
         """The choice named by query parameters."""
         report, kind = values.get("report"), values.get("format")
-        return cls(
-            report if isinstance(report, str) and report in _names(reports()) else USUAL_REPORT,
-            kind if isinstance(kind, str) and kind in _names(formats()) else USUAL_FORMAT,
-        )
+        chosen = report if isinstance(report, str) and report in _names(reports()) else USUAL_REPORT
+        is_known = isinstance(kind, str) and kind in _names(formats(chosen))
+        return cls(chosen, str(kind) if is_known else USUAL_FORMAT)
 
     @classmethod
     def of_address(cls, search: str) -> ReportQuery:
@@ -69,7 +68,9 @@ def report_periods(query: Query, zone: str, now: datetime) -> tuple[tuple[str, Q
 
 def report_links(query: Query, report: str) -> tuple[tuple[str, str, str], ...]:
     """Every format of a report of what *query* shows: name, label, and where it is made."""
-    return tuple((kind.name, kind.label, ReportQuery(report, kind.name).href(query)) for kind in formats())
+    return tuple(
+        (kind.name, kind.label, ReportQuery(report, kind.name).href(query)) for kind in formats(report)
+    )
 
 
 def _days(period: Period, zone: str) -> str:

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import structlog
-from flask import g, has_app_context, has_request_context
+from flask import g, has_app_context, has_request_context, request
 
 from components import format as fmt
 from components.markup import lightened
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 UNEXPECTED = "Something went wrong on our side; the log names it under this request."
+DASH = "/_dash-"
 _log = structlog.get_logger()
 Answer = TypeVar("Answer")
 
@@ -55,7 +56,8 @@ def private(callback: Callable[..., Answer]) -> Callable[..., Answer]:
 
 def light(content: Answer) -> Answer:
     """Content as it goes to a browser; called as plain functions, pages and callbacks answer components."""
-    return cast("Answer", lightened(content, live_ids())) if has_request_context() else content
+    is_for_browser = has_request_context() and request.path.startswith(DASH)
+    return cast("Answer", lightened(content, live_ids())) if is_for_browser else content
 
 
 def request_id() -> str:

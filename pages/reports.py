@@ -77,7 +77,7 @@ def _header(scope: Scope, query: Query) -> Component:
 
 
 def _choices(scope: Scope, query: Query, chosen: ReportQuery) -> list[Component]:
-    known, kinds = reports(), formats()
+    known, kinds = reports(), formats(chosen.report)
     periods = [
         Choice(label, chosen.href(other), other.period == query.period)
         for label, other in report_periods(query, scope.zone, datetime.now(UTC))

@@ -40,6 +40,7 @@ from services.shared_answers import SharedAnswers
 from services.storage.capability import Capability, capability_of
 from services.storage.engine import Database
 from services.storage.leader import FEED, JOBS, is_led
+from services.tax_forms import TaxForms
 from services.tax_profiles import TaxProfiles
 from services.tax_years import TaxYears
 from services.trade_books import TradeBooks
@@ -179,6 +180,11 @@ class Services:
     def tax_years(self) -> TaxYears:
         """Years of Form 8949."""
         return TaxYears(self.database, self.archived, self.settings)
+
+    @cached_property
+    def tax_forms(self) -> TaxForms:
+        """The official form, filled in."""
+        return TaxForms(self.tax_years, self.performance)
 
     @cached_property
     def dollar_rates(self) -> DollarRateFiles:

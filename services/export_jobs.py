@@ -88,7 +88,7 @@ class ExportJobs:
             "created_at": _now(),
             "status": ExportStatus.QUEUED,
             "request": asked,
-            "filename": f"{document.name}.{format_name}",
+            "filename": f"{document.name}.{find_format(format_name).suffix}",
             "content_type": find_format(format_name).content_type,
             "rows_total": rows,
         }

@@ -82,12 +82,12 @@ class Reporting:
 
     def write(self, document: Document, format_name: str, folder: Path) -> Path:
         """A document as a file of *folder*, whole or not there; raises NotFoundError, NoSpaceError."""
-        return self.save(document, format_name, folder / f"{document.name}.{find_format(format_name).name}")
+        return self.save(document, format_name, folder / f"{document.name}.{find_format(format_name).suffix}")
 
     def save(self, document: Document, format_name: str, path: Path | None = None) -> Path:
         """The same under a path of one's own, by default its own name in the present folder."""
         chosen = find_format(format_name)
-        target = path or Path(f"{document.name}.{chosen.name}")
+        target = path or Path(f"{document.name}.{chosen.suffix}")
         with translated(target.parent), durable_file(target.parent, target.name) as out:
             chosen.write(document, out)
         return target

@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: name (also the suffix), label, content type, and how a document is written."""
+    """A file format: name, label, content type, how a document is written, and the suffix of its files.
+
+    `report` is the one report that it can write, empty where it writes any.
+    """
 
     name: str
     label: str
     content_type: str
     write: Write
+    suffix: str
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +49,21 @@ class ExportFile:
 _registry: Registry[Format] = Registry("services.exports", "file format")
 
 
-def file_format(name: str, label: str, content_type: str) -> Callable[[Write], Write]:
-    """Register the decorated writer as a format."""
+def file_format(
+    name: str, label: str, content_type: str, *, suffix: str = "", report: str = ""
+) -> Callable[[Write], Write]:
+    """Register the decorated writer as a format, for one *report* where only that fits."""
 
     def register(write: Write) -> Write:
-        _registry.add(Format(name, label, content_type, write))
+        _registry.add(Format(name, label, content_type, write, suffix or name, report))
         return write
 
     return register
 
 
-def formats() -> tuple[Format, ...]:
-    """Every format, by name."""
-    return _registry.all()
+def formats(report: str = "") -> tuple[Format, ...]:
+    """The formats that write any report, and those made for *report*, by name."""
+    return tuple(one for one in _registry.all() if one.report in ("", report))
 
 
 def find_format(name: str) -> Format:
@@ -69,4 +76,4 @@ def make_file(document: Document, format_name: str) -> ExportFile:
     chosen = find_format(format_name)
     out = io.BytesIO()
     chosen.write(document, out)
-    return ExportFile(f"{document.name}.{chosen.name}", chosen.content_type, out.getvalue())
+    return ExportFile(f"{document.name}.{chosen.suffix}", chosen.content_type, out.getvalue())
