@@ -41,6 +41,11 @@ class Lot:
         """All units that it ever had, once it is known what became of them."""
         return sum(piece.units for piece in self.pieces)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it is still held, or owed."""
+        return any(piece.closing is None for piece in self.pieces)
+
     def take(self, units: int) -> int:
         """Take units off it; answers the cents that go with them."""
         cents = cut(self.cents, units, self.units)
