@@ -74,7 +74,7 @@ def serve(folder: Path) -> None:
         name, _ = json.loads(line)
         began = time.process_time()
         if name == "matching":
-            gains = [_matching(settings, engine, one) for one in found]
+            gains = [float(_matching(settings, engine, one)) for one in found]
         else:
             computed = [tax_engine.compute_tax(settings, engine, one) for one in found]
             gains = [float(year.fiat_gain_loss) for one in computed for year in one.yearly_gain_loss_list]

@@ -48,7 +48,7 @@ def _key(piece: Piece, closing: Leg, policy: Policy) -> Key:
 
 def _losses_apart(group: list[Piece]) -> list[list[Piece]]:
     """A denied loss never shares its row with a gain, so that (g) is at most the loss of the row."""
-    if not any(piece.denied for piece in group):
+    if len(group) == 1 or not any(piece.denied for piece in group):
         return [group]
     losses = [piece for piece in group if piece.basis > piece.proceeds]
     gains = [piece for piece in group if piece.basis <= piece.proceeds]

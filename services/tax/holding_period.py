@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 SHORT, LONG = "I", "II"
+SHORTEST_YEAR, LONGEST_YEAR = 365, 367
 
 
 def first_long_term_day(held_from: date) -> date:
@@ -21,6 +22,9 @@ def first_long_term_day(held_from: date) -> date:
 
 def is_long_term(held_from: date, sold: date) -> bool:
     """Whether property was held for more than a year, counted from the day after the purchase."""
+    days = (sold - held_from).days
+    if days < SHORTEST_YEAR or days > LONGEST_YEAR:
+        return days > LONGEST_YEAR
     return sold >= first_long_term_day(held_from)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.tax.model import Owner, Right, TaxClass
@@ -18,78 +17,79 @@ if TYPE_CHECKING:
     from services.tax.offers import Rule
     from services.tax.policy import Policy
 
+OWNERS_OF_SALES = (Owner.TAXPAYER, Owner.SPOUSE)
 
-@dataclass(slots=True, eq=False)
+
 class Identity:
-    """Lots of one identity, long and short, with what may replace each."""
+    """Lots of one identity, and the offers that may replace a loss of shares, or of a short sale."""
 
-    bought: list[Lot] = field(default_factory=list)
-    owed: list[Lot] = field(default_factory=list)
-    calls: list[Lot] = field(default_factory=list)
-    offers: dict[Lot, Offer] = field(default_factory=dict)
-    longs: Index = field(init=False)
-    shorts: Index = field(init=False)
-    held: Held = field(init=False)
+    def __init__(self) -> None:
+        self.bought: list[Lot] = []
+        self._longs: dict[tuple[int, int], Offer] = {}
+        self._shorts: dict[tuple[int, int], Offer] = {}
 
-    def index(self, sales: Iterable[Piece], rule: Rule) -> None:
-        """Make the indexes; *sales* of held shares replace a short sale as another short sale does."""
-        self.longs = Index((self.offers[lot] for lot in (*self.bought, *self.calls)), rule)
-        offers = [self.offers[lot] for lot in self.owed]
-        if self.owed:
-            offers += [
-                Offer(piece.closing.moment, piece.closing.day, piece.closing.origin, [piece])
-                for piece in sales
-                if piece.closing is not None
-            ]
-        self.shorts = Index(offers, rule)
-        self.held = Held([] if not self.owed or self.owed[0].opening.first.is_option else self.bought)
+    def put(self, lot: Lot) -> Offer:
+        """Put a lot among those of its moment."""
+        opening, offers = lot.opening, self._shorts if lot.is_short else self._longs
+        offer = offers.get((opening.day, opening.moment))
+        if offer is None:
+            offer = Offer(opening.moment, opening.day, opening.origin)
+            offers[opening.day, opening.moment] = offer
+        offer.extend(opening.origin, lot.pieces)
+        return offer
+
+    def index(self, policy: Policy, rule: Rule) -> None:
+        """Make the indexes; with a short sale, sales of held shares replace it as another one does."""
+        self.longs = Index(self._longs.values(), rule)
+        sales = self._sales() if self._shorts and policy.long_sales_wash_shorts else []
+        self.shorts = Index([*self._shorts.values(), *sales], rule)
+        self.held = Held(self.bought if self._shorts else [])
+
+    def _sales(self) -> list[Offer]:
+        found = []
+        for lot in self.bought:
+            for piece in lot.pieces if lot.opening.first.owner in OWNERS_OF_SALES else ():
+                closing = piece.closing
+                if closing is not None and piece.moved_to is None:
+                    offer = Offer(closing.moment, closing.day, closing.origin)
+                    offer.extend(closing.origin, [piece])
+                    found.append(offer)
+        return found
 
 
-def identities(lots: Iterable[Lot], policy: Policy, rule: Rule) -> dict[Lot, Identity]:
+class Identities:
     """The identity of every lot of securities; its pieces learn until when they can replace a loss."""
-    securities = [lot for lot in lots if lot.opening.first.tax_class is TaxClass.F8949_SECURITY]
-    shares = {
-        lot.opening.first.symbol: lot.opening.first.identity
-        for lot in securities
-        if not lot.opening.first.is_option
-    }
-    found: dict[tuple[bool, str], Identity] = defaultdict(Identity)
-    of: dict[Lot, Identity] = {}
-    for lot in securities:
-        first, offer = lot.opening.first, _offer(lot)
-        name = (True, first.symbol) if first.is_option else (False, first.identity or first.symbol)
-        of[lot] = identity = found[name]
-        for piece in lot.pieces:
-            piece.end = rule.end_of(piece.closing)
-        (identity.owed if lot.is_short else identity.bought).append(lot)
-        identity.offers[lot] = offer
-        if first.is_option and _acquires(lot, policy):
-            also = found[False, shares.get(first.underlying, first.identity)]
-            also.calls.append(lot)
-            also.offers[lot] = offer
-    for identity in found.values():
-        identity.index(_sales(identity, policy), rule)
-    return of
 
+    def __init__(self, lots: Iterable[Lot], policy: Policy, rule: Rule) -> None:
+        self.of: dict[Lot, Identity] = {}
+        self._offers: dict[Lot, list[Offer]] = {}
+        securities = [lot for lot in lots if lot.opening.first.tax_class is TaxClass.F8949_SECURITY]
+        shares = (lot.opening.first for lot in securities if not lot.opening.first.is_option)
+        identity_of = {first.symbol: first.identity or first.symbol for first in shares}
+        found: dict[tuple[bool, str], Identity] = defaultdict(Identity)
+        for lot in securities:
+            first = lot.opening.first
+            for piece in lot.pieces:
+                piece.end = rule.end_of(piece.closing)
+            own = (True, first.symbol) if first.is_option else (False, identity_of[first.symbol])
+            self.of[lot] = found[own]
+            self._offers[lot] = [found[own].put(lot)]
+            if not lot.is_short:
+                found[own].bought.append(lot)
+            if first.is_option and _acquires(lot, policy):
+                of_shares = found[False, identity_of.get(first.underlying, first.identity)]
+                self._offers[lot].append(of_shares.put(lot))
+        for identity in found.values():
+            identity.index(policy, rule)
 
-def _offer(lot: Lot) -> Offer:
-    opening = lot.opening
-    return Offer(opening.moment, opening.day, opening.origin, lot.pieces)
+    def divide(self, piece: Piece, part: Piece) -> None:
+        """Tell every offer that a part was split off; one that may still replace a loss is offered too."""
+        for offer in self._offers[piece.lot]:
+            offer.shrink(piece)
+            if part.end > 0:
+                offer.add(part)
 
 
 def _acquires(lot: Lot, policy: Policy) -> bool:
     """Whether holding an option is a contract to acquire the shares."""
     return policy.options_as_replacement and not lot.is_short and lot.opening.first.right is not Right.PUT
-
-
-def _sales(identity: Identity, policy: Policy) -> list[Piece]:
-    if not policy.long_sales_wash_shorts or not identity.owed:
-        return []
-    owners = (Owner.TAXPAYER, Owner.SPOUSE)
-    return [
-        piece
-        for lot in identity.bought
-        if lot.opening.first.owner in owners
-        for piece in lot.pieces
-        if piece.closing is not None and piece.moved_to is None
-    ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from services.tax.model import Execution
     from services.tax.units import Units
 
+BUY, SPLIT = Side.BUY, Event.SPLIT
 Origin = tuple[str, str]
 Chain = tuple[str, str]
 
@@ -29,19 +30,32 @@ class Leg:
     """Fills of one order with no other deal between them; `units` and `cents` are what is not yet matched.
 
     `number` is its place among all, `moment` counts the instants at which something happened, `day` is the
-    trade date as a number.
+    trade date as a number. `more` are the keys of further fills.
     """
 
     first: Execution
-    keys: list[str]
     units: int
     exact: Decimal
+    cents: int
     number: int
     moment: int
     day: int
-    origin: Origin
     is_buy: bool
-    cents: int = 0
+    more: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> Origin:
+        """Its order, of its account; itself where it has none."""
+        return self.first.account, self.first.order or self.first.key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of all its fills."""
+        return self.first.key, *self.more
+
+    def is_same_order(self, other: Leg) -> bool:
+        """Whether both are fills of one order."""
+        return self is other or self.origin == other.origin
 
     def belongs(self, item: Execution) -> bool:
         """Whether an execution that follows is a fill of the same order on the same day."""
@@ -60,7 +74,8 @@ class Leg:
         """One more fill of the order."""
         self.units += units
         self.exact += exact
-        self.keys.append(item.key)
+        self.cents = in_cents(self.exact)
+        self.more = (*self.more, item.key)
 
 
 def in_order(executions: Iterable[Execution]) -> list[Execution]:
@@ -78,17 +93,16 @@ def legs_of(ordered: Sequence[Execution], units: Units, same_day: SameDay) -> di
     for number, (item, count) in enumerate(zip(ordered, units.of_all(ordered), strict=True)):
         if item.time != last:
             moment, last = moment + 1, item.time
-        if item.event is Event.SPLIT:
+        if item.event is SPLIT:
             continue
-        is_buy, chain = item.side is Side.BUY, chains[item.account, item.symbol]
-        exact = item.amount + item.costs if is_buy else item.amount - item.costs
+        is_buy, chain = item.side is BUY, chains[item.account, item.symbol]
+        exact = item.amount
+        if item.costs:
+            exact += item.costs if is_buy else -item.costs
         if chain and item.order and chain[-1].belongs(item):
             chain[-1].add(item, count, exact)
             continue
-        day, origin = item.trade_date.toordinal(), (item.account, item.order or item.key)
+        day = item.trade_date.toordinal()
         at = moment if knows_clock else day
-        chain.append(Leg(item, [item.key], count, exact, number, at, day, origin, is_buy))
-    for chain in chains.values():
-        for leg in chain:
-            leg.cents = in_cents(leg.exact)
+        chain.append(Leg(item, count, exact, in_cents(exact), number, at, day, is_buy))
     return chains

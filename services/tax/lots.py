@@ -90,9 +90,10 @@ class Piece:
         if units == self.units:
             return self
         basis, proceeds = cut(self.basis, units, self.units), cut(self.proceeds, units, self.units)
-        part = Piece(self.lot, units, basis, proceeds, self.closing, self.hold, self.number)
+        part = Piece(self.lot, units, basis, proceeds, self.closing, self.hold)
+        part.number, part.end = self.number, self.end
         part.delivered, part.moved_to = self.delivered, self.moved_to
-        part.end, part.is_long_term = self.end, self.is_long_term
+        part.is_long_term = self.is_long_term
         if self.past:
             part.past = tuple((day, cut(before, units, self.units), hold) for day, before, hold in self.past)
             known = zip(self.past, part.past, strict=True)

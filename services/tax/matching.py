@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import localcontext
 from typing import TYPE_CHECKING
 
 from services.tax.cents import in_dollars
 from services.tax.form_rows import form_rows
 from services.tax.holdings import open_lots
 from services.tax.legs import in_order, legs_of
-from services.tax.model import WashMatch
+from services.tax.model import TaxClass, WashMatch
 from services.tax.pausing import collector_paused
 from services.tax.relieving import relieve_all
 from services.tax.sales import realized
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from services.tax.wash_sales import Wash
 
 LAST_WINDOW = (1, 30)
+DIGITS = 60  # a billion coins with eighteen decimals, times a price
+ON_FORM = (TaxClass.F8949_SECURITY, TaxClass.F8949_DIGITAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Matched:
         a loss whose thirty days end after it is provisional.
         """
         known = through or self.last_day or date.min
-        with collector_paused():
+        with collector_paused(), localcontext(prec=DIGITS):
             return form_rows(self._closed.get(year, ()), self.policy, self._units, known)
 
     def closed(self, year: int) -> Sequence[Piece]:
@@ -67,7 +70,8 @@ class Matched:
 
     def open_lots(self, on: date | None = None) -> tuple[OpenLot, ...]:
         """What is held (or owed) at the end of a day (or of all), with the basis known then."""
-        return open_lots(self._lots, self._units, on or date.max)
+        with localcontext(prec=DIGITS):
+            return open_lots(self._lots, self._units, on or date.max)
 
     def washes(self, year: int) -> tuple[WashMatch, ...]:
         """Wash sales of the losses of a year, in the order of the sales."""
@@ -98,8 +102,8 @@ class Matched:
 
 def match(executions: Sequence[Execution], policy: Policy) -> Matched:
     """Lots of every account, and then washes across all of them; the order of *executions* is irrelevant."""
-    with collector_paused():
-        ordered = in_order(item for item in executions if item.tax_class.is_on_form)
+    with collector_paused(), localcontext(prec=DIGITS):
+        ordered = in_order(item for item in executions if item.tax_class in ON_FORM)
         units = Units(ordered)
         lots, unmatched = relieve_all(legs_of(ordered, units, policy.same_day), units, policy)
         washes = washes_of(lots, policy)

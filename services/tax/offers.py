@@ -55,27 +55,37 @@ class Rule:
         closing = piece.closing
         if closing is None:
             return True
-        if closing is loss.closing or closing.origin == loss.closing.origin:
+        if closing.first.order == loss.closing.first.order and closing.is_same_order(loss.closing):
             return False
         return self.knows_clock or order_of(piece) > order_of(loss.piece)
 
 
 class Offer:
-    """Pieces of one order at one moment: those of equal size first, then the larger, then the smaller."""
+    """Pieces that came at one moment: those of equal size first, then the larger, then the smaller.
+
+    `origin` is their order, None where there are several.
+    """
 
     __slots__ = ("_is_sorted", "day", "moment", "origin", "pieces")
 
-    def __init__(self, moment: int, day: int, origin: Origin, pieces: Iterable[Piece]) -> None:
-        self.moment, self.day, self.origin = moment, day, origin
-        self.pieces = list(pieces)
-        self._is_sorted = len(self.pieces) <= 1
+    def __init__(self, moment: int, day: int, origin: Origin) -> None:
+        self.moment, self.day = moment, day
+        self.origin: Origin | None = origin
+        self.pieces: list[Piece] = []
+        self._is_sorted = False
+
+    def extend(self, origin: Origin, pieces: Iterable[Piece]) -> None:
+        """Put the pieces of an order among the others."""
+        self.pieces.extend(pieces)
+        if origin != self.origin:
+            self.origin = None
 
     def best(self, loss: Loss, rule: Rule) -> Piece | None:
         """The piece that replaces a loss first; what can replace none anymore is dropped on the way."""
-        if not self._is_sorted:
-            self.pieces.sort(key=_largest_first)
-            self._is_sorted = True
         if len(self.pieces) > 1:
+            if not self._is_sorted:
+                self.pieces.sort(key=_largest_first)
+                self._is_sorted = True
             at = bisect_left(self.pieces, (-loss.units, 0), key=_largest_first)
             found = self._from(at, loss, rule)
             if found is not None and found.units == loss.units:
@@ -88,7 +98,7 @@ class Offer:
             piece = pieces[at]
             if piece.end <= loss.limit:
                 del pieces[at]
-            elif rule.serves(piece, loss):
+            elif rule.serves(piece, loss) and (self.origin or piece.lot.opening.origin != loss.origin):
                 return piece
             else:
                 at += 1
@@ -96,13 +106,16 @@ class Offer:
 
     def shrink(self, piece: Piece) -> None:
         """Put a piece that has become smaller where it stands now."""
-        if self._is_sorted and len(self.pieces) > 1 and piece in self.pieces:
+        if self._is_sorted and piece in self.pieces:
             self.pieces.remove(piece)
             self.add(piece)
 
     def add(self, piece: Piece) -> None:
         """A piece that was split off and is still there."""
-        insort(self.pieces, piece, key=_largest_first)
+        if self._is_sorted:
+            insort(self.pieces, piece, key=_largest_first)
+        else:
+            self.pieces.append(piece)
 
 
 def _largest_first(piece: Piece) -> tuple[int, int]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from services.tax.legs import Leg
     from services.tax.policy import Policy
 
-CLOSING = frozenset({Event.EXPIRATION, Event.EXERCISE, Event.ASSIGNMENT})
+CLOSING = (Event.EXPIRATION, Event.EXERCISE, Event.ASSIGNMENT)
+DELIVERY, OPEN, CLOSE, FIFO = Event.DELIVERY, Effect.OPEN, Effect.CLOSE, LotMethod.FIFO
 
 
 class Pool:
@@ -31,7 +32,7 @@ class Pool:
     def take(self, leg: Leg) -> None:
         """Let a leg close what it closes and open what is left of it."""
         first = leg.first
-        if first.event is Event.DELIVERY:
+        if first.event is DELIVERY:
             self._deliver(leg)
             return
         shelf = self.owed if leg.is_buy else self.bought
@@ -43,7 +44,7 @@ class Pool:
         self._close(leg, closing, shelf)
         if not leg.units:
             return
-        if first.effect is Effect.CLOSE or (first.is_option and first.event in CLOSING):
+        if first.effect is CLOSE or (first.is_option and first.event in CLOSING):
             self.unmatched.append(leg)
             return
         self.open(Lot(leg, leg.units, leg.cents, not leg.is_buy, first.wallet))
@@ -64,10 +65,10 @@ class Pool:
     def _closing(self, leg: Leg, shelf: Shelf) -> int:
         """How many units of a leg close: by its word, its position's side, or what the account has open."""
         first = leg.first
-        if first.effect is Effect.OPEN:
+        if first.effect is OPEN:
             return 0
         most = min(leg.units, shelf.units)
-        if first.effect is Effect.CLOSE or not first.position or first.event in CLOSING:
+        if first.effect is CLOSE or not first.position or first.event in CLOSING:
             return most
         net = self.net[first.position]
         is_against = net < 0 if leg.is_buy else net > 0
@@ -108,5 +109,5 @@ class Pool:
 
     def _method(self, leg: Leg) -> LotMethod:
         if not self._chooses:
-            return LotMethod.FIFO
+            return FIFO
         return self._policy.method(leg.first.account, leg.first.trade_date)

@@ -40,7 +40,7 @@ def relieve_all(
 
 def _unmatched(leg: Leg, units: Units) -> Unmatched:
     quantity = units.quantity(leg.units, leg.first, leg.first.time)
-    return Unmatched(leg.first, tuple(leg.keys), quantity, NOTHING_OPEN)
+    return Unmatched(leg.first, leg.keys, quantity, NOTHING_OPEN)
 
 
 def _relieve(legs: Iterable[Leg], policy: Policy) -> Pool:

@@ -32,15 +32,18 @@ class Index:
 
     def first(self, loss: Loss) -> Piece | None:
         """The earliest acquisition within thirty days that replaces a loss."""
-        days, last = self._days, loss.day + WINDOW
-        at = self._alive(bisect_left(days, loss.day - WINDOW))
-        while at < len(days) and days[at] <= last:
+        days, following, last = self._days, self._next, loss.day + WINDOW
+        at = bisect_left(days, loss.day - WINDOW)
+        while True:
+            if following[at] != at:
+                at = self._alive(at)
+            if at >= len(days) or days[at] > last:
+                return None
             found = self._choose(self._moments[at], loss)
             if found is not None:
                 return found
             self._unlink(at)
-            at = self._alive(at + 1)
-        return None
+            at += 1
 
     def _unlink(self, at: int) -> None:
         """Forget offers that are empty, and a moment that has none left."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from services.tax.holding_period import LONG, SHORT, is_long_term
@@ -44,10 +45,12 @@ class Sale:
         self.pieces, self.sold, self.part, self.closing = pieces, sold, part, closing
         self.lot, self.is_short = pieces[0].lot, pieces[0].is_short
         self._policy = policy
-        self.units = sum(piece.units for piece in pieces)
-        self.basis = sum(piece.basis for piece in pieces)
-        self.proceeds = sum(piece.proceeds for piece in pieces)
-        self.denied = sum(piece.denied for piece in pieces)
+        self.units = self.basis = self.proceeds = self.denied = 0
+        for piece in pieces:
+            self.units += piece.units
+            self.basis += piece.basis
+            self.proceeds += piece.proceeds
+            self.denied += piece.denied
 
     @property
     def acquired(self) -> date | None:
@@ -72,7 +75,7 @@ class Sale:
         legs = [piece.lot.opening for piece in self.pieces]
         legs += [piece.delivered.opening for piece in self.pieces if piece.delivered]
         legs += [piece.closing for piece in self.pieces if piece.closing]
-        return tuple(dict.fromkeys(key for leg in legs for key in leg.keys))
+        return tuple(dict.fromkeys(chain.from_iterable(leg.keys for leg in legs)))
 
     def is_provisional(self, through: date) -> bool:
         """Whether a loss that is left could still be denied by a purchase that nobody knows of yet."""

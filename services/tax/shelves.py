@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from services.tax.lots import Lot
 
 FINE = 10**12
+FIFO = LotMethod.FIFO
 
 
 class Shelf:
@@ -37,6 +38,8 @@ class Shelf:
 
     def next(self, method: LotMethod, position: str) -> Lot:
         """The lot that a closing deal takes next; there must be one."""
+        if method is FIFO:
+            return self._first()
         if method is LotMethod.SPECIFIC and position:
             named = self._named[position]
             while named and not named[0].units:
@@ -49,6 +52,9 @@ class Shelf:
             return self._lots[-1]
         if method is LotMethod.HIFO:
             return self._dearest()
+        return self._first()
+
+    def _first(self) -> Lot:
         while not self._lots[self._head].units:
             self._head += 1
         return self._lots[self._head]

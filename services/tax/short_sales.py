@@ -50,18 +50,26 @@ class Held:
         if closing is None:
             return
         for held in self._at(closing.moment):
+            if not left:
+                return
             is_later = held.lot.opening.moment > short.opening.moment
-            if left and (is_later or not _is_old(held, short.opening.day)):
+            if is_later or not _is_old(held, short.opening.day):
                 part = held.split(min(left, held.units))
                 part.change(closing.day, 0, closing.day)
                 left -= part.units
                 yield held, part
 
-    def _at(self, moment: int) -> list[Piece]:
+    def _at(self, moment: int) -> Iterator[Piece]:
+        """Pieces that are open at a moment, the oldest first; lots that are gone are not looked at again."""
         while self._waiting and self._waiting[0].opening.moment <= moment:
             self._open.append(self._waiting.popleft())
-        self._open = [lot for lot in self._open if any(_is_open(piece, moment) for piece in lot.pieces)]
-        return [piece for lot in self._open for piece in lot.pieces if _is_open(piece, moment)]
+        gone = 0
+        for lot in self._open:
+            pieces = [piece for piece in lot.pieces if _is_open(piece, moment)]
+            gone += not pieces
+            yield from pieces
+        if gone:
+            self._open = [lot for lot in self._open if any(_is_open(piece, moment) for piece in lot.pieces)]
 
 
 def _is_open(piece: Piece, moment: int) -> bool:

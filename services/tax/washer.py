@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.tax.cents import cut
-from services.tax.identities import identities
+from services.tax.identities import Identities
 from services.tax.lots import USED, Lot, Piece
 from services.tax.offers import Loss, Rule
 from services.tax.options import pass_on
@@ -34,7 +34,8 @@ class Washer:
         self._lots = lots
         self._policy = policy
         self._rule = Rule(policy.same_day)
-        self._of = identities(lots, policy, self._rule)
+        self._known = Identities(lots, policy, self._rule)
+        self._of = self._known.of
 
     def run(self) -> None:
         """Settle every closed piece of the taxpayer, and what short sales do to what is held."""
@@ -75,8 +76,7 @@ class Washer:
         identity, known = self._of[piece.lot], len(piece.parts)
         for held, part in identity.held.close(piece):
             if part is not held:
-                identity.offers[part.lot].shrink(held)
-                identity.offers[part.lot].add(part)
+                self._known.divide(held, part)
         return piece.parts[known:]
 
     def _wash(self, piece: Piece) -> None:
@@ -89,8 +89,9 @@ class Washer:
             units = min(loss.units, found.units)
             denied = cut(cents, units, loss.units)
             part = found.split(units)
+            part.end = USED
             if part is not found:
-                identity.offers[found.lot].shrink(found)
+                self._known.divide(found, part)
             self._replace(Wash(piece, loss.closing, part, units, denied))
             piece.denied += denied
             cents -= denied
@@ -108,7 +109,6 @@ class Washer:
     def _replace(self, wash: Wash) -> None:
         """Let a replacement carry a loss in its basis, and bought shares the time the lost ones were held."""
         part, day = wash.replacement, wash.closing.day
-        part.end = USED
         self.washes.append(wash)
         if wash.is_permanent:
             return
