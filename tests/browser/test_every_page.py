@@ -21,6 +21,7 @@ PATHS = (
     "/compare",
     "/heatmaps",
     "/reports",
+    "/tax",
     "/import",
     "/data",
     "/nowhere",

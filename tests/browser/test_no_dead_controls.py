@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tests.browser.screen import Screen
 
 CRAWL = (Path(__file__).parent / "crawl.js").read_text(encoding="utf-8")
-PATHS = ("/", "/live", "/accounts", "/trades", "/calendar", "/compare", "/heatmaps", "/import")
+PLACES = "live accounts trades calendar compare heatmaps import reports tax"
+PATHS = ("/", *(f"/{place}" for place in PLACES.split()))
 FEWEST, MOST = 20, 200
 PATIENCE_SECONDS = 20.0
 

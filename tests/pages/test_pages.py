@@ -37,6 +37,7 @@ PATHS = (
     "/compare",
     "/heatmaps",
     "/reports",
+    "/tax",
     "/import",
     "/data",
 )

@@ -1,0 +1,63 @@
+"""Files of a tax year: one click each, and the official form filled in from one's own blank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from components.icon import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash.development.base_component import Component
+
+    from services.exports import Format
+
+FORM_WORDS = (
+    "Bring the blank PDF as the tax office publishes it (f8949.pdf). It is filled in, every cell is read"
+    " back, and neither the blank nor name and number are kept."
+)
+
+
+def file_menu(formats: Sequence[Format]) -> Component:
+    """A menu that makes a file of the year in each format."""
+    items = [
+        html.Button(
+            kind.label, id={"type": "tax-file", "name": kind.name}, type="button", className="menu-item"
+        )
+        for kind in formats
+    ]
+    button = html.Summary([icon("download"), "Download"], className="button primary")
+    return html.Details([button, html.Div(items, className="popover-panel end menu-list")], className="menu")
+
+
+def form_upload(year: int) -> Component:
+    """Name, number and the blank; the filled form comes back as a download."""
+    words = html.Div(f"Blank Form 8949 of {year}: drop it here, or choose it", className="drop-text")
+    upload = dcc.Upload(
+        html.Div([icon("file-earmark-pdf"), words], className="drop-zone"),
+        id="tax-blank",
+        className="tax-blank",
+        className_active="drop-zone-active",
+        accept="application/pdf",
+        multiple=False,
+    )
+    name = dbc.Input(id="tax-name", placeholder="Name as on the return", autocomplete="off")
+    number = dbc.Input(id="tax-number", placeholder="Taxpayer number", autocomplete="off", maxlength=11)
+    rows = dbc.Select(
+        id="tax-rows",
+        value="rows",
+        options=[
+            {"label": "Every sale on the form", "value": "rows"},
+            {"label": "Totals that refer to our statement", "value": "statement"},
+        ],
+    )
+    fields = [("Name", name), ("Number", number), ("Rows", rows)]
+    labels = [html.Label([html.Span(label), field]) for label, field in fields]
+    return html.Div(
+        [html.P(FORM_WORDS, className="muted"), html.Div(labels, className="tax-fields"), upload],
+        className="tax-form",
+    )

@@ -1,0 +1,164 @@
+"""What the tax page does: a file of the year, the official form, a class chosen, the profile changed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import TYPE_CHECKING, Any
+
+from dash import ALL, Input, Output, State, callback, ctx, no_update, set_props
+from dash.exceptions import PreventUpdate
+
+from components.toast import toast
+from dashboard.attachment import attachment
+from dashboard.context import services
+from dashboard.query import Query
+from dashboard.scope import scope_of
+from services.errors import InvalidInputError, ServiceError
+from services.exports import ExportFile
+from services.form_8949.filling import Owner as FormOwner
+from services.storage.kept_exports import ExportStatus
+from services.tax.model import Owner, TaxClass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from dash.development.base_component import Component
+
+Told = tuple[Any, "Component"]
+QUEUED = "It is being made; the page Reports has it when it is ready."
+
+
+@callback(
+    Output("tax-download", "data"),
+    Output("toasts", "children", allow_duplicate=True),
+    Input({"type": "tax-file", "name": ALL}, "n_clicks"),
+    State("tax-address", "data"),
+    prevent_initial_call=True,
+)
+def download(clicks: list[int | None], address: list[Any]) -> Told:
+    """A file of the year, at once or by the jobs."""
+    if not any(clicks):
+        raise PreventUpdate
+    return tax_file(str(ctx.triggered_id["name"]), address)
+
+
+@callback(
+    Output("tax-download", "data", allow_duplicate=True),
+    Output("toasts", "children", allow_duplicate=True),
+    Input("tax-blank", "contents"),
+    State("tax-name", "value"),
+    State("tax-number", "value"),
+    State("tax-rows", "value"),
+    State("tax-address", "data"),
+    prevent_initial_call=True,
+)
+def fill(content: str | None, name: str | None, number: str | None, rows: str, address: list[Any]) -> Told:
+    """The official form, filled in and read back."""
+    if not content:
+        raise PreventUpdate
+    owner = FormOwner((name or "").strip(), (number or "").strip())
+    return filled(content, owner, address, with_statement=rows == "statement")
+
+
+@callback(
+    Output("toasts", "children", allow_duplicate=True),
+    Input({"type": "tax-class", "symbol": ALL}, "value"),
+    Input({"type": "tax-owner", "account": ALL}, "value"),
+    Input({"type": "tax-day", "name": ALL}, "value"),
+    Input({"type": "tax-choice", "name": ALL}, "value"),
+    State("tax-address", "data"),
+    prevent_initial_call=True,
+)
+def change(_: list[Any], __: list[Any], ___: list[Any], ____: list[Any], address: list[Any]) -> Component:
+    """Keep what was chosen, and draw the year anew."""
+    if not ctx.triggered_id:
+        raise PreventUpdate
+    what, value = dict(ctx.triggered_id), ctx.triggered[0]["value"] or ""
+    if value == known(what):  # fields that have just appeared tell what they say, too
+        raise PreventUpdate
+    return changed(what, value, str(address[1]))
+
+
+def tax_file(name: str, address: list[Any]) -> Told:
+    """The year in a format, and a word about it."""
+    year, search = int(address[0]), str(address[1])
+    try:
+        scope = scope_of(Query.of_address(search))
+        options = {"tax_year": str(year)}
+        request = services().reporting.request(scope.ids, scope.period, options=options)
+        kept = services().export_jobs.ask("tax", request, name)
+    except ServiceError as error:
+        return no_update, toast(str(error), failed=True)
+    if kept.status is not ExportStatus.READY:
+        return no_update, toast(QUEUED)
+    content = services().export_history.path(kept).read_bytes()
+    return attachment(ExportFile(kept.filename, kept.content_type, content)), toast(
+        f"{kept.filename} is ready."
+    )
+
+
+def filled(content: str, owner: FormOwner, address: list[Any], *, with_statement: bool) -> Told:
+    """The official form of the year, and a word about it."""
+    year, search = int(address[0]), str(address[1])
+    try:
+        blank, accounts = _decoded(content), chosen_accounts(Query.of_address(search))
+        file = services().tax_forms.fill(year, blank, owner, accounts, with_statement=with_statement)
+    except ServiceError as error:
+        return no_update, toast(str(error), failed=True)
+    return attachment(file), toast(f"{file.filename} is filled in, and every cell was read back.")
+
+
+def known(what: dict[str, str]) -> str:
+    """What a field says by what is kept."""
+    profile, _ = services().tax_profiles.read()
+    if what["type"] == "tax-class":
+        return ""
+    if what["type"] == "tax-owner":
+        return profile.owner(what["account"]).value
+    value = getattr(profile, what["name"])
+    return "" if value is None else str(value).lower()
+
+
+def changed(what: dict[str, str], value: str, search: str) -> Component:
+    """One choice kept, and a word about it."""
+    try:
+        _CHANGES[what["type"]](what, value)
+    except ServiceError as error:
+        return toast(str(error), failed=True)
+    set_props("_pages_location", {"search": search})
+    return toast("Kept; the year is told anew.")
+
+
+def chosen_accounts(query: Query) -> tuple[UUID, ...]:
+    """The accounts that the address names, none for all."""
+    is_narrow = bool(query.accounts or query.group)
+    return tuple(account.id for account in scope_of(query).accounts) if is_narrow else ()
+
+
+def _set_class(what: dict[str, str], value: str) -> None:
+    services().tax_profiles.set_class(what["symbol"], TaxClass(value), actor="page")
+
+
+def _set_owner(what: dict[str, str], value: str) -> None:
+    services().tax_profiles.set_owner(what["account"], Owner(value), actor="page")
+
+
+def _set_field(what: dict[str, str], value: str) -> None:
+    services().tax_profiles.change({what["name"]: value.strip() or None}, actor="page")
+
+
+_CHANGES: dict[str, Callable[[dict[str, str], str], None]] = {
+    "tax-class": _set_class,
+    "tax-owner": _set_owner,
+    "tax-day": _set_field,
+    "tax-choice": _set_field,
+}
+
+
+def _decoded(content: str) -> bytes:
+    try:
+        return base64.b64decode(content.partition(",")[2], validate=True)
+    except binascii.Error as error:
+        raise InvalidInputError("The file did not arrive whole; choose it again.") from error

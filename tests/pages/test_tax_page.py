@@ -1,0 +1,126 @@
+"""The tax page: rows and their chain, filters in the address, decisions that change the year, files."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dashboard import tax_callbacks
+from dashboard.query import Query
+from dashboard.tax_query import ROWS, TaxQuery
+from services.form_8949 import layout as layouts
+from services.form_8949.filling import Owner
+from services.form_8949.layout import LAYOUTS
+from tests.components.reading import named, words
+from tests.form_8949.blanks import make_blank
+from tests.tax.stories import account_named, imported, line
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from dash import Dash
+
+    from services.container import Services
+
+WASH = (
+    line("2025-01-02", "buy", 100, "10", order_id="1"),
+    line("2025-06-02", "sell", 100, "7.50", order_id="2"),
+    line("2025-06-16", "buy", 100, "8", order_id="3"),
+)
+UNKNOWN = (
+    line("2025-03-03", "buy", 1, "2000", symbol="GOLDX", asset_class="", order_id="4"),
+    line("2025-04-03", "sell", 1, "2100", symbol="GOLDX", asset_class="", order_id="5"),
+)
+ADDRESS: list[Any] = [2025, "?year=2025"]
+
+
+@pytest.fixture
+def page(application: Dash, installed: Services, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    from pages import tax as module  # noqa: PLC0415 - after the application
+
+    monkeypatch.setattr(tax_callbacks, "set_props", lambda *_: None)
+    return module
+
+
+def test_a_washed_loss_shows_its_chain(page: ModuleType, services: Services) -> None:
+    imported(services, *WASH)
+    shown = page.layout(year="2025")
+    assert "Provisional" in words(shown)
+    assert "100 of XYZ, 250.00 USD of loss: bought again on 06/16/2025 in U1" in words(shown)
+    assert "Line 3" in words(shown)
+    assert "No row of this kind" in words(page.layout(year="2025", only="F"))
+
+
+def test_an_address_is_read_back_as_it_was_written() -> None:
+    chosen = TaxQuery(2024, "washed", 3)
+    assert TaxQuery.of_address(chosen.href(Query(currency="EUR")).partition("?")[2]) == chosen
+    assert TaxQuery().href(Query()) == "/tax"
+    assert TaxQuery.read({"year": "x", "only": "Z", "page": "-1"}) == TaxQuery()
+    assert TaxQuery().of_year((2026, 2023), 2025).year == 2023
+    assert TaxQuery().of_year((), 2025).year == 2025
+
+
+def test_many_rows_have_pages(page: ModuleType, services: Services) -> None:
+    days = [(f"2025-{1 + number // 28:02}-{1 + number % 28:02}", number) for number in range(ROWS + 5)]
+    lots = [line(day, "buy", 1, "5", order_id=f"b{number}") for day, number in days]
+    sales = [line("2025-12-01", "sell", 1, "9", order_id=f"s{number}") for _, number in days]
+    imported(services, *lots, *sales)
+    first, second = page.layout(year="2025"), page.layout(year="2025", page="2")
+    assert f"1 to {ROWS} of {ROWS + 5}" in words(first)
+    assert f"{ROWS + 1} to {ROWS + 5} of {ROWS + 5}" in words(second)
+    assert "/tax?year=2025&page=2" in {link.href for link in named(first, "A")}
+
+
+def test_a_decision_unblocks_the_form(page: ModuleType, services: Services) -> None:
+    imported(services, *UNKNOWN)
+    assert "Needs your decision" in words(page.layout(year="2025"))
+    what = {"type": "tax-class", "symbol": "GOLDX"}
+    assert "told anew" in words(tax_callbacks.changed(what, "F8949_SECURITY", ADDRESS[1]))
+    shown = words(page.layout(year="2025"))
+    assert "Needs your decision" not in shown
+    assert "1 sh. GOLDX" in shown
+
+
+def test_the_profile_is_changed_from_the_page_and_wrong_values_are_said(
+    page: ModuleType, services: Services
+) -> None:
+    imported(services, *WASH)
+    election = {"type": "tax-day", "name": "mark_to_market_from"}
+    assert tax_callbacks.known(election) == ""
+    tax_callbacks.changed(election, "2025-01-01", ADDRESS[1])
+    assert tax_callbacks.known(election) == "2025-01-01"
+    assert "No sale of this year" in words(page.layout(year="2025"))
+    assert "told anew" not in words(tax_callbacks.changed(election, "soon", ADDRESS[1]))
+    account = str(account_named(services, "U1").id)
+    owner = {"type": "tax-owner", "account": account}
+    tax_callbacks.changed(owner, "retirement", ADDRESS[1])
+    assert tax_callbacks.known(owner) == "retirement"
+    assert tax_callbacks.known({"type": "tax-choice", "name": "whole_dollars"}) == "false"
+
+
+def test_one_click_makes_a_file_or_says_why_not(page: ModuleType, services: Services) -> None:
+    imported(services, *WASH)
+    data, told = tax_callbacks.tax_file("txf", ADDRESS)
+    assert data["filename"] == "form_8949_2025.txf"
+    assert b"N712" in base64.b64decode(data["content"])
+    assert "is ready" in words(told)
+
+
+def test_the_official_form_is_filled_in(
+    page: ModuleType, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(services, *WASH)
+    blank, layout = make_blank(next(one for one in LAYOUTS if one.year == 2025))
+    monkeypatch.setattr(layouts, "LAYOUTS", (layout,))
+    content = f"data:application/pdf;base64,{base64.b64encode(blank).decode()}"
+    data, told = tax_callbacks.filled(content, Owner("Jane"), ADDRESS, with_statement=False)
+    assert data["filename"] == "f8949_2025.pdf"
+    assert "every cell was read back" in words(told)
+    _, told = tax_callbacks.filled("data:,!!", Owner(), ADDRESS, with_statement=False)
+    assert "did not arrive whole" in words(told)
+
+
+def test_demo_accounts_have_no_form(demo: Services, page: ModuleType) -> None:
+    assert "a demo account: nothing in it is real" in words(page.layout())
