@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 
 from components import format as fmt
 from components.card import card
-from components.export_table import download_address, export_table
+from components.export_table import export_table
 from components.states import nothing_here
 from components.toast import toast
 from dashboard.context import services
@@ -19,6 +19,7 @@ from dashboard.report_query import ReportQuery
 from dashboard.scope import scope_of
 from dashboard.view import private
 from services.errors import ServiceError
+from services.export_state import download_address
 from services.reports import find_report
 from services.storage.kept_exports import ExportStatus
 
