@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from services.reports import Request
     from services.storage.kept_exports import KeptExport
 
-MOST_ROWS_AT_ONCE = {"csv": 20_000, "json": 20_000, "xlsx": 8_000, "html": 4_000, "pdf": 0}
+MOST_ROWS_AT_ONCE = {"csv": 20_000, "json": 20_000, "xlsx": 8_000, "html": 4_000, "zip": 20_000, "pdf": 0}
 BYTES_A_ROW = 600
 LEAST_FREE = 256 * 1024**2
 TELL_SECONDS = 0.5

@@ -23,6 +23,7 @@ class Reading:
 
     def __init__(self) -> None:
         self.rows = 0
+        self.is_hashed = True
         self._hash = hashlib.sha256()
 
     @property
@@ -49,7 +50,7 @@ class Reading:
 
     def csv_blocks(self, table: Table, rows: TextRows) -> Iterator[bytes]:
         """The finished lines of a table, counted but not hashed: no line of theirs is taken apart."""
-        begun = self.rows
+        begun, self.is_hashed = self.rows, False
         for block in rows.csv_blocks():
             self.rows += block.count(b"\r\n")
             report(self.rows - begun, table.size or 0, table.title)
