@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from services.exports._document import Fact
+from services.exports._document import Fact, Readers
 from services.exports._kind import Kind
 from services.exports._reading import Reading
 from services.exports._registry import file_format
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @file_format("zip", "CSV, zipped", "application/zip")
 def write_zip(document: Document, out: BinaryIO) -> None:
     """A CSV for each part under its name, and `about.csv`: what it covers, how many rows, their hash."""
-    reading = Reading()
+    reading, document = Reading(), document.read_by(Readers.MACHINES)
     with zipfile.ZipFile(out, "w") as target:
         for name, part in _named(document):
             with target.open(_entry(name), "w", force_zip64=True) as entry:
@@ -55,7 +55,7 @@ def _about(document: Document, reading: Reading) -> list[Fact]:
     return [
         Fact("title", "Title", document.title),
         *document.about,
-        *(Fact("note", "Note", text) for text in document.footnotes),
+        *(Fact("note", "Note", text) for text in (*document.caveats, *document.footnotes)),
         Fact("rows", "Rows", reading.rows, Kind.INTEGER),
         *([Fact("rows_sha256", "SHA-256 of the rows", reading.sha256)] if reading.is_hashed else []),
     ]
