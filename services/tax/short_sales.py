@@ -47,7 +47,8 @@ class Held:
 
     def _restarted(self, piece: Piece, short: Lot) -> Iterator[tuple[Piece, Piece]]:
         closing, left = piece.closing, piece.units
-        if closing is None:
+        is_young_delivery = piece.delivered is not None and not piece.is_long_term
+        if closing is None or is_young_delivery:
             return
         for held in self._at(closing.moment):
             if not left:

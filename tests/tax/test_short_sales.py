@@ -67,6 +67,15 @@ def test_young_shares_start_anew_when_the_short_sale_closes() -> None:
     assert opened(matched.open_lots(date(2025, 3, 1))) == ["150 @ 1500.00 since 2025-01-02"]
 
 
+def test_young_shares_that_were_delivered_are_the_ones_that_count() -> None:
+    """Nothing else starts anew: no more shares than were sold short are touched."""
+    held = [buy("2025-01-02", 100, 1000), buy("2025-02-03", 100, 1100)]
+    delivery = deal(Side.BUY, "2025-06-02", 100, 0, event=Event.DELIVERY)
+    assert left([*held, sell("2025-03-03", 100, 1200, **OPEN), delivery]) == [
+        "100 @ 1100.00 since 2025-02-03"
+    ]
+
+
 def test_a_later_purchase_does_not_wash_a_short_sale() -> None:
     deals = [sell("2025-03-03", 100, 5000), buy("2025-03-10", 100, 5500), buy("2025-03-20", 100, 5400)]
     assert [row.codes for row in rows_of(deals)] == [""]
