@@ -59,6 +59,14 @@ def test_a_loss_is_long_term_as_far_as_old_identical_shares_were_held() -> None:
     ]
 
 
+def test_what_is_owed_for_more_than_a_year_is_not_held() -> None:
+    """A short sale that carries another one's loss makes no later loss long-term."""
+    carried = [sell("2023-01-03", 10, 100, position="1"), buy("2023-01-10", 10, 150, position="1")]
+    waiting = [sell("2023-01-12", 10, 100, position="2"), buy("2024-05-06", 10, 90, position="9")]
+    closed = [sell("2024-06-03", 10, 100, position="3"), buy("2024-06-10", 10, 150, position="3")]
+    assert [row.part for row in rows_of([*carried, *waiting, *closed])] == ["I", "I"]
+
+
 def test_young_shares_start_anew_when_the_short_sale_closes() -> None:
     held = buy("2025-01-02", 150, 1500)
     closed = [sell("2025-03-03", 100, 1000, **OPEN), buy("2025-06-02", 100, 900, effect=Effect.CLOSE)]
