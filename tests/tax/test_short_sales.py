@@ -62,7 +62,7 @@ def test_a_loss_is_long_term_as_far_as_old_identical_shares_were_held() -> None:
 def test_what_is_owed_for_more_than_a_year_is_not_held() -> None:
     """A short sale that carries another one's loss makes no later loss long-term."""
     carried = [sell("2023-01-03", 10, 100, position="1"), buy("2023-01-10", 10, 150, position="1")]
-    waiting = [sell("2023-01-12", 10, 100, position="2"), buy("2024-05-06", 10, 90, position="9")]
+    waiting = [sell("2023-01-05", 10, 100, position="2"), buy("2024-05-06", 10, 90, position="9")]
     closed = [sell("2024-06-03", 10, 100, position="3"), buy("2024-06-10", 10, 150, position="3")]
     assert [row.part for row in rows_of([*carried, *waiting, *closed])] == ["I", "I"]
 
