@@ -10,7 +10,7 @@ from services.model import Side
 from services.tax.matching import match
 from services.tax.model import Effect, Event
 from services.tax.policy import Policy
-from tests.tax.making import FIFO, all_rows, buy, deal, left, opened, rows_of, sell, table
+from tests.tax.making import BY_NAME, FIFO, all_rows, buy, deal, left, opened, rows_of, sell, table
 
 OPEN = {"effect": Effect.OPEN}
 
@@ -64,7 +64,7 @@ def test_what_is_owed_for_more_than_a_year_is_not_held() -> None:
     carried = [sell("2023-01-03", 10, 100, position="1"), buy("2023-01-10", 10, 150, position="1")]
     waiting = [sell("2023-01-05", 10, 100, position="2"), buy("2024-05-06", 10, 90, position="9")]
     closed = [sell("2024-06-03", 10, 100, position="3"), buy("2024-06-10", 10, 150, position="3")]
-    assert [row.part for row in rows_of([*carried, *waiting, *closed])] == ["I", "I"]
+    assert [row.part for row in rows_of([*carried, *waiting, *closed], BY_NAME)] == ["I", "I"]
 
 
 def test_young_shares_start_anew_when_the_short_sale_closes() -> None:
