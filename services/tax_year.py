@@ -43,14 +43,12 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
     everything = booked_in(year, ledger.days, ledger.properties, ledger.profile, rates)
     booked = [one for one in everything if one.owned.account.name in names]
 
-    def chosen(rows: Iterable[FormRow]) -> tuple[FormRow, ...]:
-        return tuple(row for row in rows if row.account in names)
-
     through = book.through(year)
+    rows = tuple(row for row in matched.rows(year, through) if row.account in names)
     missing = tuple(dict.fromkeys((*ledger.rates.sentences(), *rates.sentences())))
     answer = TaxYear(
         year=year,
-        rows=chosen(matched.rows(year, through)),
+        rows=rows,
         open_lots=tuple(lot for lot in matched.open_lots(date(year, 12, 31)) if lot.account in names),
         washes=tuple(wash for wash in matched.washes(year) if wash.loss_account in names),
         classes=class_totals(booked),
@@ -60,7 +58,7 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
         accounts=tuple(one.name for one in mine),
         ledger_result=sum((one.result + one.swap for one in booked), ZERO),
         interest=_interest(booked),
-        bridge=book.steps.bridge(year, booked, chosen),
+        bridge=book.bridge.steps(year, booked, rows, names),
         left_out=tuple(_left_out(ledger, everything)),
         blocks=blocks_of(year, matched.unmatched, missing),
         policy=policy_text(book.policy),

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from services.errors import InvalidInputError, NotFoundError
 from services.kept import Newest
 from services.storage.tax_marks import tax_mark
-from services.tax.bridge import Steps
+from services.tax.bridge import Bridge
 from services.tax.matching import match
 from services.tax.named_lots import with_named_lots
+from services.tax.pausing import collector_paused
 from services.tax.statement import INCOMPLETE
 from services.tax.through import known_through
 from services.tax_profiles import TaxProfiles
@@ -58,16 +59,25 @@ class TaxBook:
         return match(self.ledger.executions, self.policy)
 
     @cached_property
-    def steps(self) -> Steps:
+    def bridge(self) -> Bridge:
         """The way from the ledger's result to the form's."""
-        return Steps(self.ledger.executions, self.policy, self.matched)
+        return Bridge(self.ledger.executions, self.matched)
 
     def through(self, year: int) -> date | None:
         """Through which day everything is known that can change a year."""
         complete = {
             self.names[key]: day for key, day in self.ledger.profile.complete.items() if key in self.names
         }
-        return known_through(self.ledger.executions, self.matched.open_lots(), complete, year)
+        holding = {lot.opening.first.account for lot in self.matched.lots if lot.is_open}
+        return known_through(self.last_days, holding, complete, year)
+
+    @cached_property
+    def last_days(self) -> dict[str, date]:
+        """The last execution of each account."""
+        last: dict[str, date] = {}
+        for item in self.ledger.executions:
+            last[item.account] = max(item.trade_date, last.get(item.account, item.trade_date))
+        return last
 
 
 class TaxYears:
@@ -94,7 +104,8 @@ class TaxYears:
         missing = wanted - {one.id for one in (*book.ledger.accounts, *book.ledger.left_out)}
         if missing:
             raise NotFoundError("account", min(missing, key=str))
-        return self._years.get((year, wanted), mark, partial(year_of, book, year, wanted))
+        with collector_paused():
+            return self._years.get((year, wanted), mark, partial(year_of, book, year, wanted))
 
     def close(self, year: int, *, actor: str = "user") -> TaxYear:
         """Note that a year was filed as it is now; raises InvalidInputError while anything is missing."""
@@ -117,5 +128,5 @@ class TaxYears:
         return tuple(sorted({one.day.year for one in days}, reverse=True))
 
     def _read(self) -> TaxBook:
-        with self._database.read() as connection:
+        with self._database.read() as connection, collector_paused():
             return TaxBook(read_tax_ledger(connection, self._archived, self._zone))

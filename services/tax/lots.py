@@ -40,6 +40,11 @@ class Lot:
         """Whether what is sold of it is a row of the taxpayer."""
         return self.opening.first.owner is Owner.TAXPAYER
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it is still held, or owed."""
+        return any(piece.closing is None for piece in self.pieces)
+
     def take(self, units: int) -> int:
         """Take units off it; answers the cents that go with them."""
         cents = cut(self.cents, units, self.units)

@@ -59,6 +59,15 @@ class Matched:
         with collector_paused(), localcontext(prec=DIGITS):
             return form_rows(self._closed.get(year, ()), self.policy, self._units, known)
 
+    def closed(self, year: int) -> Sequence[Piece]:
+        """What the rows of a year are made of."""
+        return self._closed.get(year, ())
+
+    @property
+    def lots(self) -> tuple[Lot, ...]:
+        """Every lot with its pieces."""
+        return self._lots
+
     def open_lots(self, on: date | None = None) -> tuple[OpenLot, ...]:
         """What is held (or owed) at the end of a day (or of all), with the basis known then."""
         with localcontext(prec=DIGITS):

@@ -94,10 +94,9 @@ def _asks(year: TaxYear) -> tuple[str, ...]:
     if not names:
         return ()
     shown = ", ".join(names[:MOST_NAMES]) + (" and more" if len(names) > MOST_NAMES else "")
-    need = (
-        "1 symbol needs a decision and has" if len(names) == 1 else f"{len(names)} symbols need one and have"
-    )
-    return (f"{need} no rows: {shown}.",)
+    if len(names) == 1:
+        return (f"1 symbol needs a decision and has no rows: {shown}.",)
+    return (f"{len(names)} symbols need a decision and have no rows: {shown}.",)
 
 
 def _left_out(one: LeftOut) -> str:
@@ -131,7 +130,11 @@ def _rows(year: TaxYear) -> str:
 
 def _elsewhere(year: TaxYear) -> str:
     return "; ".join(
-        f"{total.tax_class}: {total.trades} closing deals, {total.result:.2f} USD, {total.form}, {total.line}"
+        f"{total.tax_class}: {_deals(total.trades)}, {total.result:.2f} USD, {total.form}, {total.line}"
         for total in year.classes
         if not total.tax_class.is_on_form
     )
+
+
+def _deals(count: int) -> str:
+    return "1 closing deal" if count == 1 else f"{count} closing deals"

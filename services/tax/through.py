@@ -6,25 +6,19 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from services.tax.model import Execution, OpenLot
+    from collections.abc import Collection, Mapping
 
 WINDOW = timedelta(days=30)
 
 
 def known_through(
-    executions: Iterable[Execution], held: Iterable[OpenLot], complete: Mapping[str, date], year: int
+    last: Mapping[str, date], holding: Collection[str], complete: Mapping[str, date], year: int
 ) -> date | None:
-    """The earliest last day of the accounts that matter to a year; None without any execution.
+    """The earliest day through which the accounts that matter to a year are known; None without any.
 
-    An account is known through its last execution, or the day that the taxpayer says (*complete*, by name).
-    One that holds nothing and did nothing since thirty days before the year does not matter.
+    An account is known through its *last* execution, or the day that the taxpayer says (*complete*), all by
+    name. One that is *holding* nothing and did nothing since thirty days before the year does not matter.
     """
-    last: dict[str, date] = {}
-    for item in executions:
-        last[item.account] = max(item.trade_date, last.get(item.account, item.trade_date))
-    holding = {lot.account for lot in held}
     since = date(year, 1, 1) - WINDOW
     known = {account: max(day, complete.get(account, day)) for account, day in last.items()}
     counting = [day for account, day in known.items() if last[account] >= since or account in holding]

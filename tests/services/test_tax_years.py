@@ -251,3 +251,11 @@ def test_a_sale_may_name_its_purchase(services: Services) -> None:
         line("2025-03-06", "sell", 5, "30", order_id="A4"),
     )
     assert [row.basis for row in services.tax_years.of(2025).rows] == [200, 50]
+
+
+def test_a_later_file_need_not_say_again_what_one_unit_stands_for(services: Services) -> None:
+    imported(services, *MIXED)
+    imported(services, line("2025-04-03T15:00:00Z", "buy", 1, "300", symbol="MSFT"))
+    assert services.tax_years.of(2025).ledger_result == 290
+    (account,) = services.performance.accounts()
+    assert sum(trade.net_profit for trade in services.performance.record(account.id).trades) == 290
