@@ -110,7 +110,7 @@ def legs_of(ordered: Sequence[Execution], units: Units, same_day: SameDay) -> di
         if item.event is SPLIT:
             continue
         is_buy, chain = item.side is BUY, chains[item.account, item.symbol]
-        if chain and item.order and chain[-1].belongs(item):
+        if chain and chain[-1].first.order == item.order != "" and chain[-1].belongs(item):
             chain[-1].add(item, count)
             continue
         day = item.trade_date.toordinal()

@@ -26,7 +26,7 @@ class Pool:
         self.lots: list[Lot] = []
         self.unmatched: list[Leg] = []
         self._policy = policy
-        self._chooses = bool(policy.instructions)
+        self._is_first_in_first_out = not policy.instructions
         self.net: Counter[str] = Counter() if net is None else net
 
     def take(self, leg: Leg) -> None:
@@ -69,7 +69,7 @@ class Pool:
         if first.effect is OPEN:
             return 0
         most = min(leg.units, shelf.units)
-        if first.effect is CLOSE or not first.position or first.event in CLOSING:
+        if not first.position or first.event in CLOSING:
             return most
         net = self.net[first.position]
         is_against = net < 0 if leg.is_buy else net > 0
@@ -109,6 +109,6 @@ class Pool:
             self.unmatched.append(leg)
 
     def _method(self, leg: Leg) -> LotMethod:
-        if not self._chooses:
+        if self._is_first_in_first_out:
             return FIFO
         return self._policy.method(leg.first.account, leg.first.trade_date)

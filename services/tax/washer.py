@@ -55,7 +55,7 @@ class Washer:
             if isinstance(item, Piece):
                 self._settle(item)
             else:
-                self._of[item].held.begin(item)
+                self._of[item].terms.begin(item)
 
     def _settle(self, piece: Piece) -> None:
         for part in piece.parts:
@@ -75,7 +75,7 @@ class Washer:
     def _close_short(self, piece: Piece) -> tuple[Piece, ...]:
         """Settle terms; answers what was split off the piece since its term is another one."""
         identity, known = self._of[piece.lot], len(piece.parts)
-        for held, part in identity.held.close(piece):
+        for held, part in identity.terms.close(piece):
             if part is not held:
                 self._known.divide(held, part)
         return piece.parts[known:]
@@ -115,3 +115,4 @@ class Washer:
             return
         hold = part.hold if wash.loss.is_short else max(1, part.hold - (day - wash.loss.hold))
         part.change(day, wash.denied, hold)
+        self._of[part.lot].held.note(part)
