@@ -50,6 +50,15 @@ def test_an_account_has_no_fault(screen: Screen, demo: Services, theme: str, siz
     assert screen.faults() == {}
 
 
+def test_accounts_as_one_have_no_fault(screen: Screen, demo: Services) -> None:
+    screen.open("/groups/all", theme="dark", size=PHONE)
+    assert all(
+        account.name in screen.run("return document.body.innerText")
+        for account in demo.performance.accounts()
+    )
+    assert screen.faults() == {}
+
+
 def test_twice_as_large_it_still_fits(screen: Screen, demo: Services) -> None:
     screen.open("/", size=(640, 400))
     assert screen.run("return document.documentElement.scrollWidth") <= 640
