@@ -9,6 +9,7 @@ from services.calc.server_zone import server_zone
 from services.model import TradeMode
 from services.storage import accounts as accounts_table
 from services.storage import instruments, series, tax_deals
+from services.storage.broker_reports import read_reports
 from services.tax.executions import executions_of
 from services.tax.model import TaxClass
 from services.tax.property import property_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from services.retention.archived import Archived
     from services.storage.tax_deals import Traded, Zoned
     from services.tax.booked import TradeDay
+    from services.tax.form_1099 import Line1099
     from services.tax.model import Execution
     from services.tax.profile import Profile
     from services.tax.property import Property
@@ -52,6 +54,7 @@ class TaxLedger:
     executions: tuple[Execution, ...]
     rates: DollarRates
     has_dates_only: bool
+    reports: Mapping[int, Sequence[Line1099]]
 
 
 def is_counted(account: Account) -> bool:
@@ -83,6 +86,7 @@ def read_tax_ledger(connection: Connection, archived: Archived, tax_zone: str) -
         executions=tuple(executions_of(deals, properties, events, profile, rates)),
         rates=rates,
         has_dates_only=any(deal.is_date for deal in deals),
+        reports=read_reports(connection),
     )
 
 

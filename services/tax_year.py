@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from services.errors import FileNotMadeError
 from services.model import TradeMode
+from services.tax.form_1099 import beside_1099
 from services.tax.model import ZERO, LeftOut, Owner, TaxYear
 from services.tax.statement import blocks_of, policy_text, statement_of, warnings_of
 from services.tax.totals import booked_in, class_totals, decisions_of
@@ -44,7 +45,9 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
     booked = [one for one in everything if one.owned.account.name in names]
 
     through = book.through(year)
-    rows = tuple(row for row in matched.rows(year, through) if row.account in names)
+    ours = tuple(row for row in matched.rows(year, through) if row.account in names)
+    lines = [line for line in ledger.reports.get(year, ()) if line.account in names]
+    rows, compared = beside_1099(ours, lines) if lines else (ours, ())
     missing = tuple(dict.fromkeys((*ledger.rates.sentences(), *rates.sentences())))
     answer = TaxYear(
         year=year,
@@ -62,6 +65,7 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
         left_out=tuple(_left_out(ledger, everything)),
         blocks=blocks_of(year, matched.unmatched, missing),
         policy=policy_text(book.policy),
+        compared=compared,
         whole_dollars=ledger.profile.whole_dollars,
     )
     said = statement_of(answer, ledger.profile, book.policy)

@@ -132,6 +132,31 @@ def lots_part(found: TaxYear) -> Table:
     return Table("open_lots", "Lots open", columns, lines, size=len(lines), empty=empty)
 
 
+def compared_part(found: TaxYear) -> Table:
+    """Our sales beside a broker's, by account, symbol and day."""
+    columns = (
+        Column("account", "Account", TEXT),
+        Column("symbol", "Symbol", TEXT),
+        Column("sold", "Sold", TEXT),
+        Column("proceeds", "(d) ours", MONEY, 2),
+        Column("their_proceeds", "(d) 1099", MONEY, 2),
+        Column("basis", "(e) ours", MONEY, 2),
+        Column("their_basis", "(e) 1099", MONEY, 2),
+        Column("wash", "Wash ours", MONEY, 2),
+        Column("their_wash", "Wash 1099", MONEY, 2),
+        Column("verdict", "Verdict", TEXT),
+    )
+    lines = [
+        [
+            *(one.account, one.symbol, american(one.sold), one.proceeds, one.their_proceeds, one.basis),
+            *(one.their_basis, one.wash, one.their_wash, one.verdict),
+        ]
+        for one in found.compared
+    ]
+    note = "Rows keep the broker's proceeds and basis; codes and column (g) say what is right."
+    return Table("compared", "Beside Form 1099", columns, lines, size=len(lines), note=note)
+
+
 def decisions_part(found: TaxYear) -> Table:
     """What nobody could classify."""
     columns = (

@@ -84,6 +84,8 @@ def _parts(found: TaxYear, rows: Sequence[FormRow]) -> Iterator[Part]:
     yield parts.totals_part(rows)
     yield parts.classes_part(found)
     yield parts.bridge_part(found)
+    if found.compared:
+        yield parts.compared_part(found)
     yield parts.washes_part(found)
     yield parts.lots_part(found)
     if not found.decisions:

@@ -15,6 +15,8 @@ SELECT
    FROM accounts),
   (SELECT coalesce(max(version), 0) FROM tax_profile),
   (SELECT coalesce(sum(hashtextextended(i::text, 0)), 0) FROM instruments i),
+  (SELECT coalesce(sum(hashtextextended(concat_ws('|', account_id, year, created_at), 0)), 0)
+   FROM broker_reports),
   (SELECT coalesce(sum(hashtextextended(e::text, 0)), 0) FROM deal_events e),
   (SELECT coalesce(sum(hashtextextended(concat_ws('|', server, name, calc_mode, contract_size,
      currency_profit, currency_base, face_value), 0)), 0) FROM symbols),
