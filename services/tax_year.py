@@ -68,7 +68,7 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
         compared=compared,
         whole_dollars=ledger.profile.whole_dollars,
     )
-    said = statement_of(answer, ledger.profile, book.policy)
+    said = statement_of(answer, ledger.profile, book.policy, _clocks(book, mine))
     warnings = warnings_of(answer, said, only_demo=not ledger.accounts)
     filed = ledger.profile.closed.get(year)
     if filed is not None and not wanted and filed != digest_of(answer.rows):
@@ -98,6 +98,15 @@ def prove(ledger: TaxLedger) -> None:
         raise FileNotMadeError(
             f"The classes of {', '.join(wrong)} do not add up to what the ledger booked; nothing is made."
         )
+
+
+def _clocks(book: TaxBook, mine: Sequence[Account]) -> str:
+    """Whose days are counted by which clock, and by which the servers' times were read."""
+    servers = ", ".join(f"{one.name} {one.server_zone}" for one in mine) or "none"
+    return (
+        f"securities by {book.ledger.profile.exchange_zone}, all else by {book.tax_zone}; servers' times were"
+        f" read by: {servers}"
+    )
 
 
 def _is_mine(account: Account, ledger: TaxLedger) -> bool:

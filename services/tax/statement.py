@@ -45,8 +45,8 @@ def policy_text(policy: Policy) -> str:
     return f"lots {lots}; same day by {policy.same_day}; {replaces}; column (b) {policy.column_b}"
 
 
-def statement_of(year: TaxYear, profile: Profile, policy: Policy) -> tuple[tuple[str, str], ...]:
-    """Named lines for the head of every file."""
+def statement_of(year: TaxYear, profile: Profile, policy: Policy, clocks: str) -> tuple[tuple[str, str], ...]:
+    """Named lines for the head of every file; *clocks* says by which days were counted."""
     through = "no execution is known" if year.data_through is None else f"{year.data_through:%Y-%m-%d}"
     lines = [
         ("Tax year", str(year.year)),
@@ -54,6 +54,7 @@ def statement_of(year: TaxYear, profile: Profile, policy: Policy) -> tuple[tuple
         ("Without rows", "; ".join(map(_left_out, year.left_out)) or "none"),
         ("Data through", through),
         ("State", _state(year, profile)),
+        ("Clocks", clocks),
         ("Policy", policy_text(policy)),
         ("Lot instructions", _instructions(policy)),
         ("Rows", _rows(year)),
