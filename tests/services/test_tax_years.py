@@ -259,3 +259,18 @@ def test_a_later_file_need_not_say_again_what_one_unit_stands_for(services: Serv
     assert services.tax_years.of(2025).ledger_result == 290
     (account,) = services.performance.accounts()
     assert sum(trade.net_profit for trade in services.performance.record(account.id).trades) == 290
+
+
+def test_the_order_in_which_files_arrive_changes_nothing(services: Services) -> None:
+    lines = (
+        line("2025-03-03T15:00:00Z", "buy", 10, "100", order_id="1"),
+        line("2025-06-02T12:00:00Z", "", "", "", event="split", ratio="10:1"),
+        line("2025-06-02T15:00:00Z", "sell", 100, "11", order_id="2"),
+    )
+    for one in reversed(lines):
+        imported(services, one)
+    year = services.tax_years.of(2025)
+    assert [(row.quantity, row.gain, row.is_short) for row in year.rows] == [(100, 100, False)]
+    assert (year.ledger_result, year.open_lots) == (100, ())
+    (account,) = services.performance.accounts()
+    assert [trade.net_profit for trade in services.performance.record(account.id).trades] == [100]
