@@ -41,13 +41,14 @@ REAL_RATES = ("manual",)
 class TaxLedger:
     """What the accounts of the taxpayer traded: `days` are results, `executions` what is on the form.
 
-    `left_out` are accounts that count for nothing, such as those of demos. `traded` are sums of the ledger
-    that `days` must add up to.
+    `left_out` are accounts that count for nothing, such as those of demos, and `left_out_deals` how many of
+    their deals closed something in a year. `traded` are sums of the ledger that `days` must add up to.
     """
 
     profile: Profile
     accounts: tuple[Account, ...]
     left_out: tuple[Account, ...]
+    left_out_deals: Mapping[tuple[UUID, int], int]
     properties: Mapping[Key, Property]
     days: tuple[TradeDay, ...]
     traded: tuple[Traded, ...]
@@ -67,6 +68,7 @@ def read_tax_ledger(connection: Connection, archived: Archived, tax_zone: str) -
     profile, _ = read_profile(connection)
     everyone = accounts_table.all_accounts(connection)
     counted = tuple(account for account in everyone if is_counted(account))
+    left_out = tuple(account for account in everyone if not is_counted(account))
     ids = [account.id for account in counted]
     gone = read_gone(connection, archived, ids)
     traded = tax_deals.traded_symbols(connection, ids) + gone.traded()
@@ -79,7 +81,8 @@ def read_tax_ledger(connection: Connection, archived: Archived, tax_zone: str) -
     return TaxLedger(
         profile=profile,
         accounts=counted,
-        left_out=tuple(account for account in everyone if not is_counted(account)),
+        left_out=left_out,
+        left_out_deals=tax_deals.closed_in_years(connection, [account.id for account in left_out]),
         properties=properties,
         days=tax_deals.read_trade_days(connection, wanted) + gone.days(wanted),
         traded=traded,

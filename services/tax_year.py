@@ -62,7 +62,7 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
         ledger_result=sum((one.result + one.swap for one in booked), ZERO),
         interest=_interest(booked),
         bridge=book.bridge.steps(year, booked, rows, names),
-        left_out=tuple(_left_out(ledger, everything)),
+        left_out=tuple(_left_out(ledger, everything, year)),
         blocks=blocks_of(year, matched.unmatched, missing),
         policy=policy_text(book.policy),
         compared=compared,
@@ -120,7 +120,7 @@ def _interest(booked: Sequence[Booked]) -> tuple[tuple[str, Decimal], ...]:
     return tuple((account, amount) for account, amount in sorted(found.items()) if amount)
 
 
-def _left_out(ledger: TaxLedger, booked: Sequence[Booked]) -> Iterable[LeftOut]:
+def _left_out(ledger: TaxLedger, booked: Sequence[Booked], year: int) -> Iterable[LeftOut]:
     """Accounts without rows: those of others with their trades, then what is not real."""
     for account in ledger.accounts:
         owner = ledger.profile.owner(str(account.id))
@@ -129,4 +129,5 @@ def _left_out(ledger: TaxLedger, booked: Sequence[Booked]) -> Iterable[LeftOut]:
             yield LeftOut(account.name, trades, OWNERS[owner])
     for account in ledger.left_out:
         is_contest = account.trade_mode is TradeMode.CONTEST
-        yield LeftOut(account.name, 0, CONTEST if is_contest else DEMO)
+        deals = ledger.left_out_deals.get((account.id, year), 0)
+        yield LeftOut(account.name, deals, CONTEST if is_contest else DEMO)

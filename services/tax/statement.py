@@ -101,7 +101,7 @@ def _asks(year: TaxYear) -> tuple[str, ...]:
 
 
 def _left_out(one: LeftOut) -> str:
-    return f"{one.account} ({one.reason})"
+    return f"{one.account} ({one.reason}; {one.trades} closing deals)"
 
 
 def _state(year: TaxYear, profile: Profile) -> str:

@@ -78,7 +78,9 @@ def test_an_account_of_a_demo_has_no_form(services: Services) -> None:
     year = services.tax_years.of(2025)
     assert (year.rows, year.classes, year.ledger_result) == ((), (), 0)
     assert "demo" in year.warnings[0]
-    assert [one.reason for one in year.left_out] == ["a demo account: nothing in it is real"]
+    assert [(one.trades, one.reason) for one in year.left_out] == [
+        (4, "a demo account: nothing in it is real")
+    ]
 
 
 def test_a_symbol_nobody_told_of_blocks_the_form_until_someone_decides(services: Services) -> None:
