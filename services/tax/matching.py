@@ -116,6 +116,8 @@ def _by_year(lots: Sequence[Lot]) -> dict[int, list[Piece]]:
     closed: dict[int, list[Piece]] = defaultdict(list)
     for lot in lots:
         for piece in lot.pieces if lot.is_taxed else ():
-            if piece.closing is not None and piece.moved_to is None:
-                closed[realized(piece, piece.closing).year].append(piece)
+            closing = piece.closing
+            if closing is not None and piece.moved_to is None:
+                day = realized(piece, closing) if piece.is_short else closing.first.trade_date
+                closed[day.year].append(piece)
     return dict(closed)

@@ -26,7 +26,7 @@ class Pool:
         self.lots: list[Lot] = []
         self.unmatched: list[Leg] = []
         self._policy = policy
-        self._chooses = bool(policy.instructions)
+        self._is_first_in_first_out = not policy.instructions
         self.net: Counter[str] = Counter() if net is None else net
 
     def take(self, leg: Leg) -> None:
@@ -37,7 +37,8 @@ class Pool:
             return
         shelf = self.owed if leg.is_buy else self.bought
         if first.is_option and first.event in CLOSING and not shelf.units:
-            shelf = self.bought if leg.is_buy else self.owed
+            leg.turn()
+            shelf = self.owed if leg.is_buy else self.bought
         closing = self._closing(leg, shelf)
         if first.position:
             self.net[first.position] += leg.units if leg.is_buy else -leg.units
@@ -108,6 +109,6 @@ class Pool:
             self.unmatched.append(leg)
 
     def _method(self, leg: Leg) -> LotMethod:
-        if not self._chooses:
+        if self._is_first_in_first_out:
             return FIFO
         return self._policy.method(leg.first.account, leg.first.trade_date)

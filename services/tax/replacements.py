@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from services.tax.losses import Loss, Rule
     from services.tax.lots import Piece
-    from services.tax.offers import Loss, Offer, Rule
+    from services.tax.offers import Offer
 
 WINDOW = 30
 

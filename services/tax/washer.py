@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from services.tax.cents import cut
 from services.tax.identities import Identities
+from services.tax.losses import Loss, Rule
 from services.tax.lots import USED, Lot, Piece
-from services.tax.offers import Loss, Rule
 from services.tax.options import pass_on
 from services.tax.wash_sales import Wash
 
@@ -44,6 +44,7 @@ class Washer:
             moment, is_taxed = lot.opening.moment, lot.is_taxed
             if lot.is_short and not lot.opening.first.is_option:
                 steps.append((moment, -1, moment, number, lot))
+                number += 1
             for piece in lot.pieces:
                 piece.number, number = number, number + 1
                 if is_taxed and piece.closing is not None:
@@ -54,7 +55,7 @@ class Washer:
             if isinstance(item, Piece):
                 self._settle(item)
             else:
-                self._of[item].held.begin(item)
+                self._of[item].terms.begin(item)
 
     def _settle(self, piece: Piece) -> None:
         for part in piece.parts:
@@ -74,7 +75,7 @@ class Washer:
     def _close_short(self, piece: Piece) -> tuple[Piece, ...]:
         """Settle terms; answers what was split off the piece since its term is another one."""
         identity, known = self._of[piece.lot], len(piece.parts)
-        for held, part in identity.held.close(piece):
+        for held, part in identity.terms.close(piece):
             if part is not held:
                 self._known.divide(held, part)
         return piece.parts[known:]
@@ -114,3 +115,4 @@ class Washer:
             return
         hold = part.hold if wash.loss.is_short else max(1, part.hold - (day - wash.loss.hold))
         part.change(day, wash.denied, hold)
+        self._of[part.lot].held.note(part)

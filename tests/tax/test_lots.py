@@ -10,18 +10,18 @@ import pytest
 from services.tax.matching import match
 from services.tax.model import Effect, Execution, LotMethod, TaxClass
 from services.tax.policy import Instruction, Policy
-from tests.tax.making import FIFO, all_rows, buy, left, rows_of, sell, split, table
+from tests.tax.making import FIFO, all_rows, buy, left, rows_of, sell, table
 
 COIN = {"tax_class": TaxClass.F8949_DIGITAL, "symbol": "BTC", "account": "A"}
 LOTS = [("2024-01-02", 100), ("2024-01-03", 300), ("2024-01-04", 200)]
 
 
-def _three_lots() -> list[Execution]:
-    return [buy(day, 10, basis, position=str(basis)) for day, basis in LOTS]
-
-
 def _bases(executions: list[Execution], policy: Policy) -> list[Decimal]:
     return [row.basis for row in rows_of(executions, policy)]
+
+
+def _three_lots() -> list[Execution]:
+    return [buy(day, 10, basis, position=str(basis)) for day, basis in LOTS]
 
 
 @pytest.mark.parametrize(
@@ -91,36 +91,3 @@ def test_what_closes_without_an_opening_is_told_and_not_guessed() -> None:
     assert (unmatched.quantity, unmatched.execution) == (5, deals[1])
     assert [row.proceeds for row in all_rows(matched)] == [100]
     assert matched.open_lots() == ()
-
-
-def test_coins_come_from_the_whole_account_until_2024_and_from_their_wallet_since() -> None:
-    bought = [buy("2024-01-02", 1, 100, **COIN, wallet="x"), buy("2024-01-03", 1, 300, **COIN, wallet="y")]
-    late = sell("2025-02-03", 1, 400, **COIN, wallet="y")
-    assert _bases([*bought, sell("2024-12-30", 1, 400, **COIN, wallet="y")], FIFO) == [100]
-    assert _bases([*bought, late], FIFO) == [300]
-
-
-def test_unsold_coins_are_shared_out_to_the_wallets_that_hold_them() -> None:
-    """The sale of 2024 took the lot of x by its age, and the coin of y; what x still holds is y's lot."""
-    bought = [buy("2024-01-02", 1, 100, **COIN, wallet="x"), buy("2024-01-03", 1, 300, **COIN, wallet="y")]
-    sold = sell("2024-12-30", 1, 400, **COIN, wallet="y")
-    assert _bases([*bought, sold, sell("2025-02-03", 1, 400, **COIN, wallet="x")], FIFO) == [100, 300]
-
-
-def test_a_split_changes_the_shares_and_not_the_basis() -> None:
-    deals = [buy("2024-01-02", 10, 100), split("2024-02-01", 3), sell("2024-03-01", 10, 50)]
-    assert table(deals) == ["I 10 2024-01-02 2024-03-01 50.00 33.33 - - 16.67"]
-    assert left(deals) == ["20 @ 66.67 since 2024-01-02"]
-
-
-def test_a_reverse_split_leaves_fractions() -> None:
-    deals = [buy("2024-01-02", 10, 100), split("2024-02-01", Decimal("0.25")), sell("2024-03-01", 2, 90)]
-    assert left(deals) == ["0.5 @ 20.00 since 2024-01-02"]
-
-
-def test_one_split_that_two_accounts_report_is_one() -> None:
-    splits = [split("2024-02-01", 2), split("2024-02-02", 2, account="B")]
-    assert left([buy("2024-01-02", 10, 100), buy("2024-01-02", 10, 90, account="B"), *splits]) == [
-        "20 @ 100.00 since 2024-01-02",
-        "20 @ 90.00 since 2024-01-02",
-    ]

@@ -10,7 +10,7 @@ from services.model import Side
 from services.tax.matching import match
 from services.tax.model import Effect, Event
 from services.tax.policy import Policy
-from tests.tax.making import FIFO, all_rows, buy, deal, left, opened, rows_of, sell, table
+from tests.tax.making import BY_NAME, FIFO, all_rows, buy, deal, left, opened, rows_of, sell, table
 
 OPEN = {"effect": Effect.OPEN}
 
@@ -59,12 +59,29 @@ def test_a_loss_is_long_term_as_far_as_old_identical_shares_were_held() -> None:
     ]
 
 
+def test_what_is_owed_for_more_than_a_year_is_not_held() -> None:
+    """A short sale that carries another one's loss makes no later loss long-term."""
+    carried = [sell("2023-01-03", 10, 100, position="1"), buy("2023-01-10", 10, 150, position="1")]
+    waiting = [sell("2023-01-05", 10, 100, position="2"), buy("2024-05-06", 10, 90, position="9")]
+    closed = [sell("2024-06-03", 10, 100, position="3"), buy("2024-06-10", 10, 150, position="3")]
+    assert [row.part for row in rows_of([*carried, *waiting, *closed], BY_NAME)] == ["I", "I"]
+
+
 def test_young_shares_start_anew_when_the_short_sale_closes() -> None:
     held = buy("2025-01-02", 150, 1500)
     closed = [sell("2025-03-03", 100, 1000, **OPEN), buy("2025-06-02", 100, 900, effect=Effect.CLOSE)]
     matched = match([held, *closed], FIFO)
     assert opened(matched.open_lots()) == ["50 @ 500.00 since 2025-01-02", "100 @ 1000.00 since 2025-06-02"]
     assert opened(matched.open_lots(date(2025, 3, 1))) == ["150 @ 1500.00 since 2025-01-02"]
+
+
+def test_young_shares_that_were_delivered_are_the_ones_that_count() -> None:
+    """Nothing else starts anew: no more shares than were sold short are touched."""
+    held = [buy("2025-01-02", 100, 1000), buy("2025-02-03", 100, 1100)]
+    delivery = deal(Side.BUY, "2025-06-02", 100, 0, event=Event.DELIVERY)
+    assert left([*held, sell("2025-03-03", 100, 1200, **OPEN), delivery]) == [
+        "100 @ 1100.00 since 2025-02-03"
+    ]
 
 
 def test_a_later_purchase_does_not_wash_a_short_sale() -> None:

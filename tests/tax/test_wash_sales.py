@@ -9,9 +9,6 @@ import pytest
 from services.tax.matching import match
 from tests.tax.making import (
     BY_NAME,
-    FIFO,
-    RETIREMENT,
-    SPOUSE,
     all_rows,
     buy,
     days_after,
@@ -112,27 +109,3 @@ def test_losses_are_taken_in_the_order_of_the_sales_not_of_the_purchases() -> No
     sales = [sell("2025-06-03", 10, 100, position="1"), sell("2025-06-02", 10, 100, position="2")]
     rows = all_rows(match([*lots, *sales, buy("2025-06-10", 10, 100, position="3")], BY_NAME))
     assert [(row.sold.day, row.codes) for row in rows] == [(2, "W"), (3, "")]
-
-
-@pytest.mark.parametrize("account", ["A", "B"])
-def test_a_purchase_in_any_account_replaces(account: str) -> None:
-    lost = [buy("2025-01-02", 10, 200), sell("2025-03-03", 10, 100)]
-    matched = match([*lost, buy("2025-03-04", 10, 110, account=account)], FIFO)
-    (wash,) = matched.washes(2025)
-    assert (wash.replacement_account, wash.disallowed, wash.quantity) == (account, 100, 10)
-
-
-def test_a_retirement_account_denies_for_good() -> None:
-    lost = [buy("2025-01-02", 10, 200), sell("2025-03-03", 10, 100)]
-    matched = match([*lost, buy("2025-03-04", 10, 110, account="IRA", owner=RETIREMENT)], FIFO)
-    (lot,), (wash,), (row,) = matched.open_lots(), matched.washes(2025), matched.rows(2025)
-    assert (lot.basis, lot.holding_start, lot.owner) == (110, lot.acquired, RETIREMENT)
-    assert (wash.is_permanent, row.codes, row.adjustment, row.gain) == (True, "W", 100, 0)
-
-
-def test_a_spouse_carries_the_loss_and_has_no_rows() -> None:
-    lost = [buy("2025-01-02", 10, 200), sell("2025-03-03", 10, 100)]
-    theirs = [buy("2025-03-04", 10, 110, account="S", owner=SPOUSE)]
-    later = sell("2025-09-04", 10, 50, account="S", owner=SPOUSE)
-    assert left([*lost, *theirs]) == ["10 @ 210.00 since 2025-01-03"]
-    assert [row.account for row in all_rows(match([*lost, *theirs, later], FIFO))] == ["A"]
