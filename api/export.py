@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from api._shapes import PREFIX, TAG, DateRange, period_of
 from dashboard.context import services
 from services.errors import InvalidInputError
+from services.export_state import download_address
 from services.storage.kept_exports import ExportStatus
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def export_document(kept: KeptExport) -> dict[str, Any]:
         "size": kept.size,
         "sha256": kept.sha256,
         "generated_at": kept.finished_at if is_ready else None,
-        "download_url": f"{PREFIX}/export/{kept.id}/download" if is_ready else None,
+        "download_url": download_address(kept) if is_ready else None,
         "status": kept.status,
         "progress": kept.progress,
         "rows_done": kept.rows_done,

@@ -19,7 +19,7 @@ from services.statement import StatedAccount, StatedDeal, Statement, StatementKi
 from services.upgrading import upgrade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from subprocess import Popen
 
@@ -34,21 +34,26 @@ FIRST = datetime(2020, 1, 6, tzinfo=UTC)
 
 def load_figures() -> list[Figure]:
     """The 99th percentile of a frame's age while an export and a backup run, against the quiet one."""
-    with product(_fill) as found, Watcher(found.url) as watcher:
+    return figures_beside(lambda found, _: _work(found), "100,000 rows are exported and a backup runs")
+
+
+def figures_beside(work: Callable[[Product, int], object], what: str, rounds: int = ROUNDS) -> list[Figure]:
+    """The same while *work* goes on, which is given the product and the number of the round."""
+    with product(fill) as found, Watcher(found.url) as watcher:
         time.sleep(5)
         quiet, loaded = [], []
-        for _ in range(ROUNDS):
+        for number in range(rounds):
             watcher.take()
             time.sleep(QUIET_SECONDS)
             quiet.append(watcher.take())
-            _work(found)
+            work(found, number)
             loaded.append(watcher.take())
         missing, doubled = watcher.missing, watcher.doubled
     calm, busy = np.concatenate(quiet), np.concatenate(loaded)
     before, during = (float(np.percentile(ages, 99)) for ages in (calm, busy))
     return [
         Figure("frame at a client, quiet, p99", before, "ms"),
-        Figure("… while 100,000 rows are exported and a backup runs, p99", during, "ms"),
+        Figure(f"… while {what}, p99", during, "ms"),
         Figure("… the same, median", float(np.median(busy)), "ms"),
         Figure("… loaded p99 / quiet p99", during / before, "×", most=1.5),
         Figure("frames measured, fewer of the two", min(calm.size, busy.size), "frames", least=300),
@@ -74,7 +79,8 @@ def _ended(process: Popen[str]) -> str:
     return errors if process.returncode else ""
 
 
-def _fill(data_dir: Path) -> None:
+def fill(data_dir: Path) -> None:
+    """Give it the demo accounts and one of 100,000 trades."""
     services = build(load({"DATA_DIR": str(data_dir)}))
     try:
         upgrade(services)

@@ -28,7 +28,7 @@ TYPES = ("daily", "weekly", "monthly", "ytd", "custom")
     "format_name",
     default="pdf",
     show_default=True,
-    help="A file format: csv, json, xlsx, pdf, html.",
+    help="A file format: csv, zip, json, xlsx, pdf, html.",
 )
 @click.option("--report", "what", default="performance", show_default=True, help="A report of the registry.")
 @click.option("--currency", help="The currency of totals, such as EUR.")

@@ -13,6 +13,7 @@ from components.icon import icon
 from components.pill import pill
 from components.states import nothing_here
 from components.table import Column, cell, plain_table
+from services.export_state import download_address
 from services.storage.kept_exports import UNDER_WAY, ExportStatus
 
 if TYPE_CHECKING:
@@ -36,11 +37,6 @@ COLUMNS = (
 )
 TONES = {"ready": "ok", "failed": "loss", "cancelled": "neutral", "running": "accent", "queued": "accent"}
 HASH_DIGITS = 8
-
-
-def download_address(kept: KeptExport) -> str:
-    """Where the file itself is."""
-    return f"/api/v1/performance/export/{kept.id}/download"
 
 
 def export_table(exports: Sequence[KeptExport], now: datetime) -> Component:

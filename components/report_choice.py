@@ -25,6 +25,7 @@ SYMBOLS = {
     "csv": "filetype-csv",
     "json": "filetype-json",
     "html": "filetype-html",
+    "zip": "file-earmark-zip",
 }
 PURPOSES = {
     "pdf": "to print and to send",
@@ -32,6 +33,7 @@ PURPOSES = {
     "csv": "plain rows for any tool",
     "json": "for programs",
     "html": "one page that opens anywhere",
+    "zip": "each table as a file of its own",
 }
 
 

@@ -1,4 +1,4 @@
-"""A menu that leads to the file of what is shown, in each format."""
+"""A menu that makes the file of what is shown, in each format, with one click."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
+from components.attributes import Children, attributes
 from components.icon import icon
 from components.report_choice import SYMBOLS
 
@@ -19,8 +20,19 @@ def report_menu(links: Sequence[tuple[str, str, str]], text: str = "Report") -> 
     """The formats, each as name, label and address, under a button called *text*."""
     items: list[Component] = [html.Div("As a file", className="menu-title")]
     items += [
-        html.A([icon(SYMBOLS.get(name, "file-earmark")), label], href=href, className="menu-item")
+        file_link([icon(SYMBOLS.get(name, "file-earmark")), label], href, "menu-item")
         for name, label, href in links
     ]
     button = html.Summary([icon("file-earmark-text"), text], className="button")
     return html.Details([button, html.Div(items, className="popover-panel end menu-list")], className="menu")
+
+
+def card_file(href: str, title: str) -> Component:
+    """The small button of a card, which makes the file that *href* describes; *title* is what it holds."""
+    name = attributes(data_file="", aria_label=f"{title} as CSV")
+    return html.A([icon("filetype-csv"), "CSV"], href=href, className="button small", **name)
+
+
+def file_link(text: Children, href: str, look: str) -> Component:
+    """What makes the file that *href* describes on the reports page, without going there."""
+    return html.A(text, href=href, className=look, **attributes(data_file=""))

@@ -43,9 +43,7 @@ def decisions_list(decisions: Sequence[Decision]) -> Component:
 
 
 def _decision(one: Decision) -> Component:
-    at_stake = (
-        f"{fmt.count(one.trades)} closing deals, {fmt.money(one.result, sign=True)} USD · {one.account}"
-    )
+    at_stake = f"{_deals(one.trades)}, {fmt.money(one.result, sign=True)} USD · {one.account}"
     field = dbc.Select(
         id={"type": "tax-class", "symbol": one.symbol},
         options=CHOICES,
@@ -96,6 +94,10 @@ def _choice(name: str, options: list[dict[str, str]], value: str) -> Children:
 
 def _field(label: str, field: Children, title: str = "") -> Component:
     return html.Label([html.Span(label), field], title=title)
+
+
+def _deals(count: int) -> str:
+    return "1 closing deal" if count == 1 else f"{fmt.count(count)} closing deals"
 
 
 def _word(value: object) -> str:

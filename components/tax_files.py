@@ -36,11 +36,15 @@ def file_menu(formats: Sequence[Format]) -> Component:
 
 def form_upload(year: int) -> Component:
     """Name, number and the blank; the filled form comes back as a download."""
-    words = html.Div(f"Blank Form 8949 of {year}: drop it here, or choose it", className="drop-text")
+    words = html.Div(f"Drop the blank Form 8949 of {year} here", className="drop-text")
+    choose = html.Button([icon("folder2-open"), "Choose file"], type="button", className="button")
     upload = dcc.Upload(
-        html.Div([icon("file-earmark-pdf"), words], className="drop-zone"),
+        html.Div([icon("file-earmark-pdf"), words, choose], className="drop-zone"),
         id="tax-blank",
-        className="tax-blank",
+        className="drop tax-blank",
+        style={},
+        style_active={},
+        style_reject={},
         className_active="drop-zone-active",
         accept="application/pdf",
         multiple=False,

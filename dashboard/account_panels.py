@@ -21,6 +21,13 @@ from services.breakdowns import breakdowns
 from services.calc.monte_carlo import Horizon
 from services.errors import ServiceError
 from services.insight_answers import ResultUnit
+from services.insight_figure_files import (
+    distribution_file,
+    hidden_risk_file,
+    outlook_file,
+    rolling_file,
+    streaks_file,
+)
 from services.insight_files import breakdown_file, drawdowns_file
 
 if TYPE_CHECKING:
@@ -102,6 +109,12 @@ def _rules(asked: Asked) -> Component:
     return prop_panel(account, standings, firms.offered(account, standings), zone)
 
 
+def _rules_file(asked: Asked) -> ExportFile:
+    account_id, period, zone = asked.about
+    request = services().reporting.request([account_id], period, zone)
+    return services().reporting.file("prop_firm", request, "csv")
+
+
 SECTIONS = (
     ("results", "Results"),
     ("risk", "Risk"),
@@ -117,6 +130,9 @@ PANELS = (
         "How often results of each size came, after costs; zero is always an edge between two bars.",
         "results",
         lambda asked: distribution_panel(services().insight.distribution(*asked.about, asked.choice), look()),
+        file=lambda asked: distribution_file(
+            services().insight.distribution(*asked.about, asked.choice), "csv"
+        ),
         size="chart",
         parameter="unit",
         options=lambda: ((ResultUnit.MONEY.value, "Money"), (ResultUnit.R.value, "R")),
@@ -150,6 +166,7 @@ PANELS = (
         "Each day's figure is that of the 63 days up to it, annualised: whether the edge is still there.",
         "risk",
         lambda asked: rolling_panel(services().insight.rolling(*asked.about), look()),
+        file=lambda asked: rolling_file(services().insight.rolling(*asked.about), "csv"),
         size="table",
     ),
     Panel(
@@ -159,6 +176,7 @@ PANELS = (
         " same way to trade. It is no forecast.",
         "outlook",
         lambda asked: outlook_panel(services().insight.outlook(*asked.about, asked.choice), look()),
+        file=lambda asked: outlook_file(services().insight.outlook(*asked.about, asked.choice), "csv"),
         size="outlook",
         parameter="horizon",
         options=lambda: HORIZONS,
@@ -172,6 +190,7 @@ PANELS = (
         "rules",
         _rules,
         size="rules",
+        file=_rules_file,
     ),
     Panel(
         "hidden-risk",
@@ -179,6 +198,7 @@ PANELS = (
         "What closed trades do not show: losses held open, entries that added to them, lots that grew.",
         "behavior",
         lambda asked: risk_panel(services().insight.hidden_risk(*asked.about)),
+        file=lambda asked: hidden_risk_file(services().insight.hidden_risk(*asked.about), "csv"),
         size="facts",
     ),
     Panel(
@@ -188,6 +208,7 @@ PANELS = (
         " same trades would have.",
         "behavior",
         lambda asked: streak_panel(services().insight.streaks(*asked.about), look()),
+        file=lambda asked: streaks_file(services().insight.streaks(*asked.about), "csv"),
         size="facts",
     ),
 )

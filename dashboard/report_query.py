@@ -73,6 +73,11 @@ def report_links(query: Query, report: str) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def file_address(query: Query, report: str, kind: str = "csv") -> str:
+    """Where the file of a report of what *query* shows is described: in a zip where it has several tables."""
+    return ReportQuery(report, kind).href(query)
+
+
 def _days(period: Period, zone: str) -> str:
     clock = server_zone(zone)
     start = period.end if period.start is None else period.start

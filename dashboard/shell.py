@@ -30,6 +30,7 @@ from components.toast import toast
 from components.top_bar import account_picker, currency_picker, period_control, zone_picker
 from dashboard import handover
 from dashboard.context import services
+from dashboard.file_callbacks import MADE, WISH
 from dashboard.query import ACCOUNT_PATH, DEFAULT_PERIOD, GROUP_PATH, ZONES, Query
 from dashboard.scope import scope_of
 from dashboard.view import light, private
@@ -71,13 +72,21 @@ def layout() -> Component:
             html.Div(
                 id="dialogs", children=[palette_dialog(), keys_dialog(entries(Query())), remove_demo_dialog()]
             ),
-            html.Div(id="toasts", className="toasts", role="status"),
+            html.Div(
+                [
+                    html.Div(id="file-notes", role="status"),
+                    html.Div(id="toasts", role="status"),
+                ],
+                className="toasts",
+            ),
             html.Div(
                 id="announcer", className="visually-hidden", role="status", **attributes(aria_live="polite")
             ),
             html.Div(id="live-link", hidden=True, **attributes(data_stream=_stream())),
             dcc.Store(id="restyle"),
             dcc.Store(id="leave"),
+            dcc.Store(id=WISH),
+            dcc.Store(id=MADE),
             dcc.Interval(id="freshness-tick", interval=TICK_MILLISECONDS),
         ]
     )

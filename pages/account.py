@@ -25,7 +25,7 @@ from components.page_header import action_link, page_header
 from components.panel import panel_section, section_links
 from components.position_table import position_facts, position_table
 from components.reconciliation_panel import import_list, reconciliation_badges, reconciliation_panel
-from components.report_menu import report_menu
+from components.report_menu import card_file, report_menu
 from components.stamp import stamp
 from components.states import empty_state, nothing_here
 from dashboard.account_panels import SECTIONS, Asked, panel_cards
@@ -34,7 +34,7 @@ from dashboard.context import services
 from dashboard.panel_callbacks import fill_panels
 from dashboard.prop_callbacks import assign
 from dashboard.query import Query
-from dashboard.report_query import report_links
+from dashboard.report_query import file_address, report_links
 from dashboard.scope import days_shown, find_account
 from dashboard.theme import look
 from dashboard.view import page, private
@@ -189,18 +189,22 @@ def _sections(answer: AccountPage, query: Query, values: Mapping[str, object]) -
     """The parts below the curve, each under its heading; panels are filled once the page is there."""
     titles = dict(SECTIONS)
     digits = answer.account.currency_digits
+    query = replace(query, accounts=(str(answer.account.id),), group=None)
     metrics = card(
-        "Metrics", brief_metric_table(answer.net, answer.mt5, digits), note="two bases, never mixed"
+        "Metrics",
+        brief_metric_table(answer.net, answer.mt5, digits),
+        note="two bases, never mixed",
+        file=card_file(file_address(query, "metrics"), "Metrics"),
     )
     imports = card("Imports", import_list(answer.reconciliation.imports, answer.zone), note="newest first")
-    now = html.Div([_positions(answer), *_notices(answer, query)], className="rows")
+    now = html.Div([_positions(answer, query), *_notices(answer, query)], className="rows")
     parts: dict[str, list[Component]] = {
         "results": [_pair(*panel_cards("results", values))],
         "risk": [_pair(*panel_cards("risk", values)), *panel_cards("outlook", values)],
         "rules": panel_cards("rules", values),
         "behavior": [_pair(*panel_cards("behavior", values))],
         "metrics": [html.Div([metrics, now], className="columns even")],
-        "ledger": [_pair(_reconciliation(answer), imports)],
+        "ledger": [_pair(_reconciliation(answer, query), imports)],
     }
     return [panel_section(name, titles[name], *rows) for name, rows in parts.items()]
 
@@ -215,8 +219,11 @@ def _equity(answer: AccountPage, query: Query) -> Component:
         return card("Equity and balance", nothing_here(text, "graph-up"))
     falls = services().insight.drawdowns(*Asked(answer.account, query, "").about).falls
     chart = equity_chart("account", answer.curve, answer.zone, look(), falls)
+    own = replace(query, accounts=(str(answer.account.id),), group=None)
+    file = card_file(file_address(own, "performance", "zip"), "Equity and what made it")
     return html.Div(
-        card(curve_title(answer.curve), chart, note=equity_key(answer.curve)), className="equity-card"
+        card(curve_title(answer.curve), chart, note=equity_key(answer.curve), file=file),
+        className="equity-card",
     )
 
 
@@ -227,17 +234,19 @@ def _beside(answer: AccountPage, query: Query) -> Component:
     return benchmark_card(laid_beside(query, [account.id], answer.zone, days, account.name), look())
 
 
-def _positions(answer: AccountPage) -> Component:
+def _positions(answer: AccountPage, query: Query) -> Component:
     now = datetime.now(UTC)
     at, count = as_of(answer.pnl, now), fmt.count(len(answer.positions))
     note = count if at == now else [f"{count} · as of ", stamp(at, answer.zone, seconds=False)]
-    return card("Open positions", html.Div(positions(answer), id="account-positions"), note=note)
+    file = card_file(file_address(query, "statement", "zip"), "Open positions and deals")
+    return card("Open positions", html.Div(positions(answer), id="account-positions"), note=note, file=file)
 
 
-def _reconciliation(answer: AccountPage) -> Component:
+def _reconciliation(answer: AccountPage, query: Query) -> Component:
     archived = services().retention.ranges(answer.account.id, Period(answer.period_start, answer.period_end))
     panel = reconciliation_panel(answer.reconciliation, archived)
-    return card("Reconciliation", panel, note="the ledger against the broker")
+    file = card_file(file_address(query, "statement", "zip"), "The statement")
+    return card("Reconciliation", panel, note="the ledger against the broker", file=file)
 
 
 def _notices(answer: AccountPage, query: Query) -> list[Component]:

@@ -29,16 +29,20 @@ from components.group_dialog import group_dialog, remove_dialog, remove_question
 from components.group_table import group_table, group_tags, new_group_button
 from components.live import in_order
 from components.page_header import action_link, page_header
+from components.report_menu import card_file
 from components.series_table import series_dialog, series_question, series_table
 from components.toast import toast
 from dashboard.attachment import decoded
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.report_query import file_address
 from dashboard.scope import days_shown, scope_of
 from dashboard.view import page, private
 from services.errors import ServiceError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dash.development.base_component import Component
 
     from components.attributes import Children
@@ -70,13 +74,11 @@ def layout(**values: str) -> Component:
     days = days_shown(query, answer.period_start, answer.period_end, answer.zone, last)
     line = f"{fmt.count(count)} account{'' if count == 1 else 's'}, each in its own currency · {days}"
     keep, groups = query.without_accounts().search, services().groups.all()
-    rows = account_table(answer.accounts, keep, scope="accounts", tags=group_tags(groups, keep))
-    table = html.Div(rows, className="account-rows")
     everyone = services().performance.accounts()
     return html.Div(
         [
             _header(line, query),
-            card("Accounts", table, note="state now, return and drawdown of the period"),
+            _accounts(answer, query, group_tags(groups, keep)),
             html.Div(
                 [
                     card("Groups", group_table(groups, everyone, keep), note="several accounts as one"),
@@ -230,6 +232,16 @@ def remove_series(clicks: int | None, chosen: str | None, search: str) -> Compon
 def _saved(name: str, members: list[UUID], chosen: str) -> Group:
     groups = services().groups
     return groups.change(UUID(chosen), name=name, accounts=members) if chosen else groups.make(name, members)
+
+
+def _accounts(answer: Overview, query: Query, tags: Mapping[UUID, list[Component]]) -> Component:
+    rows = account_table(answer.accounts, query.without_accounts().search, scope="accounts", tags=tags)
+    return card(
+        "Accounts",
+        html.Div(rows, className="account-rows"),
+        note="state now, return and drawdown of the period",
+        file=card_file(file_address(query, "metrics"), "Metrics of every account"),
+    )
 
 
 def _header(line: str, query: Query) -> Component:

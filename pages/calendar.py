@@ -17,10 +17,12 @@ from components.heatmap_choice import Choice, choice_row
 from components.icon import icon
 from components.kpi import kpi_row
 from components.page_header import action_link, page_header
+from components.report_menu import report_menu
 from components.states import nothing_here
 from dashboard.calendar_query import PATH, CalendarQuery, calendar_href
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.report_query import report_links
 from dashboard.scope import Scope, scope_of
 from dashboard.view import page
 from services.comparison.calendar import Stretch, View, months_of, stretch_of
@@ -55,7 +57,7 @@ def layout(**values: str) -> Component:
     answer = ask(scope, query, chosen)
     return html.Div(
         [
-            _header(answer, scope),
+            _header(answer, scope, query),
             _moves(answer, query),
             kpi_row(calendar_kpis(answer), "calendar"),
             _body(answer, query, scope),
@@ -85,10 +87,12 @@ def named(stretch: Stretch) -> str:
     return f"Week {last.isocalendar().week}, {start} – {last.day} {last:%b %Y}"
 
 
-def _header(answer: Calendar, scope: Scope) -> Component:
+def _header(answer: Calendar, scope: Scope, query: Query) -> Component:
     zone = moment.zone_name(answer.terms.zone)
     line = f"{scope.title} in {answer.terms.currency} · trades by the day they were closed, {zone} days"
-    return page_header("Calendar", line, aside=named(answer.stretch))
+    days = f"{answer.stretch.first.isoformat()}..{answer.stretch.last.isoformat()}"
+    links = report_links(replace(query, period=days), "performance")
+    return page_header("Calendar", line, report_menu(links), aside=named(answer.stretch))
 
 
 def _moves(answer: Calendar, query: Query) -> Component:

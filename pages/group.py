@@ -24,12 +24,12 @@ from components.member_table import member_table
 from components.metric_table import metric_explanation, metric_table
 from components.page_header import action_link, page_header
 from components.position_table import joint_position_table
-from components.report_menu import report_menu
+from components.report_menu import card_file, report_menu
 from components.states import empty_state, nothing_here
 from dashboard.beside import beside, laid_beside
 from dashboard.context import services
 from dashboard.query import GROUP_PATH, Query
-from dashboard.report_query import report_links
+from dashboard.report_query import file_address, report_links
 from dashboard.scope import Scope, days_shown, scope_of
 from dashboard.theme import look
 from dashboard.view import page, private
@@ -75,7 +75,7 @@ def layout(group_id: str = "", **values: str) -> Component:
         [
             _header(answer, scope, query),
             kpi_row(group_kpis(answer), "group"),
-            _equity(answer),
+            _equity(answer, query),
             _beside(answer, scope, query),
             _members(answer, keep),
             html.Div([_metrics(answer, metrics), _right(answer)], className="columns even"),
@@ -161,13 +161,14 @@ def _header(answer: CombinedPage, scope: Scope, query: Query) -> Component:
     )
 
 
-def _equity(answer: CombinedPage) -> Component:
+def _equity(answer: CombinedPage, query: Query) -> Component:
     curve = answer.together.curve
     if curve is None or not curve.time.size:
         text = answer.together.not_added or "No deal lies in this period; choose a longer one at the top."
         return card("Equity and balance", nothing_here(text, "graph-up"))
     chart = equity_chart("group", curve, answer.together.zone, look())
-    return card(curve_title(curve), chart, note=equity_key(curve))
+    file = card_file(file_address(query, "performance", "zip"), "Equity and what made it")
+    return card(curve_title(curve), chart, note=equity_key(curve), file=file)
 
 
 def _beside(answer: CombinedPage, scope: Scope, query: Query) -> Component:

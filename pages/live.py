@@ -35,8 +35,10 @@ from components.live_lists import (
 )
 from components.live_table import live_accounts
 from components.page_header import page_header
+from components.report_menu import report_menu
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.report_query import report_links
 from dashboard.scope import Scope, scope_of
 from dashboard.theme import look
 from dashboard.view import page, private
@@ -77,7 +79,7 @@ def layout(window: str = DEFAULT_WINDOW, **values: str) -> Component:
     sides = [html.Div(left, className="rows"), html.Div([chart, alerts()], className="rows")]
     return html.Div(
         [
-            _header(scope),
+            _header(scope, query),
             total_cards(answer.state),
             _accounts(answer, scope, query),
             html.Div(sides, className="columns two-one"),
@@ -139,13 +141,14 @@ def start(answer: Glance, scope: Scope, window: str, now: datetime) -> dict[str,
     }
 
 
-def _header(scope: Scope) -> Component:
+def _header(scope: Scope, query: Query) -> Component:
     count = len(scope.accounts)
     which = scope.title if scope.are_named else f"{fmt.count(count)} account{'' if count == 1 else 's'}"
     currencies = {account.currency for account in scope.accounts}
     money = f"in {currencies.pop()}" if len(currencies) == 1 else "each in its own currency"
     line = f"{which}, {money} · open positions, profit as prices move · {moment.zone_name(scope.zone)} days"
-    return page_header("Live", line, freeze_button(), sound_button())
+    menu = report_menu(report_links(query, "statement"), "Statement")
+    return page_header("Live", line, menu, freeze_button(), sound_button())
 
 
 def _accounts(answer: Glance, scope: Scope, query: Query) -> Component:

@@ -19,9 +19,11 @@ from components.kpi import Kpi, kpi_parts, kpi_row, metric_kpi, plain_kpi
 from components.live import in_order
 from components.notices import notice_list
 from components.page_header import action_link, page_header
+from components.report_menu import card_file, report_menu
 from components.states import nothing_here
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.report_query import file_address, report_links
 from dashboard.scope import days_shown, scope_of
 from dashboard.theme import look
 from dashboard.view import page, private
@@ -60,13 +62,16 @@ def layout(**values: str) -> Component:
         [
             _header(answer, query),
             kpi_row(kpis(answer), "overview"),
-            html.Div([_equity(answer), _attention(answer, query)], className="columns two-one stretch"),
+            html.Div(
+                [_equity(answer, query), _attention(answer, query)], className="columns two-one stretch"
+            ),
             card(
                 "Accounts",
                 html.Div(
                     account_table(answer.accounts, _keep(query), scope="overview"), className="account-rows"
                 ),
                 note=_together(answer, query),
+                file=card_file(file_address(query, "metrics"), "Metrics of every account"),
             ),
             dcc.Store(id="overview-address", data=query.search),
             dcc.Interval(id="overview-tick", interval=TICK_MILLISECONDS),
@@ -141,17 +146,19 @@ def _header(answer: Overview, query: Query) -> Component:
     return page_header(
         "Overview",
         line,
+        report_menu(report_links(query, "performance")),
         action_link("Trades", query.href("/trades"), "list-ul"),
         action_link("Import report", "/import", "upload", primary=True),
     )
 
 
-def _equity(answer: Overview) -> Component:
+def _equity(answer: Overview, query: Query) -> Component:
     if answer.curve is None or not answer.curve.time.size:
         reason = answer.not_added or "No deal lies in this period; choose a longer one."
         return card("Equity, all accounts", nothing_here(reason, "graph-up"))
     chart = equity_chart("overview", answer.curve, answer.zone, look())
-    return card(f"{main_word(answer.curve)}, all accounts", chart, note=equity_key(answer.curve))
+    file = card_file(file_address(query, "performance", "zip"), "Equity and what made it")
+    return card(f"{main_word(answer.curve)}, all accounts", chart, note=equity_key(answer.curve), file=file)
 
 
 def _attention(answer: Overview, query: Query) -> Component:

@@ -24,9 +24,14 @@ if TYPE_CHECKING:
     from services.reports import Request
     from services.storage.kept_exports import KeptExport
 
-MOST_ROWS_AT_ONCE = {"csv": 20_000, "json": 20_000, "xlsx": 8_000, "html": 4_000, "pdf": 0} | dict.fromkeys(
-    ("txf", "taxact"), 20_000
-)
+MOST_ROWS_AT_ONCE = {
+    "csv": 20_000,
+    "json": 20_000,
+    "xlsx": 8_000,
+    "html": 4_000,
+    "zip": 20_000,
+    "pdf": 0,
+} | dict.fromkeys(("txf", "taxact"), 20_000)
 BYTES_A_ROW = 600
 LEAST_FREE = 256 * 1024**2
 TELL_SECONDS = 0.5

@@ -9,6 +9,7 @@ from services.prop_breaches import breaches_by_account, keep, unknown
 from services.prop_firm.breach import breaches_of
 from services.prop_firm.holding import Holding
 from services.prop_firm.library import find_rules, library, read_rules
+from services.prop_firm.live import live_rules
 from services.prop_firm.rules import rule_set_of
 from services.prop_firm.standing import Standing
 from services.storage import accounts as accounts_table
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from services.model import Account
     from services.performance import Performance
     from services.prop_firm.breach import Breach
+    from services.prop_firm.live import LiveRules
     from services.prop_firm.rules import RuleSet
     from services.storage.engine import Database
     from services.storage.prop_rules import StoredRules
@@ -72,6 +74,20 @@ class PropFirms:
         with self._database.read() as connection:
             stored = prop_rules.read_rules(connection, account_id)
         return self._standings([self._performance.record(account_id)], stored)
+
+    def live(self, account_id: UUID) -> tuple[LiveRules, ...]:
+        """The same sets, ready to be held against quotes; raises NotFoundError."""
+        found = self.standings(account_id)
+        if not found:
+            return ()
+        track = self._performance.record(account_id).track
+        into = -track.opening - float(track.flow.sum())
+        made = (live_rules(one, float(one.rules.initial_balance) + into) for one in found)
+        return tuple(one for one in made if one is not None)
+
+    def keep(self, account: Account, breaches: Sequence[Breach]) -> None:
+        """Keep breaches that a quote showed, each once; raises NotFoundError, UnavailableError."""
+        keep(self._database, account, breaches)
 
     def all_standings(self) -> tuple[Standing, ...]:
         """The same of every account that has a set."""

@@ -200,7 +200,7 @@ class Settings(BaseModel):
         tuple[Literal["daily", "weekly", "monthly"], ...], BeforeValidator(_split)
     ] = ()
     """Periods after which each account's report is made by itself: daily, weekly, monthly, with commas."""
-    report_format: Literal["pdf", "xlsx", "csv", "json", "html"] = "pdf"
+    report_format: Literal["pdf", "xlsx", "csv", "json", "html", "zip"] = "pdf"
     """Format of the reports that are made by themselves."""
     report_email_to: Annotated[tuple[str, ...], BeforeValidator(_split)] = ()
     """Addresses that those reports are sent to, separated by commas; unset: to nobody."""

@@ -87,6 +87,12 @@
       return;
     }
     const url = new URL(link.href, window.location.href);
+    if ("file" in link.dataset) {
+      event.preventDefault();
+      tracker.closeAll();
+      tracker.wishFile(url.pathname + url.search);
+      return;
+    }
     if (url.origin !== window.location.origin || link.target || link.hasAttribute("download") || link.dataset.plain) {
       return;
     }

@@ -95,6 +95,10 @@
       state.alerts.length = Math.min(state.alerts.length, MOST_ALERTS);
       changed.lists = true;
       told("alert", frame);
+    } else if (frame.type === "export") {
+      told("export", frame);
+    } else if (frame.type === "prop_update") {
+      told("rules", frame);
     } else if (frame.type === "market") {
       state.market = frame.data;
       changed.all = true; // every account's state may be another one

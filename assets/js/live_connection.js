@@ -8,7 +8,8 @@
   const ANSWER = 2000;
   const GRACE = 1500; // a loss that heals at once is not shown
   const SUBSCRIBE = {
-    action: "subscribe", accounts: "all", channels: ["pnl", "positions", "trades", "alerts"], format: "columns",
+    action: "subscribe", accounts: "all", format: "columns",
+    channels: ["pnl", "positions", "trades", "alerts", "exports", "rules"],
   };
   const live = {
     seq: 0, received: 0, gaps: 0, doubles: 0, snapshots: 0, reconnects: 0, errors: [], isConnected: false,

@@ -66,11 +66,13 @@ def plain(number: object) -> str:
     >>> plain(Decimal("1E+3")), plain(1e-7), plain(float("nan"))
     ('1000', '0.0000001', '')
     """
+    if isinstance(number, Decimal):
+        return f"{number:f}" if number.is_finite() else ""
     if number is None or number != number:  # noqa: PLR0124 - NaN is the one value unequal to itself
         return ""
     if isinstance(number, (float, np.floating)):
         return _plain_float(float(number))
-    return f"{number:f}" if isinstance(number, Decimal) else str(number)
+    return str(number)
 
 
 def _exact(column: Column, value: object) -> object:

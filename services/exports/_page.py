@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from services.exports._svg import chart_svg
 from services.exports._tables import chart_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from jinja2 import Template
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Cells = list[tuple[str, str]]
 
 TEMPLATES = Path(__file__).resolve().parent / "_templates"
+KEPT = 4_096  # texts of a column
 
 
 @cache
@@ -66,12 +67,15 @@ def head(column: Column, zone: str) -> str:
 
 def printed_rows(table: Table, reading: Reading, zone: str) -> Iterator[Cells]:
     """A table's rows in print, each cell with its look."""
-    printers = [printer(column, zone) for column in table.columns]
+    cells = [_cell(column, zone) for column in table.columns]
     for row in reading.texts(table):
-        yield [
-            (write(text), _look(column, text))
-            for write, column, text in zip(printers, table.columns, row, strict=True)
-        ]
+        yield [cell(text) for cell, text in zip(cells, row, strict=True)]
+
+
+def _cell(column: Column, zone: str) -> Callable[[str], tuple[str, str]]:
+    """What turns the canonical text of a column's cells into print with its look, each text once."""
+    write = printer(column, zone)
+    return lru_cache(maxsize=KEPT)(lambda text: (write(text), _look(column, text)))
 
 
 def printed_totals(table: Table, zone: str) -> Cells:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -23,4 +25,21 @@ def register() -> None:
 
 def width(text: str, font: str, size: float) -> float:
     """How wide a text is, in points."""
-    return float(pdfmetrics.stringWidth(text, font, size))
+    return sum(map(_advances(font).__getitem__, text)) * size / 1000
+
+
+class _Advances(dict[str, float]):
+    """How far each character of a font moves on, looked up once."""
+
+    def __init__(self, face: Any) -> None:  # noqa: ANN401 - ReportLab has no types
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, letter: str) -> float:
+        found = self[letter] = float(self._face.getCharWidth(ord(letter)))
+        return found
+
+
+@cache
+def _advances(font: str) -> _Advances:
+    return _Advances(pdfmetrics.getFont(font).face)

@@ -18,7 +18,7 @@ from services.exports._tables import chart_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from services.exports._document import Column, Document, Fact, Text
+    from services.exports._document import Column, Document, Fact, Part, Text
 
     Lines = Iterator[Sequence[str]]
 
@@ -40,11 +40,24 @@ def write_csv(document: Document, out: BinaryIO) -> None:
     _write(out, [[harmless(document.title)], *_facts(document.about), []])
     for part in document.parts:
         _write(out, [[harmless(part.title)]])
-        if isinstance(part, Table):
-            _write_table(part, reading, out)
-        else:
-            _write(out, _lines(part, reading))
+        begun = reading.rows
+        write_part(part, reading, out)
+        if isinstance(part, Table) and reading.rows == begun:
+            _write(out, [[harmless(part.empty)]])
         _write(out, [[]])
+
+
+def write_part(part: Part, reading: Reading, out: BinaryIO) -> None:
+    """The lines of a part, without its title."""
+    if isinstance(part, Table):
+        _write_table(part, reading, out)
+    else:
+        _write(out, _lines(part, reading))
+
+
+def write_facts(facts: Sequence[Fact], out: BinaryIO) -> None:
+    """Named values, one a line: what they are called, the value, its unit, a note."""
+    _write(out, _facts(facts))
 
 
 def _write_table(table: Table, reading: Reading, out: BinaryIO) -> None:

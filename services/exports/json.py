@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
@@ -10,18 +9,16 @@ import orjson
 from services.exports._cells import cell_text, printable
 from services.exports._chart import Chart
 from services.exports._document import Facts, Readers, Table
+from services.exports._json_objects import BARE, JsonObjects
 from services.exports._kind import Kind
 from services.exports._reading import Reading
 from services.exports._registry import file_format
 from services.exports._tables import chart_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
-    from services.exports._document import Column, Document, Fact, Part
-
-CHUNK = 1_000  # rows
-BARE = (Kind.INTEGER, Kind.NUMBER, Kind.FRACTION, Kind.SECONDS)
+    from services.exports._document import Document, Fact, Part
 
 
 @file_format("json", "JSON", "application/json")
@@ -61,11 +58,12 @@ def _write_part(part: Part, reading: Reading, out: BinaryIO) -> None:
 def _write_table(head: dict[str, Any], table: Table, reading: Reading, out: BinaryIO) -> None:
     columns = [{"name": item.name, "label": item.label, "kind": item.kind.value} for item in table.columns]
     out.write(orjson.dumps(head | {"columns": columns})[:-1] + b',"rows":[')
-    named, begun = _named(table.columns), reading.rows
-    texts = reading.texts(table)
-    while chunk := [named(row) for row in islice(texts, CHUNK)]:
-        out.write((b"," if reading.rows - begun > len(chunk) else b"") + orjson.dumps(chunk)[1:-1])
-    totals = None if table.totals is None else named(list(_texts(table)))
+    begun, is_first = reading.rows, True
+    objects = JsonObjects(table.columns)
+    for block in reading.blocks(table):
+        out.write((b"" if is_first else b",") + objects.of(block))
+        is_first = False
+    totals = None if table.totals is None else orjson.Fragment(objects.of([[text] for text in _texts(table)]))
     tail = {"totals": totals, "row_count": reading.rows - begun, "note": printable(table.note)}
     out.write(b"]," + orjson.dumps(tail)[1:])
 
@@ -73,27 +71,6 @@ def _write_table(head: dict[str, Any], table: Table, reading: Reading, out: Bina
 def _texts(table: Table) -> Iterator[str]:
     for column, value in zip(table.columns, table.totals or (), strict=True):
         yield cell_text(column, value)
-
-
-def _named(columns: Sequence[Column]) -> Callable[[Sequence[str]], dict[str, Any]]:
-    """What makes an object of a row."""
-    names = [column.name for column in columns]
-    bare = [number for number, column in enumerate(columns) if column.kind in BARE]
-    others = [number for number, column in enumerate(columns) if column.kind not in BARE]
-    texts = [number for number in others if columns[number].kind is Kind.TEXT]
-    empty = [number for number in others if columns[number].kind is not Kind.TEXT]
-
-    def named(row: Sequence[str]) -> dict[str, Any]:
-        values: list[Any] = list(row)
-        for number in bare:
-            values[number] = orjson.Fragment(row[number]) if row[number] else None
-        for number in empty:
-            values[number] = row[number] or None
-        for number in texts:
-            values[number] = row[number] if row[number].isascii() else printable(row[number])
-        return dict(zip(names, values, strict=True))
-
-    return named
 
 
 def _fact(fact: Fact) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class Editor:
         """A frame for an audience: *changed* are the places that a frame of values is about."""
         if isinstance(frame, PnlFrame):
             return message_of(self._update(frame, audience, audience.among(changed)))
-        if not audience.subscription.wants(frame.type, frame.account_id):
+        if not audience.subscription.wants(frame):
             return self.heartbeat(audience.subscription.shape, frame.seq, frame.time)
         payload = orjson.dumps(self._event(frame, audience.subscription.shape))
         return Message(text_frame(payload), (payload,))
@@ -136,10 +136,11 @@ class Editor:
 
     def _event(self, frame: EventFrame, shape: Shape) -> dict[str, Any]:
         writer = self._writers[shape]
+        head = {"type": frame.type, "seq": frame.seq, "timestamp": writer.time(frame.time)}
+        if frame.type == "export":
+            return head | frame.data
         return {
-            "type": frame.type,
-            "seq": frame.seq,
-            "timestamp": writer.time(frame.time),
+            **head,
             "account_id": frame.account_id,
             "data": writer.event(frame),
         }

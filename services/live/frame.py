@@ -120,7 +120,7 @@ class PnlFrame:
 
 @dataclass(frozen=True, slots=True)
 class EventFrame:
-    """Something that happened: `type` is position_update, trade_closed, alert or market.
+    """Something that happened: `type` is position_update, trade_closed, alert, market, export or prop_update.
 
     `account_id` is empty for what concerns all. Data of a position_update: `{"opened": [...], "changed":
     [...], "closed": [position_id...]}` with rows of `PositionRow`; of a market: the fields of `Market`.

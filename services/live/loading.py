@@ -19,14 +19,20 @@ if TYPE_CHECKING:
     from services.calc.record import TrackRecord
     from services.model import ClosedTrade, Symbol
     from services.performance import Performance
+    from services.prop_firm.live import LiveRules
     from services.storage.engine import Database
 
 
 class Loaded(NamedTuple):
-    """An account, and the instant its day ends: its realised profit has to be read anew then."""
+    """An account, the instant its day ends (its realised profit has to be read anew then), and its rules.
+
+    `rules_mark` tells the rules' version.
+    """
 
     account: LiveAccount
     day_ends: datetime
+    rules: tuple[LiveRules, ...] = ()
+    rules_mark: str = ""
 
 
 class Loading:

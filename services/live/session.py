@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from services.live.engine import Engine
     from services.live.keeper import Keeper
     from services.live.loading import Loaded
+    from services.live.news import News
     from services.live.publisher import Publisher
 
 SECOND, LOOK, DELAYED = timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=5)
@@ -37,6 +38,14 @@ MINUTE = timedelta(minutes=1)
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=1), timedelta(seconds=30)
 
 log = structlog.get_logger(__name__)
+
+
+class Crew(NamedTuple):
+    """Who does the work of a session beside valuing and telling."""
+
+    desk: Desk
+    keeper: Keeper
+    news: News
 
 
 class Session:
@@ -52,14 +61,13 @@ class Session:
         engine: Engine,
         publisher: Publisher,
         *,
-        desk: Desk,
-        keeper: Keeper,
+        crew: Crew,
         stale_seconds: float,
         flush_seconds: float = 0.25,
         asides: tuple[Aside, Aside] | None = None,
     ) -> None:
         self._feed, self._engine, self._publisher = feed, engine, publisher
-        self._desk, self._keeper = desk, keeper
+        self._desk, self._keeper, self._news = crew
         self._polls, self._writes = asides or (AtOnce(), AtOnce())
         self._stale = timedelta(seconds=stale_seconds)
         self._flush = timedelta(seconds=flush_seconds)
@@ -109,6 +117,7 @@ class Session:
             self._publisher.market(self._market(now), now)
             self._tell_refused(now)
             self._write(now)
+        self._news.step(now)
 
     def pause(self, now: datetime) -> float:
         """Seconds until there is something to do again, unless something that was done aside comes first."""
@@ -119,6 +128,7 @@ class Session:
         """Let the feed go; what was shown is stale from now on."""
         self._polls.close()
         self._writes.close()
+        self._news.close()
         self._feed.close()
         self._engine.is_down = True
         self._engine.check(now)
@@ -229,6 +239,7 @@ class Session:
         """Take in what others changed: accounts added, removed, renamed, imported into, or at a day's end."""
         for account_id in changes.gone:
             self._engine.remove(account_id)
+            self._news.remove(account_id)
             self._versions.pop(account_id, None)
             self._day_ends.pop(account_id, None)
         for loaded in changes.loaded:
@@ -240,8 +251,9 @@ class Session:
         if known is not None and known[0] > account.ledger_version:
             return  # read before a booking that is known by now
         self._engine.put(loaded.account)
+        self._news.put(account.id, loaded.rules)
         self._day_ends[account.id] = loaded.day_ends
-        self._versions[account.id] = (account.ledger_version, account.name)
+        self._versions[account.id] = (account.ledger_version, account.name, loaded.rules_mark)
         self._engine.settle()
         self._publisher.positions(account.id, now)
 

@@ -13,6 +13,7 @@ from services.live.refusal import Closing, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from services.live.frame import EventFrame
     from services.live.mirror import Mirror
     from services.live.visitor import Visitor
 
@@ -24,6 +25,8 @@ class Channel(StrEnum):
     POSITIONS = "positions"
     TRADES = "trades"
     ALERTS = "alerts"
+    EXPORTS = "exports"
+    RULES = "rules"
 
 
 class Shape(StrEnum):
@@ -37,6 +40,8 @@ CHANNELS = {
     "position_update": Channel.POSITIONS,
     "trade_closed": Channel.TRADES,
     "alert": Channel.ALERTS,
+    "export": Channel.EXPORTS,
+    "prop_update": Channel.RULES,
 }
 
 
@@ -48,13 +53,16 @@ class Subscription:
     channels: frozenset[Channel] = frozenset(Channel)
     shape: Shape = Shape.ROWS
 
-    def wants(self, event_type: str, account_id: str) -> bool:
-        """Whether an event is for this client."""
-        if event_type == "market":
+    def wants(self, event: EventFrame) -> bool:
+        """Whether an event is for this client; a file is for who sees all the accounts that are in it."""
+        if event.type == "market":
             return True
-        if CHANNELS.get(event_type) not in self.channels:
+        if CHANNELS.get(event.type) not in self.channels:
             return False
-        return not account_id or self.accounts is None or account_id in self.accounts
+        if self.accounts is None:
+            return True
+        about = event.data["accounts"] if event.type == "export" else filter(None, [event.account_id])
+        return self.accounts.issuperset(about)
 
     def seen_by(self, visitor: Visitor, mirror: Mirror) -> Subscription:
         """What is left of it for *visitor*; raises RefusedError for an account that is not there."""

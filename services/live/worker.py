@@ -16,9 +16,11 @@ from services.live.engine import Engine
 from services.live.host import Host
 from services.live.keeper import Keeper
 from services.live.loading import Loading
+from services.live.news import News
 from services.live.prices import utc_now
 from services.live.publisher import Publisher
-from services.live.session import Session
+from services.live.rule_desk import RuleDesk
+from services.live.session import Crew, Session
 from services.storage.leader import FEED, Leader
 
 if TYPE_CHECKING:
@@ -126,17 +128,24 @@ class LiveWorker:
         services, settings = self._services, self._services.settings
         host.renew_rates()
         engine = Engine(host.daily, stale_seconds=settings.stale_seconds)
+        publisher = Publisher(engine, self._send, self._now())
+        rules = RuleDesk(services.database, services.prop_firms)
+        aside = InThread("live-news", self._wake.set)
         return Session(
             open_feed(settings.market_data_provider, host),
             engine,
-            Publisher(engine, self._send, self._now()),
-            desk=Desk(
-                services.database,
-                LiveBooking(services.database, services.ledger),
-                Loading(services.database, services.performance),
-                settings.market_data_provider,
+            publisher,
+            crew=Crew(
+                Desk(
+                    services.database,
+                    LiveBooking(services.database, services.ledger),
+                    Loading(services.database, services.performance),
+                    rules,
+                    settings.market_data_provider,
+                ),
+                Keeper(services.database, engine, quote_seconds=settings.snapshot_seconds),
+                News(services.database, engine, publisher, rules, aside),
             ),
-            keeper=Keeper(services.database, engine, quote_seconds=settings.snapshot_seconds),
             stale_seconds=settings.stale_seconds,
             flush_seconds=settings.flush_milliseconds / 1000,
             asides=(InThread("live-feed", self._wake.set), InThread("live-desk", self._wake.set)),

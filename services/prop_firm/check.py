@@ -21,6 +21,7 @@ LABELS = {
     CONSISTENCY: "Consistency",
     MAX_LOTS: "Lots at once",
 }
+WARNED = 0.8  # of a limit
 UNITS = {MINIMUM_DAYS: Unit.COUNT, CONSISTENCY: Unit.FRACTION, MAX_LOTS: Unit.LOTS}
 
 

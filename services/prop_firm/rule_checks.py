@@ -11,6 +11,7 @@ from services.prop_firm.check import (
     MAX_LOTS,
     MINIMUM_DAYS,
     TARGET,
+    WARNED,
     Check,
     Evidence,
     Status,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from services.prop_firm.check import Day
     from services.prop_firm.history import History
     from services.prop_firm.rules import MinimumDays, Reset
-
-WARNED = 0.8  # of a limit
 
 
 def loss_check(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 
 from services.storage.tables import exports
 
@@ -101,6 +101,13 @@ def find_export(
 def all_exports(connection: Connection, limit: int | None = None) -> tuple[KeptExport, ...]:
     """Listed files, newest first."""
     rows = connection.execute(select(*COLUMNS).order_by(exports.c.created_at.desc()).limit(limit))
+    return tuple(export_of(row._asdict()) for row in rows)
+
+
+def lively_exports(connection: Connection, since: datetime) -> tuple[KeptExport, ...]:
+    """The files under way, and those that ended at or after *since*, oldest first."""
+    is_lively = or_(exports.c.status.in_(UNDER_WAY), exports.c.finished_at >= since)
+    rows = connection.execute(select(*COLUMNS).where(is_lively).order_by(exports.c.created_at))
     return tuple(export_of(row._asdict()) for row in rows)
 
 

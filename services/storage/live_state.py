@@ -42,7 +42,12 @@ _QUOTES = text("""
         CAST(:bids AS float8[]), CAST(:asks AS float8[])
     ) ON CONFLICT DO NOTHING
 """)
-_VERSIONS = text("SELECT id, ledger_version, name FROM accounts")
+_VERSIONS = text("""
+    SELECT id, ledger_version, accounts.name, coalesce(string_agg(
+        prop_rules.name || ' ' || prop_rules.created_at, ',' ORDER BY prop_rules.name
+    ), '')
+    FROM accounts LEFT JOIN prop_rules ON account_id = id GROUP BY id
+""")
 
 
 class StateRow(NamedTuple):
@@ -85,9 +90,9 @@ def write_quotes(connection: Connection, quotes: Sequence[ServerQuote]) -> None:
     _execute(connection, _QUOTES, ("servers", "symbols", "times", "bids", "asks"), rows)
 
 
-def read_versions(connection: Connection) -> dict[UUID, tuple[int, str]]:
-    """Every account's ledger version and name."""
-    return {row[0]: (row[1], row[2]) for row in map(tuple, connection.execute(_VERSIONS))}
+def read_versions(connection: Connection) -> dict[UUID, tuple[int, str, str]]:
+    """Every account's ledger version, its name, and what tells its rule sets from others."""
+    return {row[0]: (row[1], row[2], row[3]) for row in map(tuple, connection.execute(_VERSIONS))}
 
 
 def _execute(

@@ -131,7 +131,11 @@ def _rows(year: TaxYear) -> str:
 
 def _elsewhere(year: TaxYear) -> str:
     return "; ".join(
-        f"{total.tax_class}: {total.trades} closing deals, {total.result:.2f} USD, {total.form}, {total.line}"
+        f"{total.tax_class}: {_deals(total.trades)}, {total.result:.2f} USD, {total.form}, {total.line}"
         for total in year.classes
         if not total.tax_class.is_on_form
     )
+
+
+def _deals(count: int) -> str:
+    return "1 closing deal" if count == 1 else f"{count} closing deals"

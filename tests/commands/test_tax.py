@@ -119,7 +119,7 @@ def test_what_is_not_on_the_form_is_said_in_the_file(run: Run, tmp_path: Path) -
         for text in (tmp_path / "out2025.csv").read_text(encoding="utf-8-sig").splitlines()
         if text.startswith("# Not on the form")
     ]
-    assert "S988: 1 closing deals, 120.00 USD" in said
+    assert "S988: 1 closing deal, 120.00 USD" in said
 
 
 def test_a_wrong_option_is_said(run: Run, tmp_path: Path) -> None:

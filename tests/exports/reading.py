@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -53,6 +54,13 @@ def xlsx_cells(content: bytes) -> list[list[object]]:
     return [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
 
 
+def zip_cells(content: bytes) -> list[list[object]]:
+    """The lines of the first file in a zip of CSVs."""
+    with zipfile.ZipFile(io.BytesIO(content)) as found:
+        assert found.testzip() is None
+        return csv_cells(found.read(found.namelist()[0]))
+
+
 def _refused(name: str) -> None:
     raise AssertionError(f"{name} is not strict JSON")
 
@@ -61,4 +69,5 @@ READERS: dict[str, Callable[[bytes], list[list[object]]]] = {
     "csv": csv_cells,
     "json": json_cells,
     "xlsx": xlsx_cells,
+    "zip": zip_cells,
 }

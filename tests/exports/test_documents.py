@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from unittest.mock import ANY
 
 import numpy as np
 import orjson
@@ -13,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.exports import Chart, Column, Fact, Facts, Kind, Line, Table, Text, make_file
+from services.exports import Chart, Column, Document, Fact, Facts, Kind, Line, Table, Text, make_file
 from services.exports._cells import plain
 from tests.exports.reading import csv_cells, json_cells, ledger, report
 
@@ -136,3 +139,29 @@ def test_any_text_survives_strict_json(text: str) -> None:
 def test_a_number_is_spelled_so_that_it_reads_back(number: float) -> None:
     assert float(plain(number)) == number
     assert "e" not in plain(number)
+
+
+def test_a_zip_has_a_csv_for_each_part_and_says_what_it_covers() -> None:
+    twice = Document(
+        "r", "Report", "", (Fact("zone", "Zone", "UTC"),), (*EVERYTHING.parts, *EVERYTHING.parts)
+    )
+    content = make_file(twice, "zip").content
+    assert content == make_file(twice, "zip").content, "the same rows are the same bytes"
+    with zipfile.ZipFile(io.BytesIO(content)) as found:
+        names = found.namelist()
+        symbols = csv_cells(found.read("symbols.csv"))
+        about = {row[0]: row[1] for row in csv_cells(found.read("about.csv"))}
+    assert names[:5] == ["key_figures.csv", "remarks.csv", "symbols.csv", "equity.csv", "key_figures_2.csv"]
+    assert [row[:4] for row in symbols] == [
+        ["name", "n", "share", "profit"],
+        ["EURUSD", "3", "0.25", "-1598.66"],
+        ["'=1+1", "0", "", ""],
+        ["Together", "3", "1", "-1598.66"],
+    ]
+    assert about == {"Title": "Report", "Zone": "UTC", "Rows": "8", "SHA-256 of the rows": ANY}
+
+
+def test_an_empty_table_says_so_among_sections_and_is_a_header_alone_as_a_ledger() -> None:
+    empty = Table("t", "Trades", KINDS, [], size=0, empty="No trade was closed.")
+    assert ["No trade was closed."] in csv_cells(make_file(report(empty), "csv").content)
+    assert csv_cells(make_file(ledger(empty), "csv").content) == [[column.name for column in KINDS]]

@@ -15,8 +15,10 @@ from services.live.host import Host
 from services.live.keeper import Keeper
 from services.live.loading import Loading
 from services.live.mirror import Mirror
+from services.live.news import News
 from services.live.publisher import Publisher
-from services.live.session import Session
+from services.live.rule_desk import RuleDesk
+from services.live.session import Crew, Session
 from services.live.worker import open_feed
 from services.model import Deal, DealEntry, DealType, Position, Side, Symbol
 from services.statement import StatedAccount
@@ -64,17 +66,23 @@ class Live:
         self.engine = Engine(lambda _base, _quote: None, stale_seconds=30)
         host = Host(services.settings, services.database)
         self.feed = feed or open_feed(services.settings.market_data_provider, host)
+        publisher = Publisher(self.engine, self.hear, now)
+        rules = RuleDesk(services.database, services.prop_firms)
         self.session = Session(
             self.feed,
             self.engine,
-            Publisher(self.engine, self.hear, now),
-            desk=Desk(
-                services.database,
-                LiveBooking(services.database, services.ledger),
-                Loading(services.database, services.performance),
-                self.feed.name,
+            publisher,
+            crew=Crew(
+                Desk(
+                    services.database,
+                    LiveBooking(services.database, services.ledger),
+                    Loading(services.database, services.performance),
+                    rules,
+                    self.feed.name,
+                ),
+                Keeper(services.database, self.engine, quote_seconds=10),
+                News(services.database, self.engine, publisher, rules),
             ),
-            keeper=Keeper(services.database, self.engine, quote_seconds=10),
             stale_seconds=30,
         )
         self.session.begin(now)

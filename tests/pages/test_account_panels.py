@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from services.model import Account
 
 MOST_COMPONENTS = 260
+YEN = """
+name: mine
+label: My own
+currency: JPY
+initial_balance: 2000000
+reset: {at: "00:00", zone: UTC}
+daily_loss: {fraction: 0.05}
+"""
 
 
 def everything(panel: Panel) -> list[str]:
@@ -108,6 +116,18 @@ def test_tables_are_files(demo: Services) -> None:
     falls, _ = table_file("drawdowns", Asked(account, Query(), ""))
     assert falls is not None
     assert base64.b64decode(falls["content"]).decode("utf-8-sig").count("\n") >= 10
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.name)
+def test_every_panel_is_a_file_with_what_it_shows(demo: Services, panel: Panel) -> None:
+    account = demo.performance.accounts()[0]
+    demo.prop_firms.assign(account.id, text=YEN)
+    for choice in everything(panel):
+        file, _ = table_file(panel.name, Asked(account, Query(), choice))
+        assert file is not None
+        lines = base64.b64decode(file["content"]).decode("utf-8-sig").splitlines()
+        assert len(lines) > 1 or choice == "r", "no stop of the demo is known"
+        assert "nan" not in " ".join(lines).lower().split(",")
 
 
 def test_a_group_leads_to_its_trades(demo: Services) -> None:

@@ -50,16 +50,16 @@ def test_periods_are_those_of_the_calendar() -> None:
 
 def test_one_click_makes_a_file_that_is_listed_with_its_link(page: ModuleType) -> None:
     told = page.generate(1, ReportQuery("trades", "csv").href(Query()))
-    assert "is ready" in words(told)
-    (link,) = named(told, "A")
     listed = page.layout()
-    assert link.href in {item.href for item in named(listed, "A")}
+    assert told["url"] in {item.href for item in named(listed, "A")}
+    assert told["filename"].endswith(".csv")
 
 
 def test_a_long_one_is_followed_and_can_be_stopped(page: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export_jobs, "MOST_ROWS_AT_ONCE", {})
-    assert "under way" in words(page.generate(1, ReportQuery("statement", "csv").href(Query())))
-    table, states, _ = page.follow(1, {})
+    told = page.generate(1, ReportQuery("statement", "csv").href(Query()))
+    assert told["url"] is None
+    table, states = page.follow(1, {})
     assert "Cancel" in words(table)
     with pytest.raises(PreventUpdate):
         page.follow(2, states)

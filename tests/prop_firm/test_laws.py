@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from services.prop_firm.check import Status
 from services.prop_firm.evaluation import evaluate
-from services.prop_firm.floors import floors_now
+from services.prop_firm.floors import floors_after, floors_now
 from services.prop_firm.history import History
 from tests.prop_firm.making import NO_TIMES, NO_VOLUMES, NOTHING, held, rule_set, track
 
 if TYPE_CHECKING:
     from services.calc.equity import Track
+    from services.prop_firm.rules import RuleSet
 
 steps = st.lists(st.floats(-3_000, 3_000).map(lambda x: round(x, 2)), min_size=1, max_size=60)
 ALL = rule_set(
@@ -63,6 +64,26 @@ def test_the_floors_of_the_next_quote_are_those_of_the_last_instant(moves: list[
     found = evaluate(ALL, history, NOTHING, NO_TIMES, NO_VOLUMES)
     nearest = history.equity[-1] - max(floors.daily, floors.whole)
     assert found.headroom == pytest.approx(nearest)
+
+
+RULES = [
+    rule_set(
+        daily_loss={"fraction": 0.01, "counted_from": counted},
+        max_loss={"fraction": 0.02, "trail": trail, "locks_at": 200_500},
+    )
+    for counted, trail in (("balance", "end_of_day"), ("equity", "static"), ("higher", "trailing"))
+]
+
+
+@given(steps, st.sampled_from(RULES))
+def test_floors_carried_on_are_those_of_the_longer_history(moves: list[float], rules: RuleSet) -> None:
+    whole = History.of(walk([0.0, *moves]), rules, 2)
+    floors = floors_now(rules, History.of(walk([0.0]), rules, 2), 0.0)
+    for row in range(1, len(moves) + 1):
+        assert floors is not None
+        now = float(whole.balance[row]), float(whole.equity[row])
+        floors = floors_after(rules, floors, whole.day[row], *now)
+    assert floors == floors_now(rules, whole, 0.0)
 
 
 def test_the_results_of_days_add_up_to_the_whole() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,9 @@ def words_of(name: str, content: bytes) -> str:
         return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     if name == "json":
         json.loads(content, parse_constant=_refused)
+    if name == "zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as found:
+            return " ".join(words_of("csv", found.read(one)) for one in found.namelist())
     if name == "csv":
         rows = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
         assert not [cell for cell in rows if cell.startswith(("=", "@", "\t"))]

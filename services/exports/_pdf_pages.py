@@ -1,0 +1,128 @@
+"""One long table on as many pages as it needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4, landscape
+
+from services.exports._page import head, printed_totals
+from services.exports._palette import palette
+from services.exports._pdf_grid import PAD, SAMPLE, Grid, cut, is_left
+from services.exports._pdf_text import PdfText
+from services.exports._typeface import BOLD, REGULAR, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    from services.exports._document import Table
+    from services.exports._page import Cells
+    from services.exports._pdf_foot import Foot
+
+    Placed = tuple[float, float, str]
+
+PAGE = WIDTH, HEIGHT = landscape(A4)
+MARGIN, TOP, FOOT = 28.0, 44.0, 30.0
+TITLE, COVER_LINE, COVER = 11.0, 11.0, 8.0
+
+
+class Pages:
+    """Title and column heads on each, *cover* lines on the first, totals below the last row."""
+
+    def __init__(self, table: Table, zone: str, rows: list[Cells], cover: Sequence[str]) -> None:
+        self._table, self._rows, self._cover = table, rows, cover
+        self._heads = [head(column, zone) for column in table.columns]
+        self._totals = None if table.totals is None else printed_totals(table, zone)
+        measured = rows[:SAMPLE] if self._totals is None else [self._totals, *rows[:SAMPLE]]
+        self._grid = Grid.of(self._heads, measured, MARGIN, WIDTH - 2 * MARGIN)
+        colors = palette()
+        self._ink = {name: HexColor(colors[name]) for name in ("text", "loss", "muted", "line")}
+        self._known: list[dict[str, tuple[str, float]]] = [{} for _ in table.columns]
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        rest = max(len(self._rows) - self._fitting(len(self._cover)), 0)
+        return 1 - -rest // self._fitting(0)
+
+    def draw(self, canvas: Canvas, foot: Foot, first: int) -> None:
+        """Each of them; *first* is the number of the first."""
+        fonts = {name: PdfText(canvas, name, self._grid.size) for name in (REGULAR, BOLD)}
+        place = 0
+        for number in range(first, first + self.count):
+            cover = self._cover if number == first else ()
+            self._draw_head(canvas, fonts[BOLD], cover)
+            fits = self._fitting(len(cover))
+            y = self._draw_rows(fonts[REGULAR], self._rows[place : place + fits], self._top(len(cover)))
+            place += fits
+            if place >= len(self._rows):
+                self._draw_end(canvas, fonts, y)
+            foot.draw(canvas, number, WIDTH)
+            canvas.showPage()
+
+    def _top(self, cover: int) -> float:
+        """Where the first row of a page is."""
+        return float(HEIGHT - TOP - cover * COVER_LINE - 3 * self._grid.leading - 1)
+
+    def _fitting(self, cover: int) -> int:
+        """How many rows a page has room for; one line is left for totals."""
+        return max(int((self._top(cover) - FOOT - self._grid.leading) / self._grid.leading), 1)
+
+    def _draw_head(self, canvas: Canvas, bold: PdfText, cover: Sequence[str]) -> None:
+        y = HEIGHT - TOP
+        canvas.setFillColor(self._ink["text"])
+        canvas.setFont(BOLD, TITLE)
+        canvas.drawString(MARGIN, y, self._table.title)
+        canvas.setFont(REGULAR, COVER)
+        canvas.setFillColor(self._ink["muted"])
+        for text in cover:
+            y -= COVER_LINE
+            canvas.drawString(MARGIN, y, cut(text, REGULAR, COVER, WIDTH - 2 * MARGIN))
+        y -= 2 * self._grid.leading
+        bold.write(self._line_of(self._heads, y), self._ink["text"])
+        self._rule(canvas, y - 3)
+
+    def _draw_rows(self, regular: PdfText, rows: Sequence[Cells], y: float) -> float:
+        """An operator a cell, one color after the other."""
+        placed: dict[str, list[Placed]] = {"text": [], "loss": []}
+        for row in rows:
+            for place, (text, look) in enumerate(row):
+                if text:
+                    shown, x = self._known[place].get(text) or self._place(place, text)
+                    placed["loss" if look.endswith("loss") else "text"].append((x, y, shown))
+            y -= self._grid.leading
+        for name, cells in placed.items():
+            regular.write(cells, self._ink[name])
+        return y
+
+    def _draw_end(self, canvas: Canvas, fonts: dict[str, PdfText], y: float) -> None:
+        if not self._rows:
+            fonts[REGULAR].write([(MARGIN + PAD, y, self._table.empty)], self._ink["muted"])
+        if self._totals is not None:
+            self._rule(canvas, y + self._grid.size + 1)
+            fonts[BOLD].write(self._line_of([text for text, _ in self._totals], y), self._ink["text"])
+
+    def _place(self, place: int, text: str) -> tuple[str, float]:
+        """A text as it fits into its column, and where it begins; alike in every row."""
+        found = self._known[place][text] = self._fitted(place, text, REGULAR, 2 * PAD)
+        return found
+
+    def _line_of(self, texts: Sequence[str], y: float) -> Iterator[Placed]:
+        for place, text in enumerate(texts):
+            shown, x = self._fitted(place, text, BOLD, PAD)
+            yield x, y, shown
+
+    def _fitted(self, place: int, text: str, font: str, less: float) -> tuple[str, float]:
+        grid = self._grid
+        shown = cut(text, font, grid.size, grid.widths[place] - less)
+        left, right = grid.edges[place] + PAD, grid.edges[place] + grid.widths[place] - PAD
+        is_at_left = is_left(self._table.columns[place])
+        return shown, left if is_at_left else right - width(shown, font, grid.size)
+
+    def _rule(self, canvas: Canvas, y: float) -> None:
+        canvas.setStrokeColor(self._ink["line"])
+        canvas.setLineWidth(0.6)
+        canvas.line(MARGIN, y, WIDTH - MARGIN, y)
