@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from services.errors import NotFoundError, UnreadableFileError
+from services.report_1099_file import read_1099
 from tests.services.test_tax_years import holds_together
 from tests.tax.stories import account_named, imported, line
 
@@ -84,7 +85,6 @@ def test_a_newer_file_takes_the_place_of_an_older_one_and_may_be_forgotten(sold:
         (f"{HEAD},Box\nXYZ,10,02/03/2025,06/02/2025,1,1,,,,Z", "Row 2: 'Z' is no box"),
     ],
 )
-def test_a_file_that_is_doubtful_is_refused_by_its_row(sold: Services, content: str, sentence: str) -> None:
-    account = account_named(sold, "U1").id
+def test_a_file_that_is_doubtful_is_refused_by_its_row(content: str, sentence: str) -> None:
     with pytest.raises(UnreadableFileError, match=sentence):
-        sold.broker_reports.store(account, "1099.csv", content.encode())
+        read_1099(content.encode(), "U1")
