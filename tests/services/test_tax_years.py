@@ -276,3 +276,17 @@ def test_the_order_in_which_files_arrive_changes_nothing(services: Services) -> 
     assert (year.ledger_result, year.open_lots) == (100, ())
     (account,) = services.performance.accounts()
     assert [trade.net_profit for trade in services.performance.record(account.id).trades] == [100]
+
+
+def test_a_split_of_thirds_leaves_no_dust(services: Services) -> None:
+    imported(
+        services,
+        line("2025-03-03", "buy", 99, "10"),
+        line("2025-06-02", "", "", "", event="split", ratio="1:3"),
+        line("2025-06-03", "sell", 33, "40"),
+    )
+    year = services.tax_years.of(2025)
+    assert [(row.quantity, row.gain, row.is_short) for row in year.rows] == [(33, 330, False)]
+    assert year.open_lots == ()
+    (account,) = services.performance.accounts()
+    assert services.performance.record(account.id).positions == ()
