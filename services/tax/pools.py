@@ -69,7 +69,7 @@ class Pool:
         if first.effect is OPEN:
             return 0
         most = min(leg.units, shelf.units)
-        if first.effect is CLOSE or not first.position or first.event in CLOSING:
+        if not first.position or first.event in CLOSING:
             return most
         net = self.net[first.position]
         is_against = net < 0 if leg.is_buy else net > 0

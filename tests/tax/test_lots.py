@@ -13,14 +13,14 @@ from services.tax.policy import Instruction, Policy
 from tests.tax.making import FIFO, all_rows, buy, left, rows_of, sell, table
 
 COIN = {"tax_class": TaxClass.F8949_DIGITAL, "symbol": "BTC", "account": "A"}
-LOTS = [("2024-01-02", 100), ("2024-01-03", 300), ("2024-01-04", 200)]
+LOTS = [("2024-01-02", 100), ("2024-01-03", 300), ("2024-01-04", 250), ("2024-01-05", 200)]
 
 
 def _bases(executions: list[Execution], policy: Policy) -> list[Decimal]:
     return [row.basis for row in rows_of(executions, policy)]
 
 
-def _three_lots() -> list[Execution]:
+def _four_lots() -> list[Execution]:
     return [buy(day, 10, basis, position=str(basis)) for day, basis in LOTS]
 
 
@@ -28,26 +28,32 @@ def _three_lots() -> list[Execution]:
     ("method", "first", "second"),
     [
         (LotMethod.FIFO, [50], [50, 300]),
-        (LotMethod.LIFO, [100], [100, 300]),
-        (LotMethod.HIFO, [150], [150, 200]),
-        (LotMethod.SPECIFIC, [100], [100, 100]),
+        (LotMethod.LIFO, [100], [100, 250]),
+        (LotMethod.HIFO, [150], [150, 250]),
+        (LotMethod.SPECIFIC, [125], [100, 150]),
     ],
 )
 def test_each_method_takes_its_own_lots(method: LotMethod, first: list[int], second: list[int]) -> None:
-    """The second sale takes what the first one left; a position that is sold out goes on with the oldest."""
-    named = {"position": "200", "effect": Effect.CLOSE}
-    sales = [sell("2024-03-01", 5, 900, **named), sell("2024-03-04", 15, 900, **named)]
-    policy = Policy(instructions=(Instruction(method),))
-    rows = rows_of([*_three_lots(), *sales], policy)
+    """The second sale takes what the first one left; where it names no position, the oldest."""
+    sales = [sell("2024-03-01", 5, 900, position="250"), sell("2024-03-04", 15, 900)]
+    rows = rows_of([*_four_lots(), *sales], Policy(instructions=(Instruction(method),)))
     assert [row.basis for row in rows if row.sold.day == 1] == first
     assert sorted(row.basis for row in rows if row.sold.day == 4) == second
+
+
+@pytest.mark.parametrize("method", LotMethod)
+def test_what_closes_a_position_that_nobody_opened_takes_no_other_shares(method: LotMethod) -> None:
+    lost = sell("2024-03-01", 5, 900, position="9", effect=Effect.CLOSE)
+    matched = match([*_four_lots(), lost], Policy(instructions=(Instruction(method),)))
+    assert ([item.quantity for item in matched.unmatched], matched.years) == ([5], ())
+    assert sum(lot.basis for lot in matched.open_lots()) == 850
 
 
 def test_an_instruction_holds_from_its_day_and_for_its_account() -> None:
     dear = Instruction(LotMethod.HIFO, account="A", effective=date(2024, 3, 2), evidence="letter")
     sales = [sell(day, 5, 900) for day in ("2024-03-01", "2024-03-02")]
-    assert _bases([*_three_lots(), *sales], Policy(instructions=(dear,))) == [50, 150]
-    assert _bases([*_three_lots(), *sales], Policy(instructions=(Instruction(LotMethod.HIFO, "B"),))) == [
+    assert _bases([*_four_lots(), *sales], Policy(instructions=(dear,))) == [50, 150]
+    assert _bases([*_four_lots(), *sales], Policy(instructions=(Instruction(LotMethod.HIFO, "B"),))) == [
         50,
         50,
     ]
