@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.account_care import AccountCare
 from services.backup.backups import Backups
+from services.bars import Bars
 from services.benchmarks import Benchmarks
 from services.broker_reports import BrokerReports
 from services.calendars import Calendars
@@ -171,6 +172,11 @@ class Services:
     def exporting(self) -> Exporting:
         """Files to take away."""
         return Exporting(self.performance, self.database)
+
+    @cached_property
+    def bars(self) -> Bars:
+        """Bars of a minute."""
+        return Bars(self.database)
 
     @cached_property
     def tax_profiles(self) -> TaxProfiles:

@@ -3,6 +3,7 @@
 Money that must add up is unconstrained NUMERIC (scale as booked); series for charts are double precision.
 """
 
+from services.storage.bar_tables import price_bar_stretches, price_bars
 from services.storage.benchmark_tables import benchmark_closes, benchmark_series
 from services.storage.care_tables import (
     alerts,
@@ -74,6 +75,8 @@ __all__ = [
     "performance_snapshots",
     "position_stops",
     "positions",
+    "price_bar_stretches",
+    "price_bars",
     "prop_rules",
     "pushed_batches",
     "quotes",
