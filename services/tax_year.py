@@ -12,7 +12,9 @@ from services.errors import FileNotMadeError
 from services.model import TradeMode
 from services.tax.form_1099 import beside_1099
 from services.tax.model import ZERO, LeftOut, Owner, TaxYear
-from services.tax.statement import blocks_of, policy_text, statement_of, warnings_of
+from services.tax.notes import notes_of
+from services.tax.statement import blocks_of, policy_text, statement_of
+from services.tax.symbol_classes import symbol_classes
 from services.tax.totals import booked_in, class_totals, decisions_of
 
 if TYPE_CHECKING:
@@ -66,14 +68,15 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
         blocks=blocks_of(year, matched.unmatched, missing),
         policy=policy_text(book.policy),
         compared=compared,
+        symbols=symbol_classes(booked),
         whole_dollars=ledger.profile.whole_dollars,
     )
     said = statement_of(answer, ledger.profile, book.policy, _clocks(book, mine))
-    warnings = warnings_of(answer, said, only_demo=not ledger.accounts)
-    filed = ledger.profile.closed.get(year)
-    if filed is not None and not wanted and filed != digest_of(answer.rows):
-        warnings += (CHANGED,)
-    return replace(answer, statement=said, warnings=warnings)
+    notes = notes_of(answer, said, only_demo=not ledger.accounts)
+    filed = None if wanted else ledger.profile.closed.get(year)
+    if filed is not None and filed != digest_of(answer.rows):
+        notes += (CHANGED,)
+    return replace(answer, statement=said, warnings=notes)
 
 
 def digest_of(rows: Iterable[FormRow]) -> str:

@@ -68,6 +68,12 @@ def test_only_property_is_on_the_form_and_all_classes_are_the_ledger(services: S
     }
     assert year.ledger_result == 290
     assert holds_together(year)
+    assert [(one.symbol, one.rule) for one in year.symbols] == [
+        ("AAPL", "stock"),
+        ("ES", "future"),
+        ("EURUSD", "forex"),
+        ("US30", "cfd"),
+    ]
     assert not year.is_blocked
 
 
