@@ -10,6 +10,7 @@ from uuid import UUID
 from flask_openapi3.models.file import FileStorage
 from pydantic import BaseModel, Field
 
+from api._shapes import AccountPath
 from services.tax.model import LotMethod, Owner, TaxClass
 
 
@@ -60,6 +61,8 @@ class TaxYearBody(BaseModel):
     interest: list[dict[str, Any]]
     ledger_result: str
     bridge: list[dict[str, Any]]
+    symbols: list[dict[str, Any]]
+    compared: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
     left_out: list[dict[str, Any]]
 
@@ -108,3 +111,22 @@ class TaxAccountChange(BaseModel):
     method: LotMethod | None = None
     since: date | None = Field(None, description="First day of the method.")
     evidence: str = Field("", max_length=1000, description="Where the instruction is written down.")
+
+
+class Tax1099Form(BaseModel):
+    """A file of a broker."""
+
+    file: FileStorage
+
+
+class Tax1099Path(AccountPath):
+    """The account and the year of a path."""
+
+    year: int = Field(description="Tax year.")
+
+
+class Tax1099Body(BaseModel):
+    """How many sales of each year are kept now."""
+
+    account_id: UUID
+    lines: dict[str, int]

@@ -9,6 +9,9 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from api._shapes import PREFIX, TAG, AccountPath
 from api._tax_shapes import (
+    Tax1099Body,
+    Tax1099Form,
+    Tax1099Path,
     TaxAccountChange,
     TaxClassChange,
     TaxFormUpload,
@@ -79,6 +82,21 @@ def change_account(path: AccountPath, body: TaxAccountChange) -> Response:
     if body.method is not None and body.since is not None:
         profiles.set_method(account, body.method, body.since, body.evidence, actor="api")
     return _profile()
+
+
+@blueprint.post("/tax/1099/<account_id>", responses={"200": Tax1099Body})
+def import_1099(path: AccountPath, form: Tax1099Form) -> Response:
+    """Lay a CSV of Form 1099-B or 1099-DA beside the rows of an account."""
+    name = form.file.filename or "1099.csv"
+    years = services().broker_reports.store(path.account_id, name, form.file.read(), actor="api")
+    return jsonify(account_id=path.account_id, lines=years)
+
+
+@blueprint.delete("/tax/1099/<account_id>/<int:year>", responses={"200": Tax1099Body})
+def remove_1099(path: Tax1099Path) -> Response:
+    """Forget what was reported of a year."""
+    services().broker_reports.remove(path.account_id, path.year, actor="api")
+    return jsonify(account_id=path.account_id, lines={})
 
 
 def _profile() -> Response:

@@ -10,13 +10,12 @@ import click
 from commands import opened
 from commands._output import print_json
 from commands._tax_form import form
+from commands._tax_lines import profile_lines, year_lines
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from services.container import Services
-    from services.tax.model import TaxYear
-    from services.tax.profile import Profile
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -44,7 +43,7 @@ def show(year: int | None, *, as_json: bool) -> None:
     if as_json:
         print_json(document)
     else:
-        click.echo("\n".join(_profile_lines(profile, names) if found is None else _year_lines(found)))
+        click.echo("\n".join(profile_lines(profile, names) if found is None else year_lines(found)))
     if found is not None and found.is_blocked:
         raise SystemExit(1)
 
@@ -143,6 +142,18 @@ def set_rates(currency: str, file: Path) -> None:
     click.echo(f"{currency.upper()}: {days} days.", err=True)
 
 
+@command.command("1099")
+@click.argument("account")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_1099(account: str, file: Path) -> None:
+    """Lay FILE, a CSV of Form 1099-B or 1099-DA of ACCOUNT, beside its rows."""
+    with opened() as services:
+        found = services.performance.find(account)
+        years = services.broker_reports.store(found.id, file.name, file.read_bytes(), actor="cli")
+    told = ", ".join(f"{count} sales of {year}" for year, count in years.items())
+    click.echo(f"{found.name}: {told}.", err=True)
+
+
 @command.command("close")
 @click.argument("year", type=int)
 def close(year: int) -> None:
@@ -154,31 +165,3 @@ def close(year: int) -> None:
 
 def _id(services: Services, account: str) -> str:
     return str(services.performance.find(account).id)
-
-
-def _profile_lines(profile: Profile, names: dict[str, str]) -> list[str]:
-    said = profile.model_dump(mode="json")
-    plain = [f"{name} = {value}" for name, value in said.items() if not isinstance(value, list | dict)]
-    owners = [f"owner of {names[key]} = {owner}" for key, owner in profile.owners.items()]
-    methods = [
-        f"method of {names.get(item.account, 'every account')} = {item.method} from {item.effective}"
-        for item in profile.methods
-    ]
-    classes = [
-        f"class of {item.symbol} = {item.tax_class} in {names.get(item.account, 'every account')}"
-        for item in profile.classes
-    ]
-    reported = [f"a broker reports = {names[key]}" for key in profile.reported]
-    complete = [f"complete = {names[key]} through {day}" for key, day in profile.complete.items()]
-    closed = [f"closed = {year}" for year in sorted(profile.closed)]
-    return [*plain, *owners, *methods, *classes, *reported, *complete, *closed]
-
-
-def _year_lines(found: TaxYear) -> list[str]:
-    lines = [
-        f"{name}: {text}" for name, text in (*found.statement, *(("Note", one) for one in found.warnings))
-    ]
-    lines += [f"{one.tax_class}: {one.trades} trades, {one.result:.2f} USD" for one in found.classes]
-    lines += [f"{step.label}: {step.amount:.2f} USD" for step in found.bridge]
-    lines += [f"Decide {one.symbol} of {one.account}: {one.reason}" for one in found.decisions]
-    return lines

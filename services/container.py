@@ -10,6 +10,7 @@ from services.account_care import AccountCare
 from services.backup.backups import Backups
 from services.bars import Bars
 from services.benchmarks import Benchmarks
+from services.broker_reports import BrokerReports
 from services.calendars import Calendars
 from services.care import Care
 from services.combining import Combining
@@ -191,6 +192,11 @@ class Services:
     def tax_forms(self) -> TaxForms:
         """The official form, filled in."""
         return TaxForms(self.tax_years, self.performance)
+
+    @cached_property
+    def broker_reports(self) -> BrokerReports:
+        """Forms 1099."""
+        return BrokerReports(self.database)
 
     @cached_property
     def dollar_rates(self) -> DollarRateFiles:

@@ -35,6 +35,8 @@ def year_document(found: TaxYear) -> dict[str, Any]:
         "interest": [{"account": account, "amount": _money(amount)} for account, amount in found.interest],
         "ledger_result": _money(found.ledger_result),
         "bridge": [_plain(asdict(step)) for step in found.bridge],
+        "symbols": [_plain(asdict(one)) for one in found.symbols],
+        "compared": [_plain(asdict(one)) for one in found.compared],
         "decisions": [_plain(asdict(one)) for one in found.decisions],
         "left_out": [_plain(asdict(one)) for one in found.left_out],
     }
@@ -45,7 +47,8 @@ def profile_document(profile: Profile, names: Mapping[str, str]) -> dict[str, An
     return profile.model_dump(mode="json") | {"account_names": dict(names)}
 
 
-_MONEY = ("proceeds", "basis", "adjustment", "gain", "result", "amount", "disallowed")
+_THEIRS = ("wash", "their_proceeds", "their_basis", "their_wash")
+_MONEY = (*_THEIRS, "proceeds", "basis", "adjustment", "gain", "result", "amount", "disallowed")
 
 
 def _row(row: FormRow) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from services.calc.server_zone import server_zone
 from services.model import TradeMode
 from services.storage import accounts as accounts_table
 from services.storage import instruments, series, tax_deals
+from services.storage.broker_reports import read_reports
 from services.tax.executions import executions_of
 from services.tax.model import TaxClass
 from services.tax.property import property_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from services.retention.archived import Archived
     from services.storage.tax_deals import Traded, Zoned
     from services.tax.booked import TradeDay
+    from services.tax.form_1099 import Line1099
     from services.tax.model import Execution
     from services.tax.profile import Profile
     from services.tax.property import Property
@@ -39,19 +41,21 @@ REAL_RATES = ("manual",)
 class TaxLedger:
     """What the accounts of the taxpayer traded: `days` are results, `executions` what is on the form.
 
-    `left_out` are accounts that count for nothing, such as those of demos. `traded` are sums of the ledger
-    that `days` must add up to.
+    `left_out` are accounts that count for nothing, such as those of demos, and `left_out_deals` how many of
+    their deals closed something in a year. `traded` are sums of the ledger that `days` must add up to.
     """
 
     profile: Profile
     accounts: tuple[Account, ...]
     left_out: tuple[Account, ...]
+    left_out_deals: Mapping[tuple[UUID, int], int]
     properties: Mapping[Key, Property]
     days: tuple[TradeDay, ...]
     traded: tuple[Traded, ...]
     executions: tuple[Execution, ...]
     rates: DollarRates
     has_dates_only: bool
+    reports: Mapping[int, Sequence[Line1099]]
 
 
 def is_counted(account: Account) -> bool:
@@ -64,6 +68,7 @@ def read_tax_ledger(connection: Connection, archived: Archived, tax_zone: str) -
     profile, _ = read_profile(connection)
     everyone = accounts_table.all_accounts(connection)
     counted = tuple(account for account in everyone if is_counted(account))
+    left_out = tuple(account for account in everyone if not is_counted(account))
     ids = [account.id for account in counted]
     gone = read_gone(connection, archived, ids)
     traded = tax_deals.traded_symbols(connection, ids) + gone.traded()
@@ -76,13 +81,15 @@ def read_tax_ledger(connection: Connection, archived: Archived, tax_zone: str) -
     return TaxLedger(
         profile=profile,
         accounts=counted,
-        left_out=tuple(account for account in everyone if not is_counted(account)),
+        left_out=left_out,
+        left_out_deals=tax_deals.closed_in_years(connection, [account.id for account in left_out]),
         properties=properties,
         days=tax_deals.read_trade_days(connection, wanted) + gone.days(wanted),
         traded=traded,
         executions=tuple(executions_of(deals, properties, events, profile, rates)),
         rates=rates,
         has_dates_only=any(deal.is_date for deal in deals),
+        reports=read_reports(connection),
     )
 
 

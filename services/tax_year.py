@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from services.errors import FileNotMadeError
 from services.model import TradeMode
+from services.tax.form_1099 import beside_1099
 from services.tax.model import ZERO, LeftOut, Owner, TaxYear
-from services.tax.statement import blocks_of, policy_text, statement_of, warnings_of
+from services.tax.notes import notes_of
+from services.tax.statement import blocks_of, policy_text, statement_of
+from services.tax.symbol_classes import symbol_classes
 from services.tax.totals import booked_in, class_totals, decisions_of
 
 if TYPE_CHECKING:
@@ -44,7 +47,9 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
     booked = [one for one in everything if one.owned.account.name in names]
 
     through = book.through(year)
-    rows = tuple(row for row in matched.rows(year, through) if row.account in names)
+    ours = tuple(row for row in matched.rows(year, through) if row.account in names)
+    lines = [line for line in ledger.reports.get(year, ()) if line.account in names]
+    rows, compared = beside_1099(ours, lines) if lines else (ours, ())
     missing = tuple(dict.fromkeys((*ledger.rates.sentences(), *rates.sentences())))
     answer = TaxYear(
         year=year,
@@ -59,17 +64,19 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
         ledger_result=sum((one.result + one.swap for one in booked), ZERO),
         interest=_interest(booked),
         bridge=book.bridge.steps(year, booked, rows, names),
-        left_out=tuple(_left_out(ledger, everything)),
+        left_out=tuple(_left_out(ledger, everything, year)),
         blocks=blocks_of(year, matched.unmatched, missing),
         policy=policy_text(book.policy),
+        compared=compared,
+        symbols=symbol_classes(booked),
         whole_dollars=ledger.profile.whole_dollars,
     )
-    said = statement_of(answer, ledger.profile, book.policy)
-    warnings = warnings_of(answer, said, only_demo=not ledger.accounts)
-    filed = ledger.profile.closed.get(year)
-    if filed is not None and not wanted and filed != digest_of(answer.rows):
-        warnings += (CHANGED,)
-    return replace(answer, statement=said, warnings=warnings)
+    said = statement_of(answer, ledger.profile, book.policy, _clocks(book, mine))
+    notes = notes_of(answer, said, only_demo=not ledger.accounts)
+    filed = None if wanted else ledger.profile.closed.get(year)
+    if filed is not None and filed != digest_of(answer.rows):
+        notes += (CHANGED,)
+    return replace(answer, statement=said, warnings=notes)
 
 
 def digest_of(rows: Iterable[FormRow]) -> str:
@@ -96,6 +103,15 @@ def prove(ledger: TaxLedger) -> None:
         )
 
 
+def _clocks(book: TaxBook, mine: Sequence[Account]) -> str:
+    """Whose days are counted by which clock, and by which the servers' times were read."""
+    servers = ", ".join(f"{one.name} {one.server_zone}" for one in mine) or "none"
+    return (
+        f"securities by {book.ledger.profile.exchange_zone}, all else by {book.tax_zone}; servers' times were"
+        f" read by: {servers}"
+    )
+
+
 def _is_mine(account: Account, ledger: TaxLedger) -> bool:
     return ledger.profile.owner(str(account.id)) is Owner.TAXPAYER
 
@@ -107,7 +123,7 @@ def _interest(booked: Sequence[Booked]) -> tuple[tuple[str, Decimal], ...]:
     return tuple((account, amount) for account, amount in sorted(found.items()) if amount)
 
 
-def _left_out(ledger: TaxLedger, booked: Sequence[Booked]) -> Iterable[LeftOut]:
+def _left_out(ledger: TaxLedger, booked: Sequence[Booked], year: int) -> Iterable[LeftOut]:
     """Accounts without rows: those of others with their trades, then what is not real."""
     for account in ledger.accounts:
         owner = ledger.profile.owner(str(account.id))
@@ -116,4 +132,5 @@ def _left_out(ledger: TaxLedger, booked: Sequence[Booked]) -> Iterable[LeftOut]:
             yield LeftOut(account.name, trades, OWNERS[owner])
     for account in ledger.left_out:
         is_contest = account.trade_mode is TradeMode.CONTEST
-        yield LeftOut(account.name, 0, CONTEST if is_contest else DEMO)
+        deals = ledger.left_out_deals.get((account.id, year), 0)
+        yield LeftOut(account.name, deals, CONTEST if is_contest else DEMO)

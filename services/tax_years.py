@@ -41,6 +41,7 @@ class TaxBook:
     """What was read, and what it makes; matched once for all years."""
 
     ledger: TaxLedger
+    tax_zone: str
 
     @cached_property
     def policy(self) -> Policy:
@@ -129,4 +130,4 @@ class TaxYears:
 
     def _read(self) -> TaxBook:
         with self._database.read() as connection, collector_paused():
-            return TaxBook(read_tax_ledger(connection, self._archived, self._zone))
+            return TaxBook(read_tax_ledger(connection, self._archived, self._zone), self._zone)

@@ -49,6 +49,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", "ticket", name=op.f("pk_deal_events")),
     )
     op.create_table(
+        "broker_reports",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("filename", sa.Text(), nullable=False),
+        sa.Column("lines", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        _of_account("broker_reports"),
+        sa.PrimaryKeyConstraint("account_id", "year", name=op.f("pk_broker_reports")),
+    )
+    op.create_table(
         "tax_profile",
         sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
@@ -66,5 +76,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("imports", "has_dates_only")
     op.drop_table("tax_profile")
+    op.drop_table("broker_reports")
     op.drop_table("deal_events")
     op.drop_table("instruments")

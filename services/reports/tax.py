@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from services.errors import InvalidInputError
 from services.exports import Document, Fact, Kind, Text
 from services.reports import _tax_parts as parts
+from services.reports import _tax_totals as totals
 from services.reports._about import names_of
 from services.reports._registry import report
 from services.reports._tax_rows import box_parts, neutral_part
@@ -65,7 +66,7 @@ def _about(found: TaxYear, owners: Sequence[Account], zone: str) -> tuple[Fact, 
     return (
         Fact("accounts", "Accounts", names_of(owners)),
         Fact("period", "Period", f"{found.year}-01-01 to {found.year}-12-31"),
-        Fact("currency", "Currency", parts.DOLLARS),
+        Fact("currency", "Currency", totals.DOLLARS),
         Fact("zone", "Zone of days", zone, note="days of securities are the exchange's"),
         *(Fact(name.lower().replace(" ", "_"), name, said[name]) for name in ABOUT),
         Fact("version", "Version", VERSION),
@@ -76,14 +77,17 @@ def _about(found: TaxYear, owners: Sequence[Account], zone: str) -> tuple[Fact, 
 def _parts(found: TaxYear, rows: Sequence[FormRow]) -> Iterator[Part]:
     if found.warnings:
         yield Text("notes", "Notes", found.warnings)
-    yield parts.summary_part(found, rows)
+    yield totals.summary_part(found, rows)
     if found.decisions:
         yield parts.decisions_part(found)
     yield neutral_part(found, rows)
     yield from box_parts(rows)
-    yield parts.totals_part(rows)
-    yield parts.classes_part(found)
-    yield parts.bridge_part(found)
+    yield totals.totals_part(rows)
+    yield totals.classes_part(found)
+    yield totals.symbols_part(found)
+    yield totals.bridge_part(found)
+    if found.compared:
+        yield parts.compared_part(found)
     yield parts.washes_part(found)
     yield parts.lots_part(found)
     if not found.decisions:

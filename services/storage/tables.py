@@ -43,7 +43,7 @@ from services.storage.series_tables import (
     server_clocks,
     symbols,
 )
-from services.storage.tax_tables import deal_events, instruments, tax_profile
+from services.storage.tax_tables import broker_reports, deal_events, instruments, tax_profile
 
 __all__ = [
     "account_group_members",
@@ -59,6 +59,7 @@ __all__ = [
     "backups",
     "benchmark_closes",
     "benchmark_series",
+    "broker_reports",
     "currency_rates",
     "deal_events",
     "deal_versions",

@@ -44,6 +44,10 @@ _SYMBOLS = text(f"""
 SELECT account_id, symbol, count(*) AS deals, sum(profit + swap + commission + fee) AS cash
 FROM deals d WHERE account_id = ANY(:accounts) AND {_IS_TRADE} GROUP BY 1, 2 ORDER BY 1, 2
 """)  # noqa: S608 - the names are ours
+_CLOSED = text(f"""
+SELECT account_id, extract(year FROM time AT TIME ZONE 'UTC')::int AS year, count(*) AS deals
+FROM deals d WHERE account_id = ANY(:accounts) AND entry <> 0 AND {_IS_TRADE} GROUP BY 1, 2
+""")  # noqa: S608 - the names are ours
 _HASHED, _FREE = text("SET LOCAL enable_nestloop = off"), text("SET LOCAL enable_nestloop = on")
 _WINDOWS = text("""
 SELECT account_id, window_start, window_end FROM imports
@@ -82,6 +86,12 @@ def read_trade_days(connection: Connection, wanted: Sequence[Zoned]) -> tuple[Tr
 def read_tax_deals(connection: Connection, wanted: Sequence[Zoned]) -> tuple[TaxDeal, ...]:
     """The deals of these symbols that are in the database, in no order."""
     return tuple(map(TaxDeal._make, _hashed(connection, _DEALS, wanted)))
+
+
+def closed_in_years(connection: Connection, account_ids: Sequence[UUID]) -> dict[tuple[UUID, int], int]:
+    """How many deals of these accounts closed something, by account and year (UTC)."""
+    rows = connection.execute(_CLOSED, {"accounts": list(account_ids)})
+    return {(account, year): deals for account, year, deals in rows}
 
 
 def date_windows(

@@ -1,4 +1,7 @@
-"""What a tax year stands on, as one value: when it is the same, so is the answer."""
+"""What a tax year stands on, as one value: when it is the same, so is the answer.
+
+Deals of demo accounts, which may come every second, change nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,12 @@ if TYPE_CHECKING:
 
 _MARK = text("""
 SELECT
-  (SELECT coalesce(sum(hashtextextended(concat_ws('|', id, name, ledger_version, trade_mode, is_demo), 0)), 0)
-   FROM accounts),
+  (SELECT coalesce(sum(hashtextextended(concat_ws('|', id, name, trade_mode, is_demo,
+     CASE WHEN trade_mode = 'real' AND NOT is_demo THEN ledger_version END), 0)), 0) FROM accounts),
   (SELECT coalesce(max(version), 0) FROM tax_profile),
   (SELECT coalesce(sum(hashtextextended(i::text, 0)), 0) FROM instruments i),
+  (SELECT coalesce(sum(hashtextextended(concat_ws('|', account_id, year, created_at), 0)), 0)
+   FROM broker_reports),
   (SELECT coalesce(sum(hashtextextended(e::text, 0)), 0) FROM deal_events e),
   (SELECT coalesce(sum(hashtextextended(concat_ws('|', server, name, calc_mode, contract_size,
      currency_profit, currency_base, face_value), 0)), 0) FROM symbols),

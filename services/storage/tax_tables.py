@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.storage.columns import NO, UTC_TIME, account_column, metadata, text_column
+from services.storage.columns import NO, UTC_TIME, account_column, created_column, metadata, text_column
 
 instruments = Table(
     "instruments",
@@ -37,6 +37,16 @@ deal_events = Table(
     Column("ratio", Numeric),  # of a split: new units for one
     Column("settles", Date),
     text_column("lot"),  # the order of the purchase that a sale names
+)
+
+broker_reports = Table(
+    "broker_reports",
+    metadata,
+    account_column(primary_key=True),
+    Column("year", SmallInteger, primary_key=True, autoincrement=False),
+    Column("filename", Text, nullable=False),
+    Column("lines", JSONB, nullable=False),
+    created_column(),
 )
 
 tax_profile = Table(

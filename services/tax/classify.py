@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from services.instrument import AssetClass
 from services.model import CalcMode
 from services.tax.model import TaxClass
+from services.tax.option_names import named_option
 from services.tax.profile import CfdPolicy
 from services.tax.symbols import BROAD_INDEXES, CURRENCIES, currency_pair, option_symbol
 
@@ -110,7 +111,7 @@ def _told(subject: Subject, profile: Profile) -> Classified:
 
 
 def _option(symbol: str, kind: str) -> Classified:
-    named = option_symbol(symbol)
+    named = named_option(symbol)
     root = named.root if named is not None else symbol.split(maxsplit=1)[0].upper() if symbol.split() else ""
     if root in BROAD_INDEXES:
         return Classified(TaxClass.S1256, "an option on a broad-based index", "index_option", is_option=True)

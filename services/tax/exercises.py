@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.model import Side
 from services.tax.model import Event, Right
-from services.tax.symbols import option_symbol
+from services.tax.option_names import named_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def with_shared_orders(executions: Iterable[Execution]) -> list[Execution]:
 
 
 def _joined(option: Execution, shares: Shares) -> Execution:
-    named = option_symbol(option.symbol)
+    named = named_option(option.symbol)
     if named is None:
         return option
     holds = option.side is Side.SELL  # the end of what is held is a sale of it

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from services.model import Side
+    from services.tax.form_1099 import Compared
+    from services.tax.symbol_classes import SymbolClass
 
 ZERO = Decimal(0)
 
@@ -256,6 +258,7 @@ class TaxYear:
     classes and `interest` (swaps, by account) add up to it. `bridge` leads from the ledger's result of what
     is on the form to its gains. `left_out` are accounts without rows. `blocks` are sentences that say why the
     form cannot be filed as it is; with one, or with an open decision, nothing may be called complete.
+    `compared` are the sales beside those that a broker reports on Form 1099, `symbols` what was traded.
     """
 
     year: int
@@ -276,6 +279,8 @@ class TaxYear:
     blocks: tuple[str, ...] = ()
     policy: str = ""
     whole_dollars: bool = False
+    compared: tuple[Compared, ...] = ()
+    symbols: tuple[SymbolClass, ...] = ()
 
     @property
     def is_blocked(self) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from services.instrument import AssetClass
 from services.tax.classify import Classified, Subject, classify
 from services.tax.model import Owner, Right, TaxClass
-from services.tax.symbols import option_symbol, share_name
+from services.tax.option_names import named_option
+from services.tax.symbols import share_name
 
 if TYPE_CHECKING:
     from services.instrument import Instrument
@@ -61,7 +62,7 @@ def property_of(
     found = classify(subject, profile)
     chosen = profile.contract_size(key, symbol)
     multiplier = chosen if chosen is not None else _multiplier(told, spec)
-    named = option_symbol(symbol) if found.is_option else None
+    named = named_option(symbol) if found.is_option else None
     underlying = "" if named is None else named.root
     return Property(
         account=account,

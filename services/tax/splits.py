@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from services.tax.model import Execution
 
 ONE = Fraction(1)
+MOST_OLD = 1_000_000  # old shares of a ratio: a third is a third, though decimals end
 SAME_SPLIT = timedelta(days=7)
 Step = tuple["datetime", Fraction]
 
@@ -80,7 +81,7 @@ class Splits:
 
 
 def _step(item: Execution) -> Step:
-    return item.time, Fraction(item.quantity)
+    return item.time, Fraction(item.quantity).limit_denominator(MOST_OLD)
 
 
 def _is_same(one: Step, other: Step) -> bool:

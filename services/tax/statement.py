@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from services.tax.holding_period import SHORT
-from services.tax.model import LotMethod, TaxClass
+from services.tax.model import LotMethod
 from services.tax.policy import EVERY_ACCOUNT
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ LIMITS = (
     "Accounts that are not loaded, purchases of a spouse, a retirement account or a controlled company that"
     " are not here, and mergers, spin-offs and dividends in shares are not known."
 )
-ONLY_DEMO = "All accounts here are demo or contest accounts: nothing in them is real, so there is no form."
-NO_ACCOUNT = "None of these accounts is the taxpayer's own with real money, so there are no rows."
 MOST_NAMES = 10
-CRYPTO = "Digital assets are property: wash sales are not computed for them."
 
 
 def policy_text(policy: Policy) -> str:
@@ -45,8 +42,8 @@ def policy_text(policy: Policy) -> str:
     return f"lots {lots}; same day by {policy.same_day}; {replaces}; column (b) {policy.column_b}"
 
 
-def statement_of(year: TaxYear, profile: Profile, policy: Policy) -> tuple[tuple[str, str], ...]:
-    """Named lines for the head of every file."""
+def statement_of(year: TaxYear, profile: Profile, policy: Policy, clocks: str) -> tuple[tuple[str, str], ...]:
+    """Named lines for the head of every file; *clocks* says by which days were counted."""
     through = "no execution is known" if year.data_through is None else f"{year.data_through:%Y-%m-%d}"
     lines = [
         ("Tax year", str(year.year)),
@@ -54,6 +51,7 @@ def statement_of(year: TaxYear, profile: Profile, policy: Policy) -> tuple[tuple
         ("Without rows", "; ".join(map(_left_out, year.left_out)) or "none"),
         ("Data through", through),
         ("State", _state(year, profile)),
+        ("Clocks", clocks),
         ("Policy", policy_text(policy)),
         ("Lot instructions", _instructions(policy)),
         ("Rows", _rows(year)),
@@ -77,18 +75,6 @@ def blocks_of(year: int, unmatched: Iterable[Unmatched], missing: Sequence[str])
     return (*missing, *found)
 
 
-def warnings_of(year: TaxYear, said: Iterable[tuple[str, str]], *, only_demo: bool) -> tuple[str, ...]:
-    """Sentences for people: what a reader must know beside the figures."""
-    found = [f"{name}: {text}" for name, text in said if name == INCOMPLETE]
-    found += [] if year.accounts else [ONLY_DEMO if only_demo else NO_ACCOUNT]
-    kinds = {total.tax_class for total in year.classes}
-    if TaxClass.F8949_DIGITAL in kinds:
-        found.append(CRYPTO)
-    if any(row.needs_review for row in year.rows):
-        found.append("Some rows need a look; their notes say why.")
-    return tuple(found)
-
-
 def _asks(year: TaxYear) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(one.symbol for one in year.decisions))
     if not names:
@@ -100,7 +86,7 @@ def _asks(year: TaxYear) -> tuple[str, ...]:
 
 
 def _left_out(one: LeftOut) -> str:
-    return f"{one.account} ({one.reason})"
+    return f"{one.account} ({one.reason}; {one.trades} closing deals)"
 
 
 def _state(year: TaxYear, profile: Profile) -> str:

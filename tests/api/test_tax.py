@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from tests.services.test_tax_years import MIXED
@@ -48,6 +49,22 @@ def test_the_profile_is_changed_by_name(client: FlaskClient) -> None:
     again = client.get(f"{TAX}/profile").json
     assert again is not None
     assert again["whole_dollars"] is True
+
+
+def test_a_1099_is_laid_beside_the_rows_and_taken_away(client: FlaskClient, services: Services) -> None:
+    imported(services, *MIXED)
+    address = f"{TAX}/1099/{account_named(services, 'U1').id}"
+    content = b"Symbol,Date Sold,Proceeds,Cost Basis\nAAPL,2025-03-04,2050,1900\n"
+    told = client.post(address, data={"file": (io.BytesIO(content), "1099.csv")})
+    assert (told.status_code, told.json and told.json["lines"]) == (200, {"2025": 1})
+    found = client.get(f"{TAX}/2025").json
+    assert found is not None
+    assert [(row["codes"], row["adjustment"], row["gain"]) for row in found["rows"]] == [
+        ("B", "-100.00", "50.00")
+    ]
+    assert [one["verdict"] for one in found["compared"]] == ["differs"]
+    assert client.delete(f"{address}/2025").status_code == 200
+    assert client.delete(f"{address}/2025").status_code == 404
 
 
 def test_a_file_is_of_the_tax_year_that_is_asked_for(client: FlaskClient, services: Services) -> None:

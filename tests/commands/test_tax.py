@@ -6,19 +6,18 @@ import csv
 import json
 import sys
 from collections.abc import Callable
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 import app
 from tests.services.test_tax_years import MIXED, WASH
-from tests.tax.stories import file_of, line
+from tests.tax.stories import file_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Run = Callable[..., tuple[int, str, str]]
-VECTORS = Path(__file__).parents[4] / "shared" / "vectors" / "wash_sales.json"
-VECTOR_NAMES = ("W01", "W02", "W04", "W06", "W08", "W10", "W12", "W16", "W18")
 
 
 @pytest.fixture
@@ -50,58 +49,6 @@ def rows(run: Run, folder: Path, year: int) -> list[dict[str, str]]:
     assert code == 0, err
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
-
-
-def lines_of(vector: dict[str, Any]) -> list[str]:
-    """A buy and a sell for each lot; lots sold on one day are sold by one order, as the vectors have it.
-
-    Where a later lot is sold first, the sale names it.
-    """
-    sales = [lot["sold"] for lot in vector["input"] if lot["sold"] is not None]
-    found = []
-    for lot in vector["input"]:
-        price = str(Decimal(lot["basis"]) / lot["qty"])
-        found.append(line(lot["acquired"], "buy", lot["qty"], price, order_id=lot["order"]))
-        if lot["sold"] is not None:
-            price, order = str(Decimal(lot["proceeds"]) / lot["qty"]), "9" + lot["sold"].replace("-", "")
-            named = "" if sales == sorted(sales) else lot["order"]
-            found.append(line(lot["sold"], "sell", lot["qty"], price, order_id=order, lot=named))
-    return found
-
-
-def american(day: str) -> str:
-    year, month, number = day.split("-")
-    return f"{month}/{number}/{year}"
-
-
-@pytest.mark.parametrize("name", VECTOR_NAMES)
-def test_a_published_wash_sale_is_what_it_is_known_to_be(run: Run, tmp_path: Path, name: str) -> None:
-    if not VECTORS.is_file():
-        pytest.skip("the published wash sales are not on this machine")
-    vector = next(one for one in json.loads(VECTORS.read_text()) if one["id"] == name)
-    imported(run, tmp_path, *lines_of(vector))
-    made = []
-    for year in sorted({int(row["c"][:4]) for row in vector["rows"]}):
-        made += [
-            {
-                "part": row["part"],
-                "b": row["b_acquired"],
-                "holding_period_start": row["holding_start"],
-                "c": row["c_sold"],
-                "d": row["d_proceeds"],
-                "e": row["e_basis"],
-                "f": row["f_codes"],
-                "g": row["g_adjustment"],
-                "h": row["h_gain"],
-            }
-            for row in rows(run, tmp_path, year)
-        ]
-    days = ("b", "c", "holding_period_start")
-    expected = [
-        {key: american(row[key]) if key in days else row[key] for key in made[0]} for row in vector["rows"]
-    ]
-    by_days = lambda row: (row["c"][6:], row["c"], row["b"])  # noqa: E731 - one order for both
-    assert sorted(made, key=by_days) == sorted(expected, key=by_days)
 
 
 def test_a_loss_and_a_purchase_in_january_are_one_wash_sale(run: Run, tmp_path: Path) -> None:

@@ -68,6 +68,12 @@ def test_only_property_is_on_the_form_and_all_classes_are_the_ledger(services: S
     }
     assert year.ledger_result == 290
     assert holds_together(year)
+    assert [(one.symbol, one.rule) for one in year.symbols] == [
+        ("AAPL", "stock"),
+        ("ES", "future"),
+        ("EURUSD", "forex"),
+        ("US30", "cfd"),
+    ]
     assert not year.is_blocked
 
 
@@ -78,7 +84,9 @@ def test_an_account_of_a_demo_has_no_form(services: Services) -> None:
     year = services.tax_years.of(2025)
     assert (year.rows, year.classes, year.ledger_result) == ((), (), 0)
     assert "demo" in year.warnings[0]
-    assert [one.reason for one in year.left_out] == ["a demo account: nothing in it is real"]
+    assert [(one.trades, one.reason) for one in year.left_out] == [
+        (4, "a demo account: nothing in it is real")
+    ]
 
 
 def test_a_symbol_nobody_told_of_blocks_the_form_until_someone_decides(services: Services) -> None:
@@ -259,3 +267,32 @@ def test_a_later_file_need_not_say_again_what_one_unit_stands_for(services: Serv
     assert services.tax_years.of(2025).ledger_result == 290
     (account,) = services.performance.accounts()
     assert sum(trade.net_profit for trade in services.performance.record(account.id).trades) == 290
+
+
+def test_the_order_in_which_files_arrive_changes_nothing(services: Services) -> None:
+    lines = (
+        line("2025-03-03T15:00:00Z", "buy", 10, "100", order_id="1"),
+        line("2025-06-02T12:00:00Z", "", "", "", event="split", ratio="10:1"),
+        line("2025-06-02T15:00:00Z", "sell", 100, "11", order_id="2"),
+    )
+    for one in reversed(lines):
+        imported(services, one)
+    year = services.tax_years.of(2025)
+    assert [(row.quantity, row.gain, row.is_short) for row in year.rows] == [(100, 100, False)]
+    assert (year.ledger_result, year.open_lots) == (100, ())
+    (account,) = services.performance.accounts()
+    assert [trade.net_profit for trade in services.performance.record(account.id).trades] == [100]
+
+
+def test_a_split_of_thirds_leaves_no_dust(services: Services) -> None:
+    imported(
+        services,
+        line("2025-03-03", "buy", 99, "10"),
+        line("2025-06-02", "", "", "", event="split", ratio="1:3"),
+        line("2025-06-03", "sell", 33, "40"),
+    )
+    year = services.tax_years.of(2025)
+    assert [(row.quantity, row.gain, row.is_short) for row in year.rows] == [(33, 330, False)]
+    assert year.open_lots == ()
+    (account,) = services.performance.accounts()
+    assert services.performance.record(account.id).positions == ()

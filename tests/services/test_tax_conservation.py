@@ -1,0 +1,47 @@
+"""Money is conserved from a file to the form: what was paid and received is gains and what is still held."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.services.test_tax_years import holds_together
+from tests.tax.stories import imported, line
+
+if TYPE_CHECKING:
+    from services.container import Services
+
+FIRST = date(2024, 11, 1)
+
+
+def made_up(seed: int) -> tuple[list[str], Decimal]:
+    """Purchases and sales of shares that are held, in two accounts, and the money that they moved."""
+    chance, held, lines, cash = random.Random(seed), dict[tuple[str, str], int](), [], Decimal(0)
+    for number in range(60):
+        day = FIRST + timedelta(days=8 * number + chance.randrange(8))
+        account, symbol = chance.choice("AB"), chance.choice(("XYZ", "ABC"))
+        mine = held.get((account, symbol), 0)
+        is_sale = mine > 0 and chance.random() < 0.6
+        count = chance.randrange(1, mine + 1) if is_sale else chance.randrange(1, 40)
+        price, commission = Decimal(chance.randrange(900, 1100)) / 100, Decimal(chance.randrange(200)) / 100
+        cash += (count if is_sale else -count) * price - commission
+        held[account, symbol] = mine + (-count if is_sale else count)
+        side, cost = ("sell" if is_sale else "buy"), str(commission)
+        more = {"symbol": symbol, "account": account, "commission": cost, "order_id": str(number)}
+        lines.append(line(f"{day}T15:00:00Z", side, count, str(price), **more))
+    return lines, cash
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_was_paid_and_received_is_gains_and_what_is_held(services: Services, seed: int) -> None:
+    lines, cash = made_up(seed)
+    imported(services, *lines)
+    years = [services.tax_years.of(year) for year in (2024, 2025, 2026)]
+    gains = sum(row.gain for year in years for row in year.rows)
+    assert gains - sum(lot.basis for lot in years[-1].open_lots) == cash
+    assert sum(len(year.washes) for year in years) > 3
+    assert all(holds_together(year) for year in years)
