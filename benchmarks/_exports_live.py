@@ -27,7 +27,9 @@ def live() -> list[Figure]:
 
 def _work(found: Product, number: int) -> None:
     """Ask for a file in each format, of a period that was not asked for yet, and wait for all of them."""
-    account = next(one for one in found.ask("/api/v1/performance/accounts")["data"] if one["name"] == NAME)
+    account = next(
+        one for one in found.ask("/api/v1/performance/accounts")["data"] if one["account_name"] == NAME
+    )
     wanted: dict[str, object] = {
         "account_ids": [account["account_id"]],
         "start_date": (FIRST - timedelta(days=1 + number)).isoformat(),
