@@ -60,20 +60,29 @@ class MailSink(socketserver.StreamRequestHandler):
 
 
 class TlsMailSink(MailSink):
-    """The same behind TLS from the first byte, which asks for a name and a password."""
+    """The same behind TLS, from the first byte or once it is asked for; it wants a name and a password."""
 
     context: ssl.SSLContext
     secrets: list[str]
+    begins_plain: bool
 
     def setup(self) -> None:
-        """Shake hands; a client that trusts nobody leaves here."""
-        self.request = self.context.wrap_socket(self.request, server_side=True)
+        """Shake hands where that comes first."""
+        if not self.begins_plain:
+            self._wrap()
         super().setup()
 
     def handle(self) -> None:
         """Take the password, then go on as any other."""
         self.wfile.write(b"220 sink\r\n")
         self.rfile.readline()
+        if self.begins_plain:
+            self.wfile.write(b"250-sink\r\n250 STARTTLS\r\n")
+            self.rfile.readline()
+            self.wfile.write(b"220 go on\r\n")
+            self._wrap()
+            super().setup()
+            self.rfile.readline()
         self.wfile.write(b"250-sink\r\n250 AUTH PLAIN\r\n")
         self.secrets.append(base64.b64decode(self.rfile.readline().split()[-1]).decode())
         self.wfile.write(b"235 welcome\r\n")
@@ -83,6 +92,10 @@ class TlsMailSink(MailSink):
         """Close what was wrapped; the server closes the bare socket."""
         super().finish()
         self.request.close()
+
+    def _wrap(self) -> None:
+        """A client that does not trust the certificate leaves here."""
+        self.request = self.context.wrap_socket(self.request, server_side=True)
 
 
 class HookSink(BaseHTTPRequestHandler):
@@ -180,9 +193,10 @@ def certificate(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("scheme", ["smtps", "smtp"])
 @pytest.mark.parametrize("is_known", [True, False])
 def test_a_letter_goes_through_tls_to_a_server_that_is_known(
-    services: Services, certificate: Path, monkeypatch: pytest.MonkeyPatch, *, is_known: bool
+    services: Services, certificate: Path, monkeypatch: pytest.MonkeyPatch, *, is_known: bool, scheme: str
 ) -> None:
     letters: list[str] = []
     secrets: list[str] = []
@@ -190,11 +204,11 @@ def test_a_letter_goes_through_tls_to_a_server_that_is_known(
     context.load_cert_chain(certificate)
     if is_known:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    fields = {"letters": letters, "secrets": secrets, "context": context}
+    fields = {"letters": letters, "secrets": secrets, "context": context, "begins_plain": scheme == "smtp"}
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), type("Sink", (TlsMailSink,), fields))
     server.handle_error = lambda *_: None  # type: ignore[method-assign] # a client that leaves is no fault
     with served(server) as port:
-        address = f"smtps://user:s%40fe@localhost:{port}"
+        address = f"{scheme}://user:s%40fe@localhost:{port}"
         assert sent(services, SMTP_URL=address, REPORT_EMAIL_TO="a@example.com") == (not is_known)
     assert secrets == (["\0user\0s@fe"] if is_known else [])
     assert len(letters) == is_known
