@@ -55,7 +55,12 @@ def invalid_request(error: ValidationError) -> Response:
     found = error.errors(include_url=False, include_context=False, include_input=False)
     detail = [{"loc": list(one["loc"]), "msg": one["msg"], "type": one["type"]} for one in found]
     name = ".".join(map(str, found[0]["loc"])) or "body"
-    return problem(422, "invalid", f"{name}: {found[0]['msg']}.", detail)
+    return problem(422, "invalid", f"{name}: {_said(found[0]['msg'])}.", detail)
+
+
+def _said(message: str) -> str:
+    """A complaint of pydantic without what it puts before ours."""
+    return message.removeprefix("Value error, ").removesuffix(".")
 
 
 def problem(status: int, code: str, message: str, detail: list[dict[str, Any]] | None = None) -> Response:

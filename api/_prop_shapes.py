@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from flask import request
 from pydantic import BaseModel, Field, model_validator
 
 from api._shapes import AccountPath
@@ -26,7 +27,40 @@ class AssignBody(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _nothing(cls, value: Any) -> Any:  # noqa: ANN401 - whatever was sent
-        return {} if value is None else value
+        if value is None and not request.get_data().strip():
+            return {}
+        if not isinstance(value, dict):
+            raise ValueError('not a JSON object such as {"rules": "…"}; leave it out for the library\'s set')  # noqa: TRY004 - pydantic's way
+        return value
+
+
+class LotsQuery(BaseModel):
+    """A symbol, and how far its price may go the wrong way."""
+
+    symbol: str = Field(min_length=1, max_length=64, description="A symbol of the account's server.")
+    distance: str = Field(max_length=32, description="A stop's distance or a price move, such as 0.0050.")
+
+
+class LotsOfSet(BaseModel):
+    """Lots until the nearest floor of a set, rounded down; null beside the reason."""
+
+    name: str
+    label: str
+    headroom: str | None
+    lots: str | None
+    reason: str | None
+
+
+class LotsBody(BaseModel):
+    """What one lot loses over the distance, and how many each set leaves; an estimate without costs."""
+
+    account_id: UUID
+    currency: str
+    symbol: str
+    distance: str
+    loss_per_lot: str | None
+    reason: str | None
+    data: list[LotsOfSet]
 
 
 class RulesBody(BaseModel):

@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 
-from api._prop_shapes import AssignBody, Library, RulesBody, RulesPath, StandingList
+from api._prop_shapes import (
+    AssignBody,
+    Library,
+    LotsBody,
+    LotsQuery,
+    RulesBody,
+    RulesPath,
+    StandingList,
+)
 from api._shapes import PREFIX, TAG, AccountPath
 from dashboard.context import services
-from services.prop_firm.documents import rules_document, standing_document
+from services.prop_firm.documents import lots_document, rules_document, standing_document
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,6 +37,13 @@ def rule_sets() -> Response:
 def standings(path: AccountPath) -> Response:
     """Where an account stands with each of its rule sets."""
     return _standings(path.account_id)
+
+
+@blueprint.get("/prop/<account_id>/lots", responses={"200": LotsBody})
+def lots(path: AccountPath, query: LotsQuery) -> Response:
+    """How many lots of a symbol may be opened until each floor, if the price goes so far the wrong way."""
+    found = services().prop_lots.estimate(path.account_id, query.symbol, query.distance)
+    return jsonify(lots_document(found))
 
 
 @blueprint.put("/prop/<account_id>/<name>", responses={"200": RulesBody})

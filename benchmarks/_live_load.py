@@ -37,14 +37,19 @@ def load_figures() -> list[Figure]:
     return figures_beside(lambda found, _: _work(found), "100,000 rows are exported and a backup runs")
 
 
-def figures_beside(work: Callable[[Product, int], object], what: str, rounds: int = ROUNDS) -> list[Figure]:
+def figures_beside(
+    work: Callable[[Product, int], object],
+    what: str,
+    rounds: int = ROUNDS,
+    quiet_seconds: float = QUIET_SECONDS,
+) -> list[Figure]:
     """The same while *work* goes on, which is given the product and the number of the round."""
     with product(fill) as found, Watcher(found.url) as watcher:
         time.sleep(5)
         quiet, loaded = [], []
         for number in range(rounds):
             watcher.take()
-            time.sleep(QUIET_SECONDS)
+            time.sleep(quiet_seconds)
             quiet.append(watcher.take())
             work(found, number)
             loaded.append(watcher.take())

@@ -29,7 +29,7 @@ START_SECONDS = 120
 SUBSCRIBE = {
     "action": "subscribe",
     "accounts": "all",
-    "channels": ["pnl", "positions", "trades", "alerts"],
+    "channels": ["pnl", "positions", "trades", "alerts", "exports", "rules"],
     "format": "columns",
 }
 
@@ -148,7 +148,7 @@ class Watcher:
                 self._count(frame)
 
     def _count(self, frame: dict[str, Any]) -> None:
-        if frame["type"] in ("hello", "heartbeat"):
+        if frame["type"] == "hello" or (frame["type"] == "heartbeat" and frame["seq"] == self.seq):
             return
         if frame["type"] != "snapshot" and self.seq:
             self.missing += max(frame["seq"] - self.seq - 1, 0)

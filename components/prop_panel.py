@@ -39,12 +39,17 @@ FOREIGN = "The sets that come with the product are in other currencies; bring on
 
 
 def prop_panel(
-    account: Account, standings: Sequence[Standing], offered: Sequence[RuleSet], zone: str
+    account: Account,
+    standings: Sequence[Standing],
+    offered: Sequence[RuleSet],
+    zone: str,
+    what_if: Component | None = None,
 ) -> Component:
-    """Every assigned set, then the sets of the library that may be assigned too."""
+    """Every assigned set and what if, then the sets of the library that may be assigned too."""
     sets = [_set(one, zone) for one in standings]
     empty = [] if sets else [nothing_here(EMPTY, "shield")]
-    return html.Div([*empty, *sets, _choice(account, offered)], className="prop-sets")
+    lots = what_if if sets else None
+    return html.Div([*empty, *sets, lots, _choice(account, offered)], className="prop-sets")
 
 
 def _set(found: Standing, zone: str) -> Component:
@@ -67,7 +72,12 @@ def _set(found: Standing, zone: str) -> Component:
     return html.Section(
         [html.Div(left, className="prop-about"), right],
         className="prop-set",
-        **attributes(aria_label=found.rules.label),
+        **attributes(
+            aria_label=found.rules.label,
+            data_rules=found.rules.name,
+            data_account=str(found.account.id),
+            data_status=found.status.value,
+        ),
     )
 
 
@@ -85,7 +95,8 @@ def _figures(found: Standing) -> Component:
 
 
 def _figure(label: str, value: str, unit: str) -> Component:
-    return html.Div([html.Dt(label), html.Dd([value, html.Span(unit, className="unit") if unit else None])])
+    shown = html.Span(value, **attributes(data_figure=label.lower()))
+    return html.Div([html.Dt(label), html.Dd([shown, html.Span(unit, className="unit") if unit else None])])
 
 
 def _choice(account: Account, offered: Sequence[RuleSet]) -> Component:

@@ -58,8 +58,9 @@ def rule_rows(found: Standing) -> Iterator[Component]:
         check, digits = rule.check, found.account.currency_digits
         used, limit = (_text(check.unit, value, digits) for value in (check.used, check.limit))
         term = html.Dt([check.label, note_explanation(check.label, MEANINGS[check.rule])])
-        value = html.Dd([_bar(rule), html.Span(f"{used} of {limit}")], className="figure")
-        yield html.Div([term, value, html.Dd(_note(rule, digits), className="quiet")])
+        value = html.Dd([_bar(rule), html.Span(f"{used} of {limit}", className="used")], className="figure")
+        own = attributes(data_rule=check.rule, data_status=rule.status.value)
+        yield html.Div([term, value, html.Dd(_note(rule, digits), className="quiet")], **own)
 
 
 def breach_note(rule: RuleStanding, account: Account, zone: str) -> Component | None:
@@ -88,17 +89,19 @@ def _bar(rule: RuleStanding) -> Component:
     return html.Span(fill, className="share-bar wide", **attributes(aria_hidden="true"))
 
 
-def _note(rule: RuleStanding, digits: int) -> str:
+def _note(rule: RuleStanding, digits: int) -> Children:
     check = rule.check
-    parts = [WORDS[rule.status]]
+    parts: list[Children] = [WORDS[rule.status]]
     if not math.isnan(check.headroom) and rule.status is not Status.BREACHED:
-        parts.append(f"headroom {fmt.money(check.headroom, digits)}")
+        room = html.Span(fmt.money(check.headroom, digits), className="room")
+        parts.append(html.Span(["headroom ", room]))
     if check.rule in (DAILY_LOSS, MAX_LOSS, MAX_LOTS):
         parts.append(f"worst {_text(check.unit, check.worst, digits)}")
     if check.rule == CONSISTENCY:
         unknown = math.isnan(check.used)
         parts.append("no profit to share yet" if unknown else "best day's share of the whole profit")
-    return " · ".join(part for part in parts if part)
+    told = [part for part in parts if part]
+    return [piece for part in told for piece in (" · ", part)][1:]
 
 
 def _text(unit: Unit, value: Decimal | float, digits: int) -> str:

@@ -10,6 +10,7 @@ from components.distribution_panel import distribution_panel
 from components.drawdown_panel import drawdown_panel
 from components.outlook_panel import HORIZONS, outlook_panel
 from components.panel import Options, panel_card, panel_choice
+from components.prop_lots import lots_form
 from components.prop_panel import prop_panel
 from components.risk_panel import risk_panel
 from components.rolling_panel import rolling_panel
@@ -106,7 +107,9 @@ def _rules(asked: Asked) -> Component:
     account, firms = asked.account, services().prop_firms
     zone = services().performance.zone_of([account], asked.query.zone)
     standings = firms.standings(account.id)
-    return prop_panel(account, standings, firms.offered(account, standings), zone)
+    held = [position.symbol for position in services().performance.record(account.id).positions]
+    what_if = lots_form(account, services().prop_lots.symbols(account), held)
+    return prop_panel(account, standings, firms.offered(account, standings), zone, what_if)
 
 
 def _rules_file(asked: Asked) -> ExportFile:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import ALL, Input, Output, State, callback, ctx
+from dash import ALL, MATCH, Input, Output, State, callback, ctx, html
 from dash.exceptions import PreventUpdate
 
+from components.prop_lots import distance_of, lots_told
 from components.toast import toast
 from dashboard.account_panels import panel_body
 from dashboard.context import services
@@ -51,6 +52,44 @@ def remove(clicks: list[int | None], address: list[str]) -> Shown:
     if not any(clicks):
         raise PreventUpdate
     return _changed(address, remove_rules(address, str(ctx.triggered_id["name"])))
+
+
+@callback(
+    Output({"type": "prop-lots-told", "account": MATCH}, "children"),
+    Input({"type": "prop-lots-symbol", "account": MATCH}, "value"),
+    Input({"type": "prop-lots-far", "account": MATCH}, "value"),
+    State("account-address", "data"),
+)
+@private
+def estimate(symbol: str, distance: str | None, address: list[str]) -> Component:
+    """Lots until each floor."""
+    try:
+        return lots_told(services().prop_lots.estimate(find_account(address[0]).id, symbol, distance or ""))
+    except ServiceError as error:
+        return html.P(str(error), className="problem")
+
+
+@callback(
+    Output({"type": "prop-lots-far", "account": MATCH}, "value"),
+    Input({"type": "prop-lots-symbol", "account": MATCH}, "value"),
+    State("account-address", "data"),
+    prevent_initial_call=True,
+)
+def suggest(symbol: str, address: list[str]) -> str:
+    """A usual distance of another symbol."""
+    return distance_of(services().prop_lots.symbols(find_account(address[0]))[symbol])
+
+
+@callback(
+    Output(PANEL, "children", allow_duplicate=True),
+    Input("rules-changed", "data"),
+    State("account-address", "data"),
+    prevent_initial_call=True,
+)
+@private
+def renew(_: int, address: list[str]) -> Component:
+    """The panel anew, because a rule's state is another one."""
+    return panel_body("rules", asked("", address))
 
 
 def assign_rules(address: list[str], name: str) -> Component:

@@ -22,5 +22,6 @@ def schedule(settings: Settings) -> Schedule | None:
 def run(services: Services) -> str:
     """Make what is missing, and send it."""
     made = services.scheduled_reports.make(datetime.now(UTC))
+    later = f" {made.delivered_later} that had failed went out." if made.delivered_later else ""
     failed = f" {made.undelivered} deliveries failed, see the audit log." if made.undelivered else ""
-    return f"{made.reports} reports made.{failed}"
+    return f"{made.reports} reports made.{later}{failed}"

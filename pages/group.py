@@ -77,8 +77,8 @@ def layout(group_id: str = "", **values: str) -> Component:
             kpi_row(group_kpis(answer), "group"),
             _equity(answer, query),
             _beside(answer, scope, query),
-            _members(answer, keep),
-            html.Div([_metrics(answer, metrics), _right(answer)], className="columns even"),
+            _members(answer, keep, query),
+            html.Div([_metrics(answer, metrics, query), _right(answer, query)], className="columns even"),
             card("Accounts now", html.Div(accounts, className="account-rows"), note="each in its currency"),
             dcc.Store(id="group-address", data=[place, query.search]),
             dcc.Interval(id="group-tick", interval=TICK_MILLISECONDS),
@@ -177,27 +177,31 @@ def _beside(answer: CombinedPage, scope: Scope, query: Query) -> Component:
     return benchmark_card(laid, look())
 
 
-def _members(answer: CombinedPage, keep: str) -> Component:
+def _members(answer: CombinedPage, keep: str, query: Query) -> Component:
     together, name = answer.together, "What each account adds"
     if not together.members:
         return card(name, nothing_here(together.not_added, "currency-exchange"))
     table = html.Div(member_table(together, keep), className="account-rows")
-    return card(name, table, note=f"in {together.currency}; columns add up to the cent")
+    file = card_file(file_address(query, "performance", "zip"), name)
+    return card(name, table, note=f"in {together.currency}; columns add up to the cent", file=file)
 
 
-def _metrics(answer: CombinedPage, table: Component) -> Component:
+def _metrics(answer: CombinedPage, table: Component, query: Query) -> Component:
     if not answer.together.net:
         return card("Metrics", nothing_here(answer.together.not_added, "currency-exchange"))
-    return card("Metrics", table, note="all accounts as one, net of costs")
+    file = card_file(file_address(query, "performance", "zip"), "Metrics")
+    return card("Metrics", table, note="all accounts as one, net of costs", file=file)
 
 
-def _right(answer: CombinedPage) -> Component:
-    count = fmt.count(len(answer.positions))
-    held = card("Open positions", html.Div(positions(answer), id="group-positions"), note=count)
+def _right(answer: CombinedPage, query: Query) -> Component:
+    count, address = fmt.count(len(answer.positions)), file_address(query, "statement", "zip")
+    file = card_file(address, "Open positions and deals")
+    held = card("Open positions", html.Div(positions(answer), id="group-positions"), note=count, file=file)
     paid = card(
         "Deposits and withdrawals",
         flow_table(answer.flows, answer.together.zone),
         note=f"{fmt.count(len(answer.flows))}, never profit",
+        file=card_file(address, "Deposits, withdrawals and every other deal"),
     )
     return html.Div([held, paid], className="rows")
 

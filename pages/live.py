@@ -35,10 +35,10 @@ from components.live_lists import (
 )
 from components.live_table import live_accounts
 from components.page_header import page_header
-from components.report_menu import report_menu
+from components.report_menu import card_file, report_menu
 from dashboard.context import services
 from dashboard.query import Query
-from dashboard.report_query import report_links
+from dashboard.report_query import file_address, report_links
 from dashboard.scope import Scope, scope_of
 from dashboard.theme import look
 from dashboard.view import page, private
@@ -156,4 +156,5 @@ def _accounts(answer: Glance, scope: Scope, query: Query) -> Component:
         live_accounts(answer.state, fed_ids(scope), query.without_accounts().search), className="account-rows"
     )
     note = adding_note(answer.state) or fmt.count(len(scope.accounts))
-    return card("Accounts", table, note=note)
+    file = card_file(file_address(query, "metrics"), "Metrics of every account")
+    return card("Accounts", table, note=note, file=file)

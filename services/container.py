@@ -31,6 +31,7 @@ from services.ledger_keeping import LedgerKeeping
 from services.performance import Performance
 from services.periodic import Periodic
 from services.prop_firms import PropFirms
+from services.prop_lots import PropLots
 from services.recording import Recording
 from services.reporting import Reporting
 from services.retention.archive_files import ArchiveFiles
@@ -162,6 +163,11 @@ class Services:
     def prop_firms(self) -> PropFirms:
         """Accounts against the rules of proprietary trading firms."""
         return PropFirms(self.database, self.performance)
+
+    @cached_property
+    def prop_lots(self) -> PropLots:
+        """How many lots their rules leave."""
+        return PropLots(self.database, self.performance, self.prop_firms)
 
     @cached_property
     def demo(self) -> Demo:

@@ -64,6 +64,13 @@ class ExportHistory:
             raise NotFoundError("export", export_id)
         return found
 
+    def find_ready(self, export_id: UUID) -> KeptExport | None:
+        """A file of the list that is ready and still there."""
+        with self._database.connect() as connection:
+            found = kept_exports.read_export(connection, export_id)
+        is_there = found is not None and found.status is ExportStatus.READY and self.path(found).is_file()
+        return found if is_there else None
+
     def find(
         self, request: dict[str, Any], statuses: Sequence[ExportStatus] = (ExportStatus.READY,)
     ) -> KeptExport | None:

@@ -6,6 +6,7 @@ import json
 import smtplib
 import ssl
 import time
+from datetime import timedelta
 from email.message import EmailMessage
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,9 +15,11 @@ from urllib.request import Request, urlopen
 
 from services.errors import UnavailableError
 from services.storage import records
+from services.storage.deliveries import ACTION, failed_deliveries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from pydantic import SecretStr
 
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
     from services.storage.engine import Database
     from services.storage.kept_exports import KeptExport
 
+    Way = Callable[[KeptExport], None]
+
 PAUSES = (1.0, 5.0)  # seconds before the second and the third try
+LONGEST, GIVEN_UP = timedelta(days=1), timedelta(days=4)
 SECONDS = 20
 PORTS = {"smtp": 25, "smtps": 465}
 
@@ -44,16 +50,32 @@ class ReportDelivery:
 
     def send(self, kept: KeptExport) -> int:
         """Send a report; how many of the ways failed."""
-        ways: dict[str, Callable[[KeptExport], None]] = {}
+        return sum(not self._tried(name, way, kept, PAUSES) for name, way in self._ways().items())
+
+    def send_again(self, now: datetime) -> tuple[int, int]:
+        """Try what is due once more: how many went out, and how many failed again."""
+        with self._database.read() as connection:
+            failed = failed_deliveries(connection, now - GIVEN_UP)
+        ways = self._ways()
+        due = [one for one in failed if one.way in ways and now >= one.last + pause_after(one.turns)]
+        found = [
+            self._tried(one.way, ways[one.way], kept, ())
+            for one in due
+            if (kept := self._history.find_ready(one.export_id)) is not None
+        ]
+        return sum(found), len(found) - sum(found)
+
+    def _ways(self) -> dict[str, Way]:
+        ways: dict[str, Way] = {}
         if self._settings.smtp_url is not None and self._settings.report_email_to:
             ways["email"] = self._mail
         if self._settings.report_webhook_url is not None:
             ways["webhook"] = self._tell
-        return sum(not self._tried(name, way, kept) for name, way in ways.items())
+        return ways
 
-    def _tried(self, name: str, way: Callable[[KeptExport], None], kept: KeptExport) -> bool:
+    def _tried(self, name: str, way: Way, kept: KeptExport, pauses: Sequence[float]) -> bool:
         problem = ""
-        for tries, pause in enumerate((*PAUSES, None), start=1):
+        for tries, pause in enumerate((*pauses, None), start=1):
             try:
                 way(kept)
             except (OSError, smtplib.SMTPException, UnavailableError) as error:  # URLError is an OSError
@@ -67,9 +89,9 @@ class ReportDelivery:
         return False
 
     def _record(self, name: str, kept: KeptExport, tries: int, problem: str) -> None:
-        detail = {"way": name, "sha256": kept.sha256, "tries": tries, "error": problem or None}
+        detail = {"way": name, "export_id": str(kept.id), "sha256": kept.sha256, "tries": tries}
         with self._database.begin() as connection:
-            records.audit(connection, "jobs", "deliver_report", kept.filename, detail)
+            records.audit(connection, "jobs", ACTION, kept.filename, detail | {"error": problem or None})
 
     def _mail(self, kept: KeptExport) -> None:
         url = urlsplit(_text(self._settings.smtp_url))
@@ -105,6 +127,15 @@ class ReportDelivery:
         request = Request(url, json.dumps(told).encode(), kind, method="POST")  # noqa: S310 - http(s), by the setting
         with urlopen(request, timeout=SECONDS):  # noqa: S310 - the same
             return
+
+
+def pause_after(turns: int) -> timedelta:
+    """How long to wait after so many turns in vain: an hour, then twice as long each time, a day at most.
+
+    >>> [pause_after(turns) // timedelta(hours=1) for turns in range(1, 8)]
+    [1, 2, 4, 8, 16, 24, 24]
+    """
+    return min(timedelta(hours=1 << (turns - 1)), LONGEST)
 
 
 def _text(secret: SecretStr | None) -> str:

@@ -20,10 +20,11 @@ REPORT = "performance"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How many reports were made, and how many deliveries of them failed."""
+    """How many reports were made, how many deliveries failed, and how many went out that had failed."""
 
     reports: int = 0
     undelivered: int = 0
+    delivered_later: int = 0
 
 
 class ScheduledReports:
@@ -37,11 +38,15 @@ class ScheduledReports:
         self._delivery = ReportDelivery(services.settings, services.database, services.export_history)
 
     def make(self, now: datetime) -> Made:
-        """Make what is missing of the periods that ended last, and send it. Raises NoSpaceError."""
+        """Make what is missing of the periods that ended last, send it, and what could not be sent before.
+
+        Raises NoSpaceError.
+        """
+        later, again = self._delivery.send_again(now) if self._kinds else (0, 0)
         accounts = self._services.performance.accounts() if self._kinds else ()
         found = [self._make(account, kind, now) for account in accounts for kind in self._kinds]
         failed = [problems for problems in found if problems is not None]
-        return Made(len(failed), sum(failed))
+        return Made(len(failed), sum(failed) + again, later)
 
     def _make(self, account: Account, kind: PeriodType, now: datetime) -> int | None:
         performance = self._services.performance

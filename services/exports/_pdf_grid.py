@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LARGEST, SMALLEST, LEADING = 7.5, 5.0, 1.55
 PAD, WIDEST, NARROWEST = 3.0, 150.0, 18.0
+ROUNDING = 0.01  # a column is as wide as its widest text, but for the last bit of a float
 SAMPLE = 400  # rows that the widths are measured on
 
 
@@ -68,7 +69,7 @@ def is_left(column: Column) -> bool:
 
 def cut(text: str, font: str, size: float, room: float) -> str:
     """A text that fits, an ellipsis at its end where it was cut."""
-    if width(text, font, size) <= room:
+    if width(text, font, size) <= room + ROUNDING:
         return text
     while text and width(f"{text}…", font, size) > room:
         text = text[:-1]

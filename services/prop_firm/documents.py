@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from services.calc.period import as_datetime
 from services.documents import money
 from services.metric import Unit
+from services.prop_firm.lots import told
 
 if TYPE_CHECKING:
     from services.model import Account
     from services.prop_firm.check import Check, Day
     from services.prop_firm.rules import RuleSet
     from services.prop_firm.standing import RuleStanding, Standing
+    from services.prop_lots import LotsEstimate
 
 
 def rules_document(rules: RuleSet) -> dict[str, Any]:
@@ -35,6 +37,29 @@ def standing_document(found: Standing) -> dict[str, Any]:
         "basis": found.basis,
         "checks": [_rule(one, account) for one in found.checks],
         "days": [_day(day, account) for day in found.evaluation.days],
+    }
+
+
+def lots_document(found: LotsEstimate) -> dict[str, Any]:
+    """An estimate of lots; what nobody knows is null beside its reason."""
+    account, loss = found.account, found.one.loss_per_lot
+    return {
+        "account_id": account.id,
+        "currency": account.currency,
+        "symbol": found.symbol,
+        "distance": f"{found.distance:f}",
+        "loss_per_lot": None if loss is None else f"{told(loss, account.currency_digits):f}",
+        "reason": found.one.reason or None,
+        "data": [
+            {
+                "name": held.rules.name,
+                "label": held.rules.label,
+                "headroom": money(held.headroom, account),
+                "lots": None if allowed.lots is None else f"{allowed.lots:f}",
+                "reason": allowed.reason or None,
+            }
+            for held, allowed in found.sets
+        ],
     }
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.calc.period import as_datetime64
 from services.calc.server_zone import server_zone
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from numpy.typing import NDArray
 
     from services.calc.equity import Track
@@ -63,6 +67,16 @@ def trading_days(times: NDArray[np.datetime64], reset: Reset) -> NDArray[np.date
     clock = server_zone(reset.zone)
     begun = timedelta(hours=reset.at.hour, minutes=reset.at.minute, seconds=reset.at.second)
     return (clock.local_times(times) - np.timedelta64(begun)).astype("datetime64[D]")
+
+
+def trading_day(time: datetime, reset: Reset) -> np.datetime64:
+    """The trading day of one instant; within a second, as quotes come, it is worked out once."""
+    return _trading_day(time.replace(microsecond=0), reset)
+
+
+@lru_cache(maxsize=256)
+def _trading_day(second: datetime, reset: Reset) -> np.datetime64:
+    return np.datetime64(trading_days(np.array([as_datetime64(second)]), reset)[0])
 
 
 def open_lots(

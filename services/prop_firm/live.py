@@ -6,14 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from services.calc.money import round_money
-from services.calc.period import as_datetime64
 from services.prop_firm.breach import Breach
 from services.prop_firm.check import DAILY_LOSS, LABELS, MAX_LOSS, TARGET, WARNED, Status
 from services.prop_firm.floors import floors_after, floors_now
-from services.prop_firm.history import trading_days
+from services.prop_firm.history import trading_day
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +36,7 @@ class LiveRules:
 
     def see(self, balance: Decimal, equity: Decimal, time: datetime) -> list[Breach]:
         """Take an instant in; the rules that it breaks and nobody knew of."""
-        day = trading_days(np.array([as_datetime64(time)]), self.rules.reset)[0]
+        day = trading_day(time, self.rules.reset)
         if day < self.floors.day:
             return []
         now = (self._counted(balance), self._counted(equity))

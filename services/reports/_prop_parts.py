@@ -47,12 +47,19 @@ def days_part(found: Sequence[Standing]) -> Table:
         Column("account", "Account", Kind.TEXT),
         Column("rule_set", "Rule set", Kind.TEXT),
         Column("day", "Day", Kind.DATE),
+        Column("currency", "Currency", Kind.TEXT),
         Column("reference", "Counted from", Kind.MONEY, digits),
         Column("lowest", "Lowest equity", Kind.MONEY, digits),
         Column("result", "Result", Kind.MONEY, digits),
     )
     rows = [
-        [one.account.name, one.rules.name, day.day.item(), day.reference, day.lowest, day.result]
+        [
+            one.account.name,
+            one.rules.name,
+            day.day.item(),
+            one.account.currency,
+            *(day.reference, day.lowest, day.result),
+        ]
         for one in found
         for day in one.evaluation.days
     ]
@@ -98,9 +105,7 @@ def _rule(one: Standing, rule: RuleStanding) -> list[object]:
         _known(check.worst),
         _known(check.headroom),
         rule.status.value,
-        ""
-        if rule.breach is None
-        else f"{rule.breach.sentence} Found {rule.breach.found_at:%Y-%m-%d %H:%M} UTC.",
+        _evidence(rule),
     ]
 
 

@@ -35,11 +35,12 @@ def tax(services: Services, request: Request) -> Document:
     owners = services.performance.owners(request.accounts)
     found = services.tax_years.of(year, () if len(owners) == len(everyone) else request.accounts)
     rows = whole_dollars(found.rows) if found.whole_dollars else found.rows
+    mine = [one for one in owners if one.name in found.accounts] or owners
     return Document(
         name=f"form_8949_{year}",
         title=f"Form 8949 statement {year}",
-        subtitle=f"Tax year {year} · {names_of(owners)}",
-        about=_about(found, owners, services.settings.tax_timezone),
+        subtitle=f"Tax year {year} · {names_of(mine)}",
+        about=_about(found, mine, services.settings.tax_timezone),
         parts=tuple(_parts(found, rows)),
         zone=services.settings.tax_timezone,
         csv_table="rows",
@@ -61,10 +62,10 @@ def _caveats(found: TaxYear) -> tuple[str, ...]:
     return (*said, *(f"Note: {text}" for text in found.warnings if text not in said))
 
 
-def _about(found: TaxYear, owners: Sequence[Account], zone: str) -> tuple[Fact, ...]:
+def _about(found: TaxYear, mine: Sequence[Account], zone: str) -> tuple[Fact, ...]:
     said = dict(found.statement)
     return (
-        Fact("accounts", "Accounts", names_of(owners)),
+        Fact("accounts", "Accounts", names_of(mine)),
         Fact("period", "Period", f"{found.year}-01-01 to {found.year}-12-31"),
         Fact("currency", "Currency", totals.DOLLARS),
         Fact("zone", "Zone of days", zone, note="days of securities are the exchange's"),
@@ -88,8 +89,8 @@ def _parts(found: TaxYear, rows: Sequence[FormRow]) -> Iterator[Part]:
     yield totals.bridge_part(found)
     if found.compared:
         yield parts.compared_part(found)
-    yield parts.washes_part(found)
-    yield parts.lots_part(found)
+    yield from parts.for_both(parts.washes_part(found), "loss_lot", "replacement_lot")
+    yield from parts.for_both(parts.lots_part(found), "lot")
     if not found.decisions:
         yield parts.decisions_part(found)
     yield parts.left_out_part(found)

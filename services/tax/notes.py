@@ -16,9 +16,7 @@ ONLY_DEMO = "All accounts here are demo or contest accounts: nothing in them is 
 NO_ACCOUNT = "None of these accounts is the taxpayer's own with real money, so there are no rows."
 CRYPTO = "Digital assets are property: wash sales are not computed for them."
 BONDS = "Market discount of bonds is not computed."
-ELECTED = (
-    "What was held when mark-to-market began needs an adjustment by section 481(a), not computed here."
-)
+ELECTED = "What was held when mark-to-market began needs an adjustment by section 481(a), not computed here."
 OPTED_OUT = "Whether section 1256 takes spot currencies after an election out of section 988 is not settled."
 CFDS = "Contracts for difference are on the form by your choice; most authors call them ordinary."
 REVIEW = "Some rows need a look; their notes say why."

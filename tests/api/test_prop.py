@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from services.storage import series
 from tests.prop_firm.making import OWN, PHASE
+from tests.prop_firm.test_lots_left import EURUSD
 from tests.prop_firm.test_prop_firms import account
 
 if TYPE_CHECKING:
@@ -51,3 +53,31 @@ def test_what_is_wrong_is_told(client: FlaskClient, services: Services) -> None:
         answer = client.put(path, json={"rules": body})
         assert (answer.status_code, bool(json.loads(answer.data)["error"]["message"])) == (status, True)
     assert client.get(f"{ROOT}/{uuid4()}").status_code == 404
+
+
+def test_lots_are_estimated_and_what_nobody_knows_is_null(client: FlaskClient, services: Services) -> None:
+    mine = account(services, 300, -100)
+    client.put(f"{ROOT}/{mine}/{PHASE}")
+    path = f"{ROOT}/{mine}/lots?distance=0.0050&symbol"
+    found = json.loads(client.get(f"{path}=EURUSD").data)
+    assert (found["loss_per_lot"], found["data"][0]["lots"]) == (None, None)
+    assert "not known" in found["reason"]
+    server = services.performance.find(str(mine)).server
+    with services.database.begin() as connection:
+        series.write_symbols(connection, server, [EURUSD])
+    found = json.loads(client.get(f"{path}=EURUSD").data)
+    assert (found["loss_per_lot"], found["currency"]) == ("500.00", "USD")
+    assert (found["data"][0]["lots"], found["data"][0]["headroom"]) == ("10.40", "5200.00")
+    assert client.get(f"{ROOT}/{mine}/lots?symbol=EURUSD&distance=0").status_code == 422
+
+
+def test_a_body_that_is_no_json_is_told_in_a_sentence(client: FlaskClient, services: Services) -> None:
+    path = f"{ROOT}/{account(services, 100)}/mine"
+    for body in (b"{rules", b"[1, 2]", b'"text"', b"\xff\xfe", b'{"rules": 5}'):
+        answer = client.put(path, data=body, content_type="application/json")
+        error = json.loads(answer.data)["error"]
+        assert answer.status_code == 422, error
+        assert error["message"].startswith(("body: not a JSON object", "body: Invalid JSON", "rules: ")), (
+            error
+        )
+    assert services.prop_firms.library()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 import tempfile
 import threading
@@ -17,6 +18,7 @@ from services.container import Services
 from services.errors import UnavailableError
 from services.settings import load
 from services.storage.engine import Database
+from tests.browser.live_stage import Stage
 from tests.browser.screen import Screen
 
 if TYPE_CHECKING:
@@ -124,3 +126,20 @@ def demo_services(server: EmbeddedServer, data_dir: Path) -> Iterator[Services]:
     yield services
     database.dispose()
     next(made, None)
+
+
+@pytest.fixture
+def stage(application: Dash, demo: Services) -> Iterator[Stage]:
+    """A stream that says what a test wants, behind the pages."""
+    stage = Stage(application.server, demo)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture
+def live(screen: Screen, stage: Stage) -> Iterator[Screen]:
+    """The browser on the address that has the stream; it leaves before the stream does."""
+    found = copy.copy(screen)
+    found.address = stage.address
+    yield found
+    found.browser.get("about:blank")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,15 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from components import format as fmt
-from tests.browser.live_stage import Stage
 from tests.browser.screen import DESK, PHONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dash import Dash
-
-    from services.container import Services
+    from tests.browser.live_stage import Stage
     from tests.browser.screen import Screen
 
 # The development server leaves a file to the garbage collector when the browser goes in the middle of it.
@@ -27,22 +21,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 CONNECTED = "return window.tracker.live.isConnected"
 PILL = "return document.querySelector('#freshness-pill .word')?.textContent"
 ROWS = "return [...document.querySelectorAll('#live-positions tr')].map((row) => row.dataset.position)"
-
-
-@pytest.fixture
-def stage(application: Dash, demo: Services) -> Iterator[Stage]:
-    stage = Stage(application.server, demo)
-    yield stage
-    stage.close()
-
-
-@pytest.fixture
-def live(screen: Screen, stage: Stage) -> Iterator[Screen]:
-    """The browser on the address that has the stream; it leaves before the stream does."""
-    found = copy.copy(screen)
-    found.address = stage.address
-    yield found
-    found.browser.get("about:blank")
 
 
 def _open(live: Screen, path: str, *, theme: str = "light", size: tuple[int, int] = DESK) -> None:

@@ -11,8 +11,10 @@ from components import format as fmt
 from dashboard import prop_callbacks
 from dashboard.account_panels import Asked, panel_body
 from dashboard.query import Query
+from services.storage import series
 from tests.components.reading import named, words
 from tests.prop_firm.making import PHASE
+from tests.prop_firm.test_lots_left import EURUSD
 from tests.prop_firm.test_prop_firms import account
 
 if TYPE_CHECKING:
@@ -57,3 +59,18 @@ def test_nothing_happens_without_a_click(empty: Services) -> None:
         prop_callbacks.assign([None], [PHASE], ["x", ""])
     with pytest.raises(PreventUpdate):
         prop_callbacks.remove([None], ["x", ""])
+
+
+def test_what_if_says_how_many_lots_are_left(empty: Services) -> None:
+    mine = account(empty, 300, -100)
+    prop_callbacks.assign_rules([str(mine), ""], PHASE)
+    assert not named(panel(empty, mine), "Input"), "no contract is known"
+    server = empty.performance.find(str(mine)).server
+    with empty.database.begin() as connection:
+        series.write_symbols(connection, server, [EURUSD])
+    (far,) = named(panel(empty, mine), "Input")
+    assert far.value == "0.00200"
+    told = words(prop_callbacks.estimate("EURUSD", "0.0050", [str(mine), ""]))
+    assert "10.40 lots until the nearest floor" in told
+    assert "A lot loses 500.00 USD" in told
+    assert "above 0" in words(prop_callbacks.estimate("EURUSD", "", [str(mine), ""]))

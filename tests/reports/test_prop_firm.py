@@ -41,7 +41,7 @@ def test_it_tells_limits_use_and_evidence(services: Services) -> None:
     (daily, *_) = [dict(zip([c.name for c in rules.columns], row, strict=True)) for row in rules.rows]
     assert (daily["limit"], daily["worst"], daily["headroom"]) == (5_000, 5_900, -900)
     assert (daily["status"], "94100.00" in str(daily["evidence"])) == ("breached", True)
-    assert [list(row)[3:] for row in days.rows] == [[100_000, 94_100, -5_900]]
+    assert [list(row)[3:] for row in days.rows] == [["USD", 100_000, 94_100, -5_900]]
     assert "no equity was recorded" in str(found.parts).lower()
 
 
