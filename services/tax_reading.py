@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from services.model import Account, Symbol
     from services.retention.archived import Archived
     from services.storage.tax_deals import Traded, Zoned
-    from services.tax.booked import TradeDay
+    from services.tax.booked import TaxDeal, TradeDay
     from services.tax.form_1099 import Line1099
     from services.tax.model import Execution
     from services.tax.profile import Profile
@@ -43,6 +43,7 @@ class TaxLedger:
 
     `left_out` are accounts that count for nothing, such as those of demos, and `left_out_deals` how many of
     their deals closed something in a year. `traded` are sums of the ledger that `days` must add up to.
+    `of_days` are accounts whose executions tell no time of day.
     """
 
     profile: Profile
@@ -55,6 +56,7 @@ class TaxLedger:
     executions: tuple[Execution, ...]
     rates: DollarRates
     has_dates_only: bool
+    of_days: frozenset[UUID]
     reports: Mapping[int, Sequence[Line1099]]
 
 
@@ -89,8 +91,13 @@ def read_tax_ledger(connection: Connection, archived: Archived, tax_zone: str) -
         executions=tuple(executions_of(deals, properties, events, profile, rates)),
         rates=rates,
         has_dates_only=any(deal.is_date for deal in deals),
+        of_days=_accounts(deals, is_date=True) - _accounts(deals, is_date=False),
         reports=read_reports(connection),
     )
+
+
+def _accounts(deals: Sequence[TaxDeal], *, is_date: bool) -> frozenset[UUID]:
+    return frozenset(deal.account for deal in deals if deal.is_date is is_date)
 
 
 def _properties(

@@ -105,7 +105,9 @@ def prove(ledger: TaxLedger) -> None:
 
 def _clocks(book: TaxBook, mine: Sequence[Account]) -> str:
     """Whose days are counted by which clock, and by which the servers' times were read."""
-    servers = ", ".join(f"{one.name} {one.server_zone}" for one in mine) or "none"
+    days = book.ledger.of_days
+    read = (f"{one.name} {'days only' if one.id in days else one.server_zone}" for one in mine)
+    servers = ", ".join(read) or "none"
     return (
         f"securities by {book.ledger.profile.exchange_zone}, all else by {book.tax_zone}; servers' times were"
         f" read by: {servers}"

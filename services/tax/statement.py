@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.tax.holding_period import SHORT
 from services.tax.model import LotMethod
-from services.tax.policy import EVERY_ACCOUNT
+from services.tax.policy import EVERY_ACCOUNT, SameDay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +27,11 @@ LIMITS = (
     " are not here, and mergers, spin-offs and dividends in shares are not known."
 )
 MOST_NAMES = 10
+SAME_DAY = {
+    SameDay.CLOCK: "same day by the clock",
+    SameDay.SOLD: "what is sold the same day replaces nothing",
+    SameDay.HELD: "same day without a clock",
+}
 
 
 def policy_text(policy: Policy) -> str:
@@ -34,12 +39,12 @@ def policy_text(policy: Policy) -> str:
 
     >>> from services.tax.policy import Policy
     >>> policy_text(Policy())
-    'lots fifo; same day by clock; options replace shares; column (b) actual'
+    'lots fifo; same day by the clock; options replace shares; column (b) actual'
     """
     methods = {item.method for item in policy.instructions} | {LotMethod.FIFO}
     lots = " and ".join(sorted(methods)) + " as instructed" if len(methods) > 1 else LotMethod.FIFO.value
     replaces = "options replace shares" if policy.options_as_replacement else "options replace no shares"
-    return f"lots {lots}; same day by {policy.same_day}; {replaces}; column (b) {policy.column_b}"
+    return f"lots {lots}; {SAME_DAY[policy.same_day]}; {replaces}; column (b) {policy.column_b}"
 
 
 def statement_of(year: TaxYear, profile: Profile, policy: Policy, clocks: str) -> tuple[tuple[str, str], ...]:
