@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     bases=(NET,),
 )
 def week_pnl(account: AccountSeries) -> NDArray[np.float64]:
-    """Profit of the week, from Monlast recorded day of the period, flows taken out.
+    """Profit of the week, from Monday to the last recorded day of the period, flows taken out.
 
     >>> from services.metrics._examples import account
     >>> week_pnl(account(100.0, 112.0, 107.0)).round(6)

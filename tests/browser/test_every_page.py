@@ -27,11 +27,11 @@ PATHS = (
     "/nowhere",
 )
 SIZES = {"light": DESK, "dark": PHONE}
+STATES = [("demo", "light"), ("demo", "dark"), ("empty", "light"), ("error", "dark")]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("state", ["demo", "empty", "error"], indirect=True)
+@pytest.mark.parametrize(("state", "theme"), STATES, indirect=["state"])
 def test_a_page_has_no_fault(screen: Screen, state: str, path: str, theme: str) -> None:
     screen.open(path, theme=theme, size=SIZES[theme])
     assert screen.run("return document.documentElement.dataset.bsTheme") == theme
