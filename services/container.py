@@ -10,14 +10,12 @@ from services.account_care import AccountCare
 from services.backup.backups import Backups
 from services.bars import Bars
 from services.benchmarks import Benchmarks
-from services.broker_reports import BrokerReports
 from services.calendars import Calendars
 from services.care import Care
 from services.combining import Combining
 from services.comparing import Comparing
 from services.comparison_keeping import ComparisonKeeping
 from services.demo import Demo
-from services.dollar_rates import DollarRateFiles
 from services.export_history import ExportHistory
 from services.export_jobs import ExportJobs
 from services.exporting import Exporting
@@ -43,9 +41,7 @@ from services.shared_answers import SharedAnswers
 from services.storage.capability import Capability, capability_of
 from services.storage.engine import Database
 from services.storage.leader import FEED, JOBS, is_led
-from services.tax_forms import TaxForms
-from services.tax_profiles import TaxProfiles
-from services.tax_years import TaxYears
+from services.tax_parts import TaxParts
 from services.trade_books import TradeBooks
 from services.whole_ledger import WholeLedger
 
@@ -57,7 +53,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Services:
+class Services(TaxParts):
     """The use cases of the product and what they stand on; made by `build`, closed by its maker."""
 
     settings: Settings
@@ -183,31 +179,6 @@ class Services:
     def bars(self) -> Bars:
         """Bars of a minute."""
         return Bars(self.database)
-
-    @cached_property
-    def tax_profiles(self) -> TaxProfiles:
-        """What the taxpayer says of himself."""
-        return TaxProfiles(self.database)
-
-    @cached_property
-    def tax_years(self) -> TaxYears:
-        """Years of Form 8949."""
-        return TaxYears(self.database, self.archived, self.settings)
-
-    @cached_property
-    def tax_forms(self) -> TaxForms:
-        """The official form, filled in."""
-        return TaxForms(self.tax_years, self.performance)
-
-    @cached_property
-    def broker_reports(self) -> BrokerReports:
-        """Forms 1099."""
-        return BrokerReports(self.database)
-
-    @cached_property
-    def dollar_rates(self) -> DollarRateFiles:
-        """Daily rates to the dollar."""
-        return DollarRateFiles(self.database)
 
     @cached_property
     def integrity(self) -> Integrity:
