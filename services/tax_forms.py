@@ -12,6 +12,7 @@ from services.form_8949.reading_back import check
 from services.form_8949.sheets import sheets
 from services.form_8949.statement_rows import statement_rows
 from services.tax.rounding import whole_dollars
+from services.tax.statement import gap_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,8 +50,7 @@ class TaxForms:
             raise InvalidInputError(f"This is the blank form of {layout.year}, and the tax year is {year}.")
         found = self._years.of(year, accounts)
         if found.is_blocked:
-            undecided = len(found.decisions)
-            raise InvalidInputError(f"{undecided} symbols have no class yet; decide on them first.")
+            raise InvalidInputError(f"The form is not complete: {gap_of(found)}")
         rows = whole_dollars(found.rows) if found.whole_dollars else found.rows
         if with_statement:
             rows = statement_rows(rows, self._brokers())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from hypothesis import settings as drawing
 
 from dashboard import context
 from services.container import Services
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 TEMPLATE = "template_of_tests"
 DEMO_UNTIL = datetime(2026, 11, 20, tzinfo=UTC)
 SHARED = "shared_by_tests"
+drawing.register_profile("unhurried", deadline=None)  # a busy machine is no fault
+drawing.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

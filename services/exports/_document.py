@@ -105,7 +105,8 @@ class Document:
     zone, version, when it was made. `is_ledger` is a single table for machines, without anything around it
     where a format allows that. Formats for people show times in `zone`; `footnotes` are the small print.
     `csv_table` names the table that a CSV consists of, with `caveats` in front of it as lines that begin with
-    a number sign: such a file travels alone.
+    a number sign: such a file travels alone. With a `gap` (why it is not complete) it is not written by
+    formats that cannot say so.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Document:
     footnotes: tuple[str, ...] = field(default=())
     csv_table: str = ""
     caveats: tuple[str, ...] = ()
+    gap: str = ""
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -17,7 +17,9 @@ CARRIED = frozenset({"", "W"})
 
 
 def form_rows(document: Document, where: str) -> Iterator[dict[str, Any]]:
-    """Each row by the names of its columns; raises InvalidInputError for a document that is no form."""
+    """Each row by the names of its columns; raises InvalidInputError for what is no form, or no whole one."""
+    if document.gap:
+        raise InvalidInputError(f"{where} cannot say that the form is not complete: {document.gap}")
     for table in document.tables:
         names = [column.name for column in table.columns]
         if table.name == TABLE and "f_codes" in names:

@@ -13,6 +13,7 @@ from services.reports._about import names_of
 from services.reports._registry import report
 from services.reports._tax_rows import box_parts, neutral_part
 from services.tax.rounding import whole_dollars
+from services.tax.statement import gap_of
 from services.version import VERSION
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def tax(services: Services, request: Request) -> Document:
         zone=services.settings.tax_timezone,
         csv_table="rows",
         caveats=_caveats(found),
+        gap=gap_of(found),
     )
 
 

@@ -80,6 +80,11 @@ def blocks_of(year: int, unmatched: Iterable[Unmatched], missing: Sequence[str])
     return (*missing, *found)
 
 
+def gap_of(year: TaxYear) -> str:
+    """The first reason why the form is not complete; empty where it is."""
+    return next(iter((*_asks(year), *year.blocks)), "")
+
+
 def _asks(year: TaxYear) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(one.symbol for one in year.decisions))
     if not names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,13 @@ def test_digital_assets_of_2025_are_refused_with_the_reason(name: str) -> None:
 def test_other_adjustments_are_refused(name: str) -> None:
     with pytest.raises(InvalidInputError, match="BW"):
         _made(name, make_row(codes="BW", adjustment=Decimal(200)))
+
+
+@pytest.mark.parametrize("name", ["txf", "taxact"])
+def test_a_form_that_is_not_complete_is_refused(name: str) -> None:
+    document = replace(_document(make_row()), gap="1 symbol needs a decision and has no rows: GOLDX.")
+    with pytest.raises(InvalidInputError, match="not complete: 1 symbol needs a decision"):
+        make_file(document, name)
 
 
 @pytest.mark.parametrize("name", ["txf", "taxact"])

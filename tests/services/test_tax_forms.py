@@ -59,7 +59,7 @@ def test_another_year_and_an_open_decision_are_refused(services: Services, blank
             for month, side in ((3, "buy"), (4, "sell"))
         ),
     )
-    with pytest.raises(InvalidInputError, match="1 symbols have no class"):
+    with pytest.raises(InvalidInputError, match="not complete: 1 symbol needs a decision"):
         services.tax_forms.fill(2025, blank, OWNER)
 
 
