@@ -29,7 +29,7 @@ def report_menu(links: Sequence[tuple[str, str, str]], text: str = "Report") -> 
 
 def card_file(href: str, title: str) -> Component:
     """The small button of a card, which makes the file that *href* describes; *title* is what it holds."""
-    word, what, kind = ("ZIP", "zipped CSV", "zip") if "format=zip" in href else ("CSV", "CSV", "csv")
+    word, what, kind = ("ZIP", "ZIP of CSV files", "zip") if "format=zip" in href else ("CSV", "CSV", "csv")
     name = attributes(data_file="", aria_label=f"{title} as {what}")
     return html.A([icon(SYMBOLS[kind]), word], href=href, className="button small", **name)
 

@@ -10,7 +10,7 @@ def test_a_button_says_what_kind_of_file_it_makes() -> None:
     plain = card_file("/reports?report=metrics&format=csv", "Metrics")
     packed = card_file("/reports?report=statement&format=zip", "Deals")
     assert [words(plain), words(packed)] == ["CSV", "ZIP"]
-    assert getattr(packed, "aria-label") == "Deals as zipped CSV"
+    assert getattr(packed, "aria-label") == "Deals as ZIP of CSV files"
 
 
 def test_every_entry_of_a_menu_makes_its_file() -> None:
