@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,7 @@ def command(*, export_id: UUID) -> None:
     from services.settings import load  # noqa: PLC0415
 
     services = build(load())
+    gc.freeze()  # what starting left behind is not looked through again and again while rows come and go
     try:
         services.export_jobs.make(export_id)
     finally:

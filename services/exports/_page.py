@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Cells = list[tuple[str, str]]
 
 TEMPLATES = Path(__file__).resolve().parent / "_templates"
-KEPT = 4_096  # texts of a column
+KEPT = 256  # texts of a column
 
 
 @cache

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PAGE = WIDTH, HEIGHT = landscape(A4)
 MARGIN, TOP, FOOT = 28.0, 44.0, 30.0
 TITLE, COVER_LINE, COVER = 11.0, 11.0, 8.0
+KEPT = 256  # texts of a column
 
 
 class Pages:
@@ -106,8 +107,10 @@ class Pages:
             fonts[BOLD].write(self._line_of([text for text, _ in self._totals], y), self._ink["text"])
 
     def _place(self, place: int, text: str) -> tuple[str, float]:
-        """A text as it fits into its column, and where it begins; alike in every row."""
-        found = self._known[place][text] = self._fitted(place, text, REGULAR, 2 * PAD)
+        """A text as it fits into its column, and where it begins; the first ones are kept."""
+        found = self._fitted(place, text, REGULAR, 2 * PAD)
+        if len(self._known[place]) < KEPT:
+            self._known[place][text] = found
         return found
 
     def _line_of(self, texts: Sequence[str], y: float) -> Iterator[Placed]:
