@@ -19,7 +19,7 @@ from commands import opened
     "format_name",
     default="csv",
     show_default=True,
-    help="A file format: csv, json, xlsx, pdf, html.",
+    help="A file format: csv, zip, json, xlsx, pdf, html; of taxes also txf and taxact.",
 )
 @click.option(
     "--accounts", "names", default="", help="Names, logins or UUIDs, separated by commas; all when left out."
