@@ -36,15 +36,12 @@ def settle_all(executions: Sequence[Execution], policy: Policy) -> list[Settled]
 
 def is_plain(group: Iterable[Execution]) -> bool:
     """Whether all of it are securities that the taxpayer bought and sold, lot after lot."""
-    return not any(
-        item.event is not TRADE
-        or item.effect is not NET
-        or item.owner is not TAXPAYER
-        or item.tax_class is not SECURITY
-        or item.is_option
-        or item.position
-        for item in group
-    )
+    for item in group:
+        if item.event is not TRADE or item.effect is not NET or item.owner is not TAXPAYER:
+            return False
+        if item.tax_class is not SECURITY or item.is_option or item.position:
+            return False
+    return True
 
 
 def _apart(executions: Iterable[Execution], others: list[Execution]) -> list[list[Execution]]:

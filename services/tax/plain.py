@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from services.tax.plain_deals import plain_deals
 from services.tax.plain_lots import relieve_plain
 from services.tax.plain_objects import PlainObjects
-from services.tax.plain_washes import PlainWashes, wash_plain
+from services.tax.plain_washes import PlainWasher
 from services.tax.units import Units
 
 if TYPE_CHECKING:
@@ -28,16 +28,18 @@ def settle_plain(executions: Sequence[Execution], policy: Policy) -> PlainHistor
     pieces = None if deals is None else relieve_plain(deals)
     if deals is None or pieces is None:
         return None
-    washes = wash_plain(deals, pieces, policy) if policy.computes_washes else PlainWashes()
-    return PlainHistory(deals, pieces, washes)
+    washer = PlainWasher(deals, pieces)
+    if policy.computes_washes:
+        washer.run(policy)
+    return PlainHistory(deals, pieces, washer)
 
 
 class PlainHistory:
     """Numbers of a plain history, and the lots, pieces and washes that they are."""
 
-    def __init__(self, deals: PlainDeals, pieces: PlainPieces, washes: PlainWashes) -> None:
+    def __init__(self, deals: PlainDeals, pieces: PlainPieces, washer: PlainWasher) -> None:
         self.unmatched: tuple[Unmatched, ...] = ()
-        self._numbers = deals, pieces, washes
+        self._numbers = deals, pieces, washer
 
     @cached_property
     def units(self) -> Units:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from decimal import Decimal
+from itertools import accumulate, pairwise
+from operator import lt
 from typing import TYPE_CHECKING
 
 from services.model import Side
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from services.tax.model import Execution
 
-BUY = Side.BUY
+BUY, HUNDRED = Side.BUY, Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,73 +51,82 @@ class PlainDeals:
 
 
 def plain_deals(executions: Sequence[Execution], same_day: SameDay) -> PlainDeals | None:
-    """Plain deals as lists; None where trade dates do not follow the clock, or nothing was dealt."""
-    ordered, is_held = in_order(executions), same_day is SameDay.HELD
-    orders = [item.order for item in ordered]
-    if len(set(orders)) < len(orders) or not all(orders):
-        return _of_legs(ordered, same_day)
-    days = [item.trade_date.toordinal() for item in ordered]
-    times = [item.time for item in ordered]
-    is_buy, units = [item.side is BUY for item in ordered], _units(ordered)
-    if days != sorted(days) or not all(units):
-        return None
-    names = [(item.account, item.symbol) for item in ordered]
-    are_apart = not is_held and all(one != two for one, two in pairwise(times))
-    moments = days if is_held else _instants(times)
-    cents, origins = _cents(ordered, is_buy), range(len(ordered))
+    """Plain deals as lists; None where trade dates do not follow the clock, or something has no units."""
+    times = [item.time for item in executions]
+    are_apart = all(map(lt, times, times[1:]))
+    ordered = executions if are_apart else in_order(executions)
+    orders = {item.order for item in executions}
+    has_fills = len(orders) < len(executions) or "" in orders
+    deals = _of_legs(ordered, same_day) if has_fills else _of_items(ordered, same_day, are_apart=are_apart)
+    is_plain = deals.days == sorted(deals.days) and all(deals.units) and "" not in orders
+    return deals if is_plain else None
+
+
+def _of_items(ordered: Sequence[Execution], same_day: SameDay, *, are_apart: bool) -> PlainDeals:
+    days, is_buy = [item.trade_date.toordinal() for item in ordered], [item.side is BUY for item in ordered]
+    places, is_held = range(len(ordered)), same_day is SameDay.HELD
+    instants = places if are_apart else _instants([item.time for item in ordered])
     return PlainDeals(
-        ordered, (), _chains(names), is_buy, units, cents, days, moments, origins, are_apart=are_apart
+        executions=ordered,
+        legs=(),
+        chains=_chains(ordered),
+        is_buy=is_buy,
+        units=_units(ordered),
+        cents=_cents(ordered, is_buy),
+        days=days,
+        moments=days if is_held else instants,
+        origins=places,
+        are_apart=are_apart and not is_held,
     )
 
 
-def _of_legs(ordered: Sequence[Execution], same_day: SameDay) -> PlainDeals | None:
+def _of_legs(ordered: Sequence[Execution], same_day: SameDay) -> PlainDeals:
     """The same of orders with several fills."""
     chains = legs_of(ordered, Units(ordered), same_day)
     legs = sorted((leg for chain in chains.values() for leg in chain), key=lambda leg: leg.number)
-    days, units = [leg.day for leg in legs], [leg.units for leg in legs]
-    if days != sorted(days) or not all(units) or any(not leg.first.order for leg in legs):
-        return None
     places: dict[object, int] = {}
     return PlainDeals(
         executions=ordered,
         legs=legs,
-        chains=_chains([(leg.first.account, leg.first.symbol) for leg in legs]),
+        chains=_chains([leg.first for leg in legs]),
         is_buy=[leg.is_buy for leg in legs],
-        units=units,
+        units=[leg.units for leg in legs],
         cents=[leg.cents for leg in legs],
-        days=days,
+        days=[leg.day for leg in legs],
         moments=[leg.moment for leg in legs],
         origins=[places.setdefault(leg.origin, len(places)) for leg in legs],
         are_apart=False,
     )
 
 
-def _chains(names: Sequence[tuple[str, str]]) -> list[Sequence[int]]:
-    if len(set(names)) == 1:
-        return [range(len(names))]
+def _chains(deals: Sequence[Execution]) -> list[Sequence[int]]:
+    """Places of the deals of each account and symbol."""
+    if len({item.account for item in deals}) == len({item.symbol for item in deals}) == 1:
+        return [range(len(deals))]
     found: dict[tuple[str, str], list[int]] = {}
-    for at, name in enumerate(names):
-        found.setdefault(name, []).append(at)
+    for at, item in enumerate(deals):
+        found.setdefault((item.account, item.symbol), []).append(at)
     return list(found.values())
 
 
 def _units(ordered: Sequence[Execution]) -> list[int]:
     exact = [item.quantity for item in ordered]
     whole = list(map(int, exact))
-    return whole if whole == exact else Units(ordered).of_all(ordered)
+    return whole if sum(whole) == sum(exact) else Units(ordered).of_all(ordered)
 
 
 def _cents(ordered: Sequence[Execution], is_buy: Sequence[bool]) -> list[int]:
+    """What each purchase cost or sale brought."""
     amounts, costs = [item.amount for item in ordered], [item.costs for item in ordered]
     if any(costs):
         known = zip(amounts, costs, is_buy, strict=True)
         amounts = [net(amount, cost, is_buy=side) for amount, cost, side in known]
-    return list(map(in_cents, amounts))
+    exact = [amount * HUNDRED for amount in amounts]
+    whole = list(map(int, exact))
+    is_whole = min(whole) > 0 and sum(whole) == sum(exact)
+    return whole if is_whole else list(map(in_cents, amounts))
 
 
-def _instants(times: Sequence[object]) -> Sequence[int]:
-    found, last = [1], times[0]
-    for time in times[1:]:
-        found.append(found[-1] + (time != last))
-        last = time
-    return found
+def _instants(times: Sequence[object]) -> list[int]:
+    """A number for every moment, the same for deals of one moment."""
+    return list(accumulate((one != two for one, two in pairwise(times)), initial=0))

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from services.tax.legs import Leg
     from services.tax.plain_deals import PlainDeals
     from services.tax.plain_lots import PlainPieces
-    from services.tax.plain_washes import PlainWashes, Share
+    from services.tax.plain_washes import PlainWasher, Share
 
 
 class PlainObjects:
     """Every deal as one leg, every purchase as a lot, and every share of a fate of its own as a piece."""
 
-    def __init__(self, deals: PlainDeals, pieces: PlainPieces, found: PlainWashes) -> None:
+    def __init__(self, deals: PlainDeals, pieces: PlainPieces, found: PlainWasher) -> None:
         self._deals = deals
         self._legs: dict[int, Leg] = {}
         self._lots: dict[int, Lot] = {}

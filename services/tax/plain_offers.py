@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from services.tax.lots import NEVER
@@ -14,14 +15,15 @@ if TYPE_CHECKING:
     from services.tax.plain_lots import PlainPieces
     from services.tax.policy import Policy
 
-SHIFT = 40
-MASK = (1 << SHIFT) - 1
 SEVERAL = -1
-Keys = list[int]
 
 
 class PlainOffers:
-    """Offers of one moment each: numbers of pieces under their units, so that the larger stand first."""
+    """Offers of one moment each: lists of keys, in which larger pieces stand first, then earlier ones.
+
+    A key is `most` less the units, shifted, and the place of the piece under `mask`. `owners` are the orders
+    of offers, `following` leads past those that are empty.
+    """
 
     def __init__(self, deals: PlainDeals, pieces: PlainPieces, policy: Policy) -> None:
         self._deals, self._pieces = deals, pieces
@@ -29,32 +31,20 @@ class PlainOffers:
         self._excludes = policy.exclude_lots_bought_before_the_shares_sold
         clock = deals.moments if policy.same_day is SameDay.CLOCK else deals.days
         self._ends = [NEVER if deal < 0 else clock[deal] for deal in pieces.closings]
-        self._offers: list[Keys] = []
-        self._days: list[int] = []
-        self._origins: list[int] = []
-        self._of: list[int] = []
-        self._fill()
-        self._next = list(range(len(self._days)))
-        self._head = self._at = self._piece = self._limit = self._last = self._origin = 0
-        self._rank = {} if self._knows_clock else {piece: at for at, piece in enumerate(self.sold())}
-
-    def _fill(self) -> None:
-        moments, days, origins, last = self._deals.moments, self._deals.days, self._deals.origins, -1
-        for number, (lot, units) in enumerate(zip(self._pieces.lots, self._pieces.units, strict=True)):
-            if moments[lot] != last:
-                last = moments[lot]
-                self._offers.append([])
-                self._days.append(days[lot])
-                self._origins.append(origins[lot])
-            elif self._origins[-1] != origins[lot]:
-                self._origins[-1] = SEVERAL
-            self._offers[-1].append(number - (units << SHIFT))
-            self._of.append(len(self._offers) - 1)
-        for keys in self._offers:
+        self.shift, self.most = len(pieces.lots).bit_length(), max(pieces.units)
+        self.mask = (1 << self.shift) - 1
+        self._begins = begins = self._moments()
+        self.days = [*(deals.days[pieces.lots[at]] for at in begins[:-1]), NEVER]
+        every = [(self.most - units << self.shift) + at for at, units in enumerate(pieces.units)]
+        self.keys = [every[one:two] for one, two in pairwise(begins)]
+        for keys in self.keys:
             keys.sort()
-        self._days.append(NEVER)
-        self._offers.append([0])
-        self._origins.append(SEVERAL)
+        self.owners = [deals.origins[pieces.lots[at]] for at in begins[:-1]]
+        if not deals.are_apart:
+            self.owners = [self._owner(one, two) for one, two in pairwise(begins)]
+        self.following = list(range(len(self.days)))
+        self._head = self._piece = self._limit = self._own = 0
+        self._rank = {} if self._knows_clock else {piece: at for at, piece in enumerate(self.sold())}
 
     def sold(self) -> list[int]:
         """Sold pieces in the order of the sales, and of one moment in that of the purchases."""
@@ -64,63 +54,84 @@ class PlainOffers:
             found.sort(key=lambda piece: (moments[closings[piece]], moments[lots[piece]], piece))
         return found
 
-    def start(self, piece: int, day: int) -> None:
-        """Look for what replaces a piece that was sold on a day; days come in their order."""
-        while self._days[self._head] < day - WINDOW:
+    def start(self, piece: int) -> tuple[int, int, int]:
+        """Where to look for what replaces a piece: the first offer, the day, and its own order."""
+        day, days = self._deals.days[self._pieces.closings[piece]], self.days
+        while days[self._head] < day - WINDOW:
             self._head += 1
-        self._piece, self._last = piece, day + WINDOW
-        self._origin = self._deals.origins[self._pieces.lots[piece]]
+        self._piece, self._own = piece, self._deals.origins[self._pieces.lots[piece]]
         self._limit = self._ends[piece] if self._knows_clock else day - 1
-        self._at = max(self._head, self._of[piece]) if self._excludes else self._head
+        if self._excludes:
+            return max(self._head, bisect_right(self._begins, piece) - 1), day, self._own
+        return self._head, day, self._own
 
-    def next(self, units: int) -> tuple[Keys, int]:
-        """The offer that replaces so many units first, and where in it; a negative place for none."""
-        while True:
-            at = self._alive(self._at)
-            if self._days[at] > self._last:
-                self._at = at
-                return [], -1
-            keys = self._offers[at]
-            found = -1 if self._origins[at] == self._origin else self._best(keys, units)
-            if found >= 0:
-                self._at = at
-                return keys, found
-            if not keys:
-                self._next[at] = at + 1
-            self._at = at + 1
-
-    def _alive(self, at: int) -> int:
-        following, first = self._next, at
+    def alive(self, at: int) -> int:
+        """The first offer from *at* on that is not empty; the way is shortened for the next one."""
+        following, first = self.following, at
         while following[at] != at:
             at = following[at]
         following[first] = at
         return at
 
-    def _best(self, keys: Keys, units: int) -> int:
-        """A piece of equal size, else the largest one."""
-        equal = self._serving(keys, bisect_left(keys, -units << SHIFT), units)
-        return equal if equal >= 0 else self._serving(keys, 0, 0)
+    def serving(self, at: int, units: int) -> int:
+        """Where in an offer a piece of equal size stands, else the largest; negative where none serves."""
+        keys, ends, mask, limit = self.keys[at], self._ends, self.mask, self._limit
+        if len(keys) > 1:
+            wanted = self.most - units
+            place = bisect_left(keys, wanted << self.shift)
+            while place < len(keys) and ends[keys[place] & mask] <= limit:
+                del keys[place]
+            if place < len(keys) and keys[place] >> self.shift == wanted:
+                return place
+        while keys and ends[keys[0] & mask] <= limit:
+            del keys[0]
+        if keys:
+            return 0
+        self.following[at] = at + 1
+        return -1
 
-    def _serving(self, keys: Keys, at: int, units: int) -> int:
-        """The first that serves, of so many units if these are asked for; what is gone is dropped."""
+    def serving_apart(self, at: int, units: int) -> int:
+        """The same where pieces of one moment or order are to be told apart."""
+        keys, wanted = self.keys[at], self.most - units
+        found = self._from(keys, bisect_left(keys, wanted << self.shift))
+        if found >= 0 and keys[found] >> self.shift == wanted:
+            return found
+        if not keys:
+            self.following[at] = at + 1
+        return self._from(keys, 0)
+
+    def _from(self, keys: list[int], at: int) -> int:
+        """The first that serves; what is gone is dropped."""
+        ends, limit, mask = self._ends, self._limit, self.mask
         while at < len(keys):
-            piece = keys[at] & MASK
-            if self._ends[piece] <= self._limit:
+            piece = keys[at] & mask
+            if ends[piece] <= limit:
                 del keys[at]
             elif self._serves(piece):
-                return at if not units or -(keys[at] >> SHIFT) == units else -1
+                return at
             else:
                 at += 1
         return -1
 
     def _serves(self, piece: int) -> bool:
-        if self._deals.are_apart:
-            return True
+        """Whether a piece comes and goes by other orders, and where no clock is known, has a later turn."""
         origins, closing, own = self._deals.origins, self._pieces.closings[piece], self._piece
-        if origins[self._pieces.lots[piece]] == self._origin:
+        if origins[self._pieces.lots[piece]] == self._own:
             return False
         if closing < 0:
             return True
         if origins[closing] == origins[self._pieces.closings[own]]:
             return False
         return self._knows_clock or self._rank[piece] > self._rank[own]
+
+    def _moments(self) -> list[int]:
+        """Where the pieces of another moment begin, and where all end."""
+        moments = [self._deals.moments[lot] for lot in self._pieces.lots]
+        return [0, *(at for at, (one, two) in enumerate(pairwise(moments), 1) if one != two), len(moments)]
+
+    def _owner(self, first: int, end: int) -> int:
+        """The order of an offer, where it is a single one."""
+        origins, lots = self._deals.origins, self._pieces.lots
+        own = origins[lots[first]]
+        is_one = all(origins[lot] == own for lot in lots[first:end])
+        return own if is_one else SEVERAL

@@ -3,72 +3,83 @@
 from __future__ import annotations
 
 from bisect import insort
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from services.tax.plain_offers import MASK, SHIFT, PlainOffers
+from services.tax.plain_offers import PlainOffers
+from services.tax.replacements import WINDOW
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from services.tax.plain_deals import PlainDeals
     from services.tax.plain_lots import PlainPieces
     from services.tax.policy import Policy
 
 Share = tuple[int, int, int, int, int]
-PlainWash = tuple[Share, Share, int]
 
 
-@dataclass(slots=True)
-class PlainWashes:
-    """Washes (loss, replacement, cents denied) in the order of the sales, and what they split off pieces.
+class PlainWasher:
+    """Walks through what was sold; shares that have replaced a loss are split off their piece.
 
     A share is the place of its piece, units, basis, proceeds and the day from which its term counts. What
-    is left of a piece stands in the lists of pieces.
+    is left of a piece stands in the lists of pieces. A wash is a loss, its replacement and the cents denied.
     """
 
-    washes: list[PlainWash] = field(default_factory=list)
-    parts: dict[int, list[Share]] = field(default_factory=dict)
+    __slots__ = ("_bought", "_deals", "_pieces", "parts", "washes")
 
+    def __init__(self, deals: PlainDeals, pieces: PlainPieces) -> None:
+        self.washes: list[tuple[Share, Share, int]] = []
+        self.parts: dict[int, list[Share]] = {}
+        self._deals, self._pieces = deals, pieces
+        self._bought = [deals.days[lot] for lot in pieces.lots]
 
-def wash_plain(deals: PlainDeals, pieces: PlainPieces, policy: Policy) -> PlainWashes:
-    """Every wash sale; *pieces* are changed by them."""
-    found, offers = PlainWashes(), PlainOffers(deals, pieces, policy)
-    washes, parts, days, closings = found.washes, found.parts, deals.days, pieces.closings
-    units, basis, proceeds = pieces.units, pieces.basis, pieces.proceeds
-    bought = [days[lot] for lot in pieces.lots]
-    for piece in offers.sold():
-        shares = parts.get(piece, ())
-        if units[piece]:
-            rest = piece, units[piece], basis[piece], proceeds[piece], bought[piece]
-            shares = [*shares, rest]
-        is_ready, day = False, days[closings[piece]]
-        for share in shares:
-            _, left, cost, gained, hold = share
-            cents = cost - gained
-            if cents <= 0:
-                continue
-            if not is_ready:
-                offers.start(piece, day)
-                is_ready = True
-            while left:
-                keys, at = offers.next(left)
-                if at < 0:
-                    break
-                key = keys.pop(at)
-                other, have = key & MASK, -(key >> SHIFT)
-                paid, got, count = basis[other], proceeds[other], have
-                if have > left:
-                    count = left
-                    part = (2 * paid * left + have) // (2 * have)
-                    basis[other], paid = paid - part, part
-                    part = (2 * got * left + have) // (2 * have)
-                    proceeds[other], got = got - part, part
-                    insort(keys, other - ((have - left) << SHIFT))
-                units[other] = have - count
-                denied = cents if count == left else (2 * cents * count + left) // (2 * left)
-                start = bought[other] - day + hold
-                new = other, count, paid + denied, got, max(start, 1)
-                parts.setdefault(other, []).append(new)
-                washes.append((share, new, denied))
-                cents -= denied
-                left -= count
-    return found
+    def run(self, policy: Policy) -> None:
+        """Wash every loss: one loop without calls where it can be, since there are many."""
+        found = PlainOffers(self._deals, self._pieces, policy)
+        following, days, owners, offers = found.following, found.days, found.owners, found.keys
+        shift, mask, most = found.shift, found.mask, found.most
+        serving = found.serving if self._deals.are_apart else found.serving_apart
+        known, bought, parts = -1, self._bought, self.parts
+        units, basis, proceeds = self._pieces.units, self._pieces.basis, self._pieces.proceeds
+        for share, loss in self._losses(found.sold()):
+            piece, left, _, _, hold = share
+            cents = loss
+            if piece != known:
+                at, day, own = found.start(piece)
+                known, last = piece, day + WINDOW
+            while left and days[at] <= last:
+                if following[at] != at:
+                    at = found.alive(at)
+                elif owners[at] == own or (place := serving(at, left)) < 0:
+                    at += 1
+                else:
+                    key = (keys := offers[at]).pop(place)
+                    other, have = key & mask, most - (key >> shift)
+                    paid, got, count = basis[other], proceeds[other], have
+                    if left < have:
+                        count = left
+                        paid = (2 * paid * left + have) // (2 * have)
+                        got = (2 * got * left + have) // (2 * have)
+                        insort(keys, key + (left << shift))
+                    units[other] = have - count
+                    basis[other] -= paid
+                    proceeds[other] -= got
+                    denied = cents if count == left else (2 * cents * count + left) // (2 * left)
+                    began = hold - day + bought[other]
+                    new = other, count, paid + denied, got, max(1, began)
+                    parts.setdefault(other, []).append(new)
+                    self.washes.append((share, new, denied))
+                    cents -= denied
+                    left -= count
+
+    def _losses(self, sold: Iterable[int]) -> Iterator[tuple[Share, int]]:
+        """Shares of a loss, those first that carry one already, and the cents."""
+        pieces, parts, bought = self._pieces, self.parts, self._bought
+        units, basis, proceeds = pieces.units, pieces.basis, pieces.proceeds
+        for piece in sold:
+            for share in parts.get(piece, ()):
+                if share[2] > share[3]:
+                    yield share, share[2] - share[3]
+            paid, got = basis[piece], proceeds[piece]
+            if paid > got:
+                yield (piece, units[piece], paid, got, bought[piece]), paid - got

@@ -1,82 +1,84 @@
-"""The short way of plain histories beside the general one: the same lots, pieces and washes."""
+"""The short way of plain histories beside the general one: the same lots, pieces, washes and rows."""
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
-from decimal import Decimal
+from datetime import date
 from itertools import product
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from services.model import Side
 from services.tax.general import settle
-from services.tax.histories import is_plain
+from services.tax.histories import settle_all
 from services.tax.matching import Matched, match
-from services.tax.plain import settle_plain
+from services.tax.model import TaxClass
+from services.tax.plain import PlainHistory, settle_plain
 from services.tax.policy import Policy, SameDay
-from tests.tax.making import BY_NAME, all_rows, buy, deal, sell
+from tests.tax.making import BY_NAME, FIFO, SPOUSE, all_rows, buy, option, sell, split
+from tests.tax.plain_drawing import drawn, everything
 
 if TYPE_CHECKING:
-    from services.tax.general import Settled
-    from services.tax.lots import Piece
     from services.tax.model import Execution
 
-FIRST = date(2024, 1, 3)
-PAUSES = [0, 0, 0, 1, 2, 3, 9, 31]
 POLICIES = [
     Policy(same_day=same_day, exclude_lots_bought_before_the_shares_sold=excludes)
     for same_day, excludes in product(SameDay, (False, True))
 ]
-
-
-def _drawn(source: Random, count: int) -> list[Execution]:
-    """Deals of two accounts and two symbols of one identity; no account sells what it does not hold."""
-    found: list[Execution] = []
-    day, clock, held = FIRST, 9, dict[tuple[str, str], int]()
-    repeats, costs, sizes = source.random() < 0.5, source.choice([0, 0, 0.35]), source.choice([5, 40])
-    accounts, symbols = source.choice(["A", "AB"]), source.choice(["X", "XY"])
-    for _ in range(count):
-        days = source.choice(PAUSES)
-        day, clock = day + timedelta(days=days), 9 if days else min(clock + source.randint(0, 1), 22)
-        chain = source.choice(accounts), source.choice(symbols)
-        known, units = held.get(chain, 0), source.randint(1, sizes)
-        is_buy = not known or source.random() < 0.5
-        units = units if is_buy else min(units, known)
-        held[chain] = known + (units if is_buy else -units)
-        more: dict[str, Any] = {"order": str(source.randint(1, 9))} if repeats and source.random() < 0.4 else {}
-        more |= {"account": chain[0], "symbol": chain[1], "identity": "X", "costs": Decimal(str(costs))}
-        cents = units * source.randint(900, 1100) + source.randint(-3, 3)
-        side = Side.BUY if is_buy else Side.SELL
-        found.append(deal(side, day.isoformat(), units, Decimal(cents) / 100, at=time(clock), **more))
-    return found
-
-
-def _piece(piece: Piece) -> tuple[object, ...]:
-    closing = piece.closing and (piece.closing.first.key, piece.closing.keys)
-    money = piece.units, piece.basis, piece.proceeds, piece.denied
-    return *money, piece.hold, str(closing), piece.past, piece.lot.key
-
-
-def _shown(settled: Settled) -> list[object]:
-    """Everything that is known of lots, pieces and washes."""
-    lots = [
-        (lot.key, lot.opening.keys, lot.total, lot.units, lot.cents, sorted(map(_piece, lot.pieces)))
-        for lot in settled.lots
-    ]
-    washes = [
-        (_piece(wash.loss), wash.closing.first.key, _piece(wash.replacement), wash.units, wash.denied)
-        for wash in settled.washes
-    ]
-    return [*lots, *washes]
+DAYS = [None, date(2024, 2, 9), date(2024, 12, 31)]
+ROUND_TRIP = [buy("2025-01-02", 10, 200), sell("2025-03-03", 10, 100), buy("2025-03-04", 4, 100)]
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-@pytest.mark.parametrize("seed", range(10))
-def test_the_short_way_finds_what_the_general_one_finds(seed: int, policy: Policy) -> None:
-    deals = _drawn(Random(seed), 120)
-    plain = settle_plain(deals, policy)
-    assert plain is not None
-    assert _shown(plain) == _shown(settle(deals, policy))
-    assert plain.washes
+@pytest.mark.parametrize("count", [40, 250])
+def test_the_short_way_finds_what_the_general_one_finds(count: int, policy: Policy) -> None:
+    for seed in range(12):
+        deals = drawn(Random(seed), count)
+        plain = settle_plain(deals, policy)
+        assert plain is not None
+        assert everything(plain) == everything(settle(deals, policy))
+        assert plain.washes
+
+
+@pytest.mark.parametrize("policy", [*POLICIES, Policy(computes_washes=False)])
+def test_plain_identities_and_others_are_answered_together(policy: Policy) -> None:
+    source = Random(1)
+    calls = [option(side, "2024-02-01", 1, 250, underlying="O", symbol="O C") for side in Side]
+    short = [sell("2024-01-05", 5, 50, symbol="S"), buy("2024-01-09", 5, 70, symbol="S")]
+    plain = [*drawn(source, 80, "X"), *drawn(source, 80, "Y"), *drawn(source, 40, "O")]
+    deals = [*plain, *calls, *short]
+    found, general = match(deals, policy), settle(deals, policy)
+    other = Matched(policy, found.last_day, [general])
+    assert sum(isinstance(one, PlainHistory) for one in settle_all(deals, policy)) == 2
+    assert all_rows(found) == all_rows(other)
+    assert [lot.key for lot in found.lots] == [lot.key for lot in general.lots]
+    for day in DAYS:
+        assert found.open_lots(day) == other.open_lots(day)
+    for year in other.years:
+        assert found.washes(year) == other.washes(year)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        sell("2025-03-05", 9, 100),
+        split("2025-03-05", 2),
+        buy("2025-03-05", 1, 10, position="1"),
+        buy("2025-03-05", 1, 10, owner=SPOUSE),
+        buy("2025-03-05", 1, 10, tax_class=TaxClass.F8949_DIGITAL),
+        buy("2025-03-05", 1, 10, identity="ABC"),
+        option(Side.BUY, "2025-03-05", 1, 10, identity="XYZ"),
+        option(Side.BUY, "2025-03-05", 1, 10, identity="ABC"),
+        buy("2025-03-05", 1, 10, order=""),
+    ],
+    ids=["short", "split", "position", "spouse", "coin", "identities", "option", "underlying", "order"],
+)
+def test_what_is_not_plain_goes_the_general_way(other: Execution) -> None:
+    assert _ways(ROUND_TRIP, FIFO) == ["PlainHistory"]
+    assert _ways([*ROUND_TRIP, other], FIFO) == ["General"]
+    assert _ways(ROUND_TRIP, BY_NAME) == ["General"]
+
+
+def _ways(deals: list[Execution], policy: Policy) -> list[str]:
+    return [type(one).__name__ for one in settle_all(deals, policy)]
