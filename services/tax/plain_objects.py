@@ -27,12 +27,12 @@ class PlainObjects:
             units, basis, proceeds = pieces.units[at], pieces.basis[at], pieces.proceeds[at]
             known, leg = self._lot(lot), None if closing < 0 else self._leg(closing)
             if units:
-                rest = at, units, basis, proceeds, deals.days[lot]
+                rest = at, units, basis, proceeds, deals.days[lot], None, 0
                 self._rests[at] = self._piece(rest, known, leg)
             for share in found.parts.get(at, ()):
                 self._parts[id(share)] = self._piece(share, known, leg)
         self.lots = tuple(self._lots.values())
-        self.washes = tuple(self._wash(*wash) for wash in found.washes)
+        self.washes = tuple(map(self._wash, found.washes))
 
     def _leg(self, at: int) -> Leg:
         leg = self._legs.get(at)
@@ -49,23 +49,21 @@ class PlainObjects:
         return lot
 
     def _piece(self, share: Share, lot: Lot, closing: Leg | None) -> Piece:
-        _, units, basis, proceeds, hold = share
+        _, units, basis, proceeds, hold, _, denied = share
         piece = Piece(lot, units, basis, proceeds, closing, hold)
         lot.pieces.append(piece)
         if closing is None:
             lot.units += units
-            lot.cents += basis
+            lot.cents += basis - denied
         return piece
 
-    def _wash(self, loss: Share, replacement: Share, denied: int) -> Wash:
-        lost = self._parts.get(id(loss)) or self._rests[loss[0]]
-        part = self._parts[id(replacement)]
-        lost.denied += denied
-        closing = lost.closing
-        if closing is None:  # pragma: no cover - only what was sold is lost
+    def _wash(self, share: Share) -> Wash:
+        part, loss, denied = self._parts[id(share)], share[5], share[6]
+        lost = None if loss is None else self._parts.get(id(loss)) or self._rests[loss[0]]
+        if lost is None or lost.closing is None:  # pragma: no cover - only what was sold is lost
             raise ValueError("What is open has no loss.")
-        if part.closing is None:
-            part.lot.cents -= denied
+        closing = lost.closing
+        lost.denied += denied
         part.past = ((closing.day, part.basis - denied, part.lot.opening.day),)
         part.end = USED
         return Wash(lost, closing, part, part.units, denied)

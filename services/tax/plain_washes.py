@@ -15,20 +15,21 @@ if TYPE_CHECKING:
     from services.tax.plain_lots import PlainPieces
     from services.tax.policy import Policy
 
-Share = tuple[int, int, int, int, int]
+Share = tuple[int, int, int, int, int, "Share | None", int]
 
 
 class PlainWasher:
     """Walks through what was sold; shares that have replaced a loss are split off their piece.
 
-    A share is the place of its piece, units, basis, proceeds and the day from which its term counts. What
-    is left of a piece stands in the lists of pieces. A wash is a loss, its replacement and the cents denied.
+    A share is the place of its piece, units, basis, proceeds, the day from which its term counts, and if it
+    replaced one, the loss and the cents denied. What is left of a piece stands in the lists of pieces.
+    `washes` are shares that replaced losses, in the order of the sales.
     """
 
     __slots__ = ("_bought", "_deals", "_pieces", "parts", "washes")
 
     def __init__(self, deals: PlainDeals, pieces: PlainPieces) -> None:
-        self.washes: list[tuple[Share, Share, int]] = []
+        self.washes: list[Share] = []
         self.parts: dict[int, list[Share]] = {}
         self._deals, self._pieces = deals, pieces
         self._bought = [deals.days[lot] for lot in pieces.lots]
@@ -39,10 +40,10 @@ class PlainWasher:
         following, days, owners, offers = found.following, found.days, found.owners, found.keys
         shift, mask, most = found.shift, found.mask, found.most
         serving = found.serving if self._deals.are_apart else found.serving_apart
-        known, bought, parts = -1, self._bought, self.parts
+        known, bought, parts, add = -1, self._bought, self.parts, self.washes.append
         units, basis, proceeds = self._pieces.units, self._pieces.basis, self._pieces.proceeds
         for share, loss in self._losses(found.sold()):
-            piece, left, _, _, hold = share
+            piece, left, hold = share[0], share[1], share[4]
             cents = loss
             if piece != known:
                 at, day, own = found.start(piece)
@@ -66,9 +67,9 @@ class PlainWasher:
                     proceeds[other] -= got
                     denied = cents if count == left else (2 * cents * count + left) // (2 * left)
                     began = hold - day + bought[other]
-                    new = other, count, paid + denied, got, max(1, began)
+                    new = other, count, paid + denied, got, max(1, began), share, denied
                     parts.setdefault(other, []).append(new)
-                    self.washes.append((share, new, denied))
+                    add(new)
                     cents -= denied
                     left -= count
 
@@ -82,4 +83,4 @@ class PlainWasher:
                     yield share, share[2] - share[3]
             paid, got = basis[piece], proceeds[piece]
             if paid > got:
-                yield (piece, units[piece], paid, got, bought[piece]), paid - got
+                yield (piece, units[piece], paid, got, bought[piece], None, 0), paid - got
