@@ -59,13 +59,13 @@ class PlainWasher:
                     paid, got, count = basis[other], proceeds[other], have
                     if left < have:
                         count = left
-                        paid = (2 * paid * left + have) // (2 * have)
-                        got = (2 * got * left + have) // (2 * have)
+                        paid = (paid * left + have // 2) // have
+                        got = (got * left + have // 2) // have
                         insort(keys, key + (left << shift))
                     units[other] = have - count
                     basis[other] -= paid
                     proceeds[other] -= got
-                    denied = cents if count == left else (2 * cents * count + left) // (2 * left)
+                    denied = cents if count == left else (cents * count + left // 2) // left
                     began = hold - day + bought[other]
                     new = other, count, paid + denied, got, max(1, began), share, denied
                     parts.setdefault(other, []).append(new)
