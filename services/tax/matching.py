@@ -8,14 +8,14 @@ from decimal import localcontext
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from services.tax.cents import in_dollars
 from services.tax.form_rows import form_rows, printed
 from services.tax.histories import settle_all
 from services.tax.holdings import open_lots, opened
-from services.tax.model import TaxClass, WashMatch
+from services.tax.model import TaxClass
 from services.tax.pausing import collector_paused
 from services.tax.policy import SameDay
 from services.tax.sales import realized
+from services.tax.wash_matches import wash_match
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from services.tax.general import Settled
     from services.tax.lots import Lot, Piece
-    from services.tax.model import Execution, FormRow, OpenLot
+    from services.tax.model import Execution, FormRow, OpenLot, WashMatch
     from services.tax.policy import Policy
     from services.tax.units import Units
     from services.tax.wash_sales import Wash
@@ -80,7 +80,7 @@ class Matched:
         with collector_paused(), localcontext(prec=DIGITS):
             every = ((wash, known.units) for known in self._settled for wash in known.washes)
             found = [(wash, units) for wash, units in every if wash.sold.year == year]
-            return tuple(_match(*one) for one in sorted(found, key=self._turn))
+            return tuple(wash_match(*one) for one in sorted(found, key=self._turn))
 
     def _turn(self, found: tuple[Wash, Units]) -> tuple[object, ...]:
         """Where a wash stands among those of all identities."""
@@ -99,23 +99,6 @@ class Matched:
     def _closed(self) -> list[dict[int, list[Piece]]]:
         with collector_paused(), localcontext(prec=DIGITS):
             return [_by_year(known.lots) for known in self._settled]
-
-
-def _match(wash: Wash, units: Units) -> WashMatch:
-    loss, replacement = wash.loss, wash.replacement
-    lost, bought = (loss.delivered or loss.lot).opening.first, replacement.lot.opening.first
-    return WashMatch(
-        symbol=lost.symbol,
-        loss_lot=loss.lot.key,
-        loss_account=lost.account,
-        sold=wash.sold,
-        replacement_lot=replacement.lot.key,
-        replacement_account=bought.account,
-        replacement_acquired=bought.trade_date,
-        quantity=units.quantity(wash.units, lost, wash.closing.first.time),
-        disallowed=in_dollars(wash.denied),
-        is_permanent=wash.is_permanent,
-    )
 
 
 def match(executions: Sequence[Execution], policy: Policy) -> Matched:

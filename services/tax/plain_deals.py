@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import accumulate, pairwise
 from operator import lt
 from typing import TYPE_CHECKING
 
 from services.model import Side
-from services.tax.cents import in_cents
-from services.tax.legs import Leg, in_order, legs_of, net
+from services.tax.legs import Leg, in_order, legs_of
+from services.tax.plain_numbers import instants_of, whole_cents, whole_units
 from services.tax.policy import SameDay
 from services.tax.units import Units
 
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
     from services.tax.model import Execution
 
-BUY, HUNDRED = Side.BUY, Decimal(100)
+BUY = Side.BUY
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,11 @@ class PlainDeals:
     moments: Sequence[int]
     origins: Sequence[int]
     are_apart: bool
+
+    def owner(self, lots: Sequence[int]) -> int:
+        """The order of lots that belong to a single one; a negative number for several."""
+        own = self.origins[lots[0]]
+        return own if all(self.origins[lot] == own for lot in lots) else -1
 
     def leg(self, at: int) -> Leg:
         """A deal as the general way has it."""
@@ -65,14 +68,14 @@ def plain_deals(executions: Sequence[Execution], same_day: SameDay) -> PlainDeal
 def _of_items(ordered: Sequence[Execution], same_day: SameDay, *, are_apart: bool) -> PlainDeals:
     days, is_buy = [item.trade_date.toordinal() for item in ordered], [item.side is BUY for item in ordered]
     places, is_held = range(len(ordered)), same_day is SameDay.HELD
-    instants = places if are_apart else _instants([item.time for item in ordered])
+    instants = places if are_apart else instants_of([item.time for item in ordered])
     return PlainDeals(
         executions=ordered,
         legs=(),
         chains=_chains(ordered),
         is_buy=is_buy,
-        units=_units(ordered),
-        cents=_cents(ordered, is_buy),
+        units=whole_units(ordered),
+        cents=whole_cents(ordered, is_buy),
         days=days,
         moments=days if is_held else instants,
         origins=places,
@@ -107,26 +110,3 @@ def _chains(deals: Sequence[Execution]) -> list[Sequence[int]]:
     for at, item in enumerate(deals):
         found.setdefault((item.account, item.symbol), []).append(at)
     return list(found.values())
-
-
-def _units(ordered: Sequence[Execution]) -> list[int]:
-    exact = [item.quantity for item in ordered]
-    whole = list(map(int, exact))
-    return whole if sum(whole) == sum(exact) else Units(ordered).of_all(ordered)
-
-
-def _cents(ordered: Sequence[Execution], is_buy: Sequence[bool]) -> list[int]:
-    """What each purchase cost or sale brought."""
-    amounts, costs = [item.amount for item in ordered], [item.costs for item in ordered]
-    if any(costs):
-        known = zip(amounts, costs, is_buy, strict=True)
-        amounts = [net(amount, cost, is_buy=side) for amount, cost, side in known]
-    exact = [amount * HUNDRED for amount in amounts]
-    whole = list(map(int, exact))
-    is_whole = min(whole) > 0 and sum(whole) == sum(exact)
-    return whole if is_whole else list(map(in_cents, amounts))
-
-
-def _instants(times: Sequence[object]) -> list[int]:
-    """A number for every moment, the same for deals of one moment."""
-    return list(accumulate((one != two for one, two in pairwise(times)), initial=0))

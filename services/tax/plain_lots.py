@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,19 @@ class PlainPieces:
     units: list[int]
     basis: list[int]
     proceeds: list[int]
+
+    def sold(self, deals: PlainDeals) -> list[int]:
+        """Sold pieces in the order of the sales, and of one moment in that of the purchases."""
+        closings, lots, moments = self.closings, self.lots, deals.moments
+        found = [piece for piece, deal in enumerate(closings) if deal >= 0]
+        if len(deals.chains) > 1:
+            found.sort(key=lambda piece: (moments[closings[piece]], moments[lots[piece]], piece))
+        return found
+
+    def begins(self, deals: PlainDeals) -> list[int]:
+        """Where pieces of another moment begin, and where all end."""
+        moments = [deals.moments[lot] for lot in self.lots]
+        return [0, *(at for at, (one, two) in enumerate(pairwise(moments), 1) if one != two), len(moments)]
 
 
 def relieve_plain(deals: PlainDeals) -> PlainPieces | None:

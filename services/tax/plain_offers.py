@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from services.tax.plain_lots import PlainPieces
     from services.tax.policy import Policy
 
-SEVERAL = -1
-
 
 class PlainOffers:
     """Offers of one moment each: lists of keys, in which larger pieces stand first, then earlier ones.
@@ -33,7 +31,7 @@ class PlainOffers:
         self._ends = [NEVER if deal < 0 else clock[deal] for deal in pieces.closings]
         self.shift, self.most = len(pieces.lots).bit_length(), max(pieces.units)
         self.mask = (1 << self.shift) - 1
-        self._begins = begins = self._moments()
+        self._begins = begins = pieces.begins(deals)
         self.days = [*(deals.days[pieces.lots[at]] for at in begins[:-1]), NEVER]
         every = [(self.most - units << self.shift) + at for at, units in enumerate(pieces.units)]
         self.keys = [every[one:two] for one, two in pairwise(begins)]
@@ -41,18 +39,10 @@ class PlainOffers:
             keys.sort()
         self.owners = [deals.origins[pieces.lots[at]] for at in begins[:-1]]
         if not deals.are_apart:
-            self.owners = [self._owner(one, two) for one, two in pairwise(begins)]
+            self.owners = [deals.owner(pieces.lots[one:two]) for one, two in pairwise(begins)]
         self.following = list(range(len(self.days)))
         self._head = self._piece = self._limit = self._own = 0
-        self._rank = {} if self._knows_clock else {piece: at for at, piece in enumerate(self.sold())}
-
-    def sold(self) -> list[int]:
-        """Sold pieces in the order of the sales, and of one moment in that of the purchases."""
-        closings, lots, moments = self._pieces.closings, self._pieces.lots, self._deals.moments
-        found = [piece for piece, deal in enumerate(closings) if deal >= 0]
-        if len(self._deals.chains) > 1:
-            found.sort(key=lambda piece: (moments[closings[piece]], moments[lots[piece]], piece))
-        return found
+        self._rank = {} if self._knows_clock else {piece: at for at, piece in enumerate(pieces.sold(deals))}
 
     def start(self, piece: int) -> tuple[int, int, int]:
         """Where to look for what replaces a piece: the first offer, the day, and its own order."""
@@ -90,8 +80,8 @@ class PlainOffers:
         self.following[at] = at + 1
         return -1
 
-    def serving_apart(self, at: int, units: int) -> int:
-        """The same where pieces of one moment or order are to be told apart."""
+    def serving_of_several(self, at: int, units: int) -> int:
+        """The same where a moment has several lots, or an order several deals."""
         keys, wanted = self.keys[at], self.most - units
         found = self._from(keys, bisect_left(keys, wanted << self.shift))
         if found >= 0 and keys[found] >> self.shift == wanted:
@@ -123,15 +113,3 @@ class PlainOffers:
         if origins[closing] == origins[self._pieces.closings[own]]:
             return False
         return self._knows_clock or self._rank[piece] > self._rank[own]
-
-    def _moments(self) -> list[int]:
-        """Where the pieces of another moment begin, and where all end."""
-        moments = [self._deals.moments[lot] for lot in self._pieces.lots]
-        return [0, *(at for at, (one, two) in enumerate(pairwise(moments), 1) if one != two), len(moments)]
-
-    def _owner(self, first: int, end: int) -> int:
-        """The order of an offer, where it is a single one."""
-        origins, lots = self._deals.origins, self._pieces.lots
-        own = origins[lots[first]]
-        is_one = all(origins[lot] == own for lot in lots[first:end])
-        return own if is_one else SEVERAL

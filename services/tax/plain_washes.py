@@ -39,10 +39,10 @@ class PlainWasher:
         found = PlainOffers(self._deals, self._pieces, policy)
         following, days, owners, offers = found.following, found.days, found.owners, found.keys
         shift, mask, most = found.shift, found.mask, found.most
-        serving = found.serving if self._deals.are_apart else found.serving_apart
+        serving = found.serving if self._deals.are_apart else found.serving_of_several
         known, bought, parts, add = -1, self._bought, self.parts, self.washes.append
         units, basis, proceeds = self._pieces.units, self._pieces.basis, self._pieces.proceeds
-        for share, loss in self._losses(found.sold()):
+        for share, loss in self._losses(self._pieces.sold(self._deals)):
             piece, left, hold = share[0], share[1], share[4]
             cents = loss
             if piece != known:
