@@ -1,7 +1,8 @@
 """A process of the peer's own environment: rp2 on the deals it is given, by its interface for programs.
 
-`python _tax_peer.py FOLDER`: deals in FOLDER/deals.json. A line on stdin asks for a round ("compute_tax", or
-"matching": its lots alone); the answer is a line of JSON: CPU seconds and the gains of all assets.
+`python _tax_peer.py FOLDER`: deals in FOLDER/deals.json. A line on stdin asks for a round ("compute_tax";
+"matching", its lots alone; "built": transactions made of the deals, and compute_tax of them); the answer is
+a line of JSON: CPU seconds and the gains of all assets.
 """
 
 from __future__ import annotations
@@ -76,7 +77,8 @@ def serve(folder: Path) -> None:
         if name == "matching":
             gains = [float(_matching(settings, engine, one)) for one in found]
         else:
-            computed = [tax_engine.compute_tax(settings, engine, one) for one in found]
+            known = inputs(settings, deals) if name == "built" else found
+            computed = [tax_engine.compute_tax(settings, engine, one) for one in known]
             gains = [float(year.fiat_gain_loss) for one in computed for year in one.yearly_gain_loss_list]
         told = {"seconds": time.process_time() - began, "values": [[sum(gains)]]}
         sys.stdout.write(json.dumps(told) + "\n")

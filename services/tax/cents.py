@@ -36,4 +36,4 @@ def cut(total: int, part: int, whole: int) -> int:
     """
     if part == whole:
         return total
-    return (2 * total * part + whole) // (2 * whole)
+    return (total * part + whole // 2) // whole

@@ -35,7 +35,7 @@ def form_rows(pieces: Iterable[Piece], policy: Policy, units: Units, through: da
         for (sold, term, *_), group in groups.items()
         for part in _losses_apart(group)
     ]
-    return tuple(sorted((_row(sale, units, through) for sale in sales), key=_printed))
+    return tuple(sorted((_row(sale, units, through) for sale in sales), key=printed))
 
 
 def _key(piece: Piece, closing: Leg, policy: Policy) -> Key:
@@ -88,7 +88,7 @@ def _row(sale: Sale, units: Units, through: date) -> FormRow:
     )
 
 
-def _printed(row: FormRow) -> tuple[str, str, date, bool, date, str, str, str, tuple[str, ...]]:
+def printed(row: FormRow) -> tuple[str, str, date, bool, date, str, str, str, tuple[str, ...]]:
     """Where a row stands: by part, box, and the days of sale and purchase (several days last)."""
     acquired = row.acquired or row.sold
     known = row.part, row.box, row.sold, row.acquired is None, acquired

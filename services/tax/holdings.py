@@ -28,10 +28,11 @@ def open_lots(lots: Iterable[Lot], units: Units, on: date) -> tuple[OpenLot, ...
                 if piece.closing is None or piece.closing.day > day:
                     groups[lot, _known(piece, day)[1]].append(piece)
     found = [_open_lot(lot, pieces, units, on) for (lot, _), pieces in groups.items()]
-    return tuple(sorted(found, key=_opened))
+    return tuple(sorted(found, key=opened))
 
 
-def _opened(lot: OpenLot) -> tuple[date, str, str, str, date]:
+def opened(lot: OpenLot) -> tuple[date, str, str, str, date]:
+    """Where an open lot stands among others."""
     return lot.acquired, lot.symbol, lot.account, lot.lot, lot.holding_start
 
 

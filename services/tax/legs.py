@@ -76,16 +76,16 @@ class Leg:
         self.units += units
         self.amount += item.amount
         self.costs += item.costs
-        self.cents = in_cents(_net(self.amount, self.costs, is_buy=self.is_buy))
+        self.cents = in_cents(net(self.amount, self.costs, is_buy=self.is_buy))
         self.more = (*self.more, item.key)
 
     def turn(self) -> None:
         """Take it for the other side, for what is booked on the side that it ends."""
         self.is_buy = not self.is_buy
-        self.cents = in_cents(_net(self.amount, self.costs, is_buy=self.is_buy))
+        self.cents = in_cents(net(self.amount, self.costs, is_buy=self.is_buy))
 
 
-def _net(amount: Decimal, costs: Decimal, *, is_buy: bool) -> Decimal:
+def net(amount: Decimal, costs: Decimal, *, is_buy: bool) -> Decimal:
     """What a purchase cost or a sale brought."""
     if not costs:
         return amount
@@ -115,6 +115,6 @@ def legs_of(ordered: Sequence[Execution], units: Units, same_day: SameDay) -> di
             continue
         day = item.trade_date.toordinal()
         at = moment if knows_clock else day
-        cents = in_cents(_net(item.amount, item.costs, is_buy=is_buy))
+        cents = in_cents(net(item.amount, item.costs, is_buy=is_buy))
         chain.append(Leg(item, count, item.amount, item.costs, cents, number, at, day, is_buy))
     return chains
