@@ -1,6 +1,6 @@
-"""Lots and wash sales beside rp2 on the same deals of the same run, and how their time grows.
+"""Lots and wash sales beside rp2 on the same deals of the same run, how their time grows, and all files of a year.
 
-About two minutes. Parts by name: `python app.py bench tax race growth`.
+About five minutes. Parts by name: `python app.py bench tax race growth files`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from benchmarks._figure import Figure
 from benchmarks._metrics_race import Peers, cpu_of, race
 from benchmarks._peers_environment import CACHE, peers_python
 from benchmarks._tax_events import deals, executions
+from benchmarks._tax_files import files
 from services.tax.general import settle
 from services.tax.matching import match
 from services.tax.model import TaxClass
@@ -127,7 +128,7 @@ def _rows(known: list[Execution]) -> int:
     return sum(len(matched.rows(year)) for year in matched.years)
 
 
-PARTS: dict[str, Callable[[], list[Figure]]] = {"race": race_with_rp2, "growth": growth}
+PARTS: dict[str, Callable[[], list[Figure]]] = {"race": race_with_rp2, "growth": growth, "files": files}
 
 
 def run(names: tuple[str, ...] = tuple(PARTS)) -> list[Figure]:
