@@ -1,4 +1,4 @@
-"""Lots and wash sales beside rp2 on the same deals of the same run, how their time grows, and all files of a year.
+"""Lots and wash sales beside rp2 in one run, how their time grows, and all files of a year.
 
 About five minutes. Parts by name: `python app.py bench tax race growth files`.
 """
