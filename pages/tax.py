@@ -16,6 +16,7 @@ from components.kpi import kpi_row
 from components.page_header import page_header
 from components.pill import pill
 from components.states import nothing_here
+from components.tax_beside import beside_1099
 from components.tax_decisions import decisions_list, profile_form
 from components.tax_files import file_menu, form_upload
 from components.tax_rows import tax_rows, washes_by_loss
@@ -69,6 +70,7 @@ def layout(**values: str) -> Component:
             _totals(found, rows),
             card("What belongs where", classes_table(found), note="every class, and the ledger's result"),
             _rows(found, rows, query, chosen),
+            *_beside(found),
             *_left_out(found),
             html.Div([_profile(), _form(chosen.year)], className="columns pair"),
             _statement(found),
@@ -161,6 +163,13 @@ def _totals(found: TaxYear, rows: Sequence[FormRow]) -> Component:
     )
     bridge = card("From the ledger to the form", bridge_table(found), note="why the two differ")
     return html.Div([lines, bridge], className="columns pair")
+
+
+def _beside(found: TaxYear) -> list[Component]:
+    if not found.compared:
+        return []
+    note = "rows keep the broker's (d) and (e)"
+    return [card("Beside the broker's 1099", beside_1099(found.compared), note=note)]
 
 
 def _left_out(found: TaxYear) -> list[Component]:

@@ -122,5 +122,15 @@ def test_the_official_form_is_filled_in(
     assert "did not arrive whole" in words(told)
 
 
+def test_a_brokers_1099_stands_beside_our_sales(page: ModuleType, services: Services) -> None:
+    imported(services, *WASH)
+    assert "Beside the broker's 1099" not in words(page.layout(year="2025"))
+    content = b"Symbol,Date Sold,Proceeds,Cost Basis\nXYZ,2025-06-02,750,900\n"
+    services.broker_reports.store(account_named(services, "U1").id, "1099.csv", content)
+    shown = words(page.layout(year="2025"))
+    assert "Beside the broker's 1099" in shown
+    assert "differs" in shown
+
+
 def test_demo_accounts_have_no_form(demo: Services, page: ModuleType) -> None:
     assert "a demo account: nothing in it is real" in words(page.layout())
