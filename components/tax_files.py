@@ -46,7 +46,6 @@ def form_upload(year: int) -> Component:
         style_active={},
         style_reject={},
         className_active="drop-zone-active",
-        accept="application/pdf",
         multiple=False,
     )
     name = dbc.Input(id="tax-name", placeholder="Name as on the return", autocomplete="off")

@@ -71,10 +71,9 @@ def fill(blank: PdfReader, layout: Layout, pages: Sequence[Sheet], owner: Owner)
     drawn = PdfReader(io.BytesIO(_drawn(pages, layout, owner)))
     writer = PdfWriter()
     for sheet, ink in zip(pages, drawn.pages, strict=True):
-        page = writer.add_page(blank.pages[PARTS[sheet.part] - 1])
-        for gone in ("/Annots", "/StructParents", "/Tabs"):
-            page.pop(NameObject(gone), None)
-        page.merge_page(ink)
+        page = writer.add_page(ink)  # copies of the blank would share what is drawn on one of them
+        page.merge_page(blank.pages[PARTS[sheet.part] - 1], over=False)
+        page.pop(NameObject("/Annots"), None)
     writer.add_metadata({"/Title": f"{layout.title}, filled in", "/Producer": "Performance Tracker"})
     writer.compress_identical_objects(remove_unreferenced=True)
     out = io.BytesIO()

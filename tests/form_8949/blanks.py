@@ -1,4 +1,4 @@
-"""Look-alikes of blank forms: pages with the fields of a layout, and nothing printed on them."""
+"""Look-alikes of blank forms: pages with the fields of a layout, and next to nothing printed on them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pypdf.generic import (
     FloatObject,
     NameObject,
     NumberObject,
+    StreamObject,
     TextStringObject,
 )
 
@@ -26,6 +27,7 @@ def make_blank(layout: Layout, *, shifted: str = "", missing: str = "") -> tuple
     writer = PdfWriter()
     for number in (1, 2):
         page = writer.add_blank_page(612, 792)
+        print_on(writer, number)
         widgets = ArrayObject(
             writer._add_object(_widget(name, _moved(place) if name == shifted else place))
             for name, place in layout.fields(number)
@@ -38,6 +40,17 @@ def make_blank(layout: Layout, *, shifted: str = "", missing: str = "") -> tuple
     writer.write(out)
     content = out.getvalue()
     return content, replace(layout, sha256=hashlib.sha256(content).hexdigest())
+
+
+def print_on(writer: PdfWriter, number: int) -> None:
+    """What stands on the page anyway: several streams on the first and one on the second, as in real ones."""
+    streams = []
+    for word in ("q", "Q") if number == 1 else ("q 0 0 10 10 re f Q",):
+        stream = StreamObject()
+        stream.set_data(word.encode())
+        streams.append(writer._add_object(stream))
+    page = writer.pages[number - 1]
+    page[NameObject("/Contents")] = ArrayObject(streams) if number == 1 else streams[0]
 
 
 def _moved(place: Rectangle) -> Rectangle:

@@ -46,9 +46,10 @@ def _made(blank: bytes, rows: list[FormRow]) -> tuple[bytes, Layout, tuple[Sheet
 
 
 @pytest.mark.parametrize("count", [1, 11, 12, 14, 15, 400])
-def test_every_cell_reads_back(known: tuple[bytes, Layout], count: int) -> None:
+@pytest.mark.parametrize(("part", "box"), [("I", "C"), ("II", "F")])
+def test_every_cell_reads_back(known: tuple[bytes, Layout], count: int, part: str, box: str) -> None:
     rows = [
-        make_row(description=f"{number} sh. XYZ", codes="W", adjustment=Decimal(number))
+        make_row(part, box, description=f"{number} sh. XYZ", codes="W", adjustment=Decimal(number))
         for number in range(count)
     ]
     content, layout, pages = _made(known[0], rows)
