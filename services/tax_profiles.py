@@ -180,6 +180,8 @@ def _valid(values: dict[str, Any]) -> Profile:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"]))
+        if first["type"].startswith("date"):
+            raise InvalidInputError(f"{place} takes a day; write it as 2025-01-31.") from error
         raise InvalidInputError(
             f"{place} is not right: {first['msg'].removeprefix('Value error, ')}."
         ) from error

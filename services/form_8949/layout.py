@@ -140,8 +140,3 @@ def layout_of(sha256: str) -> Layout:
             return layout
     years = ", ".join(str(layout.year) for layout in LAYOUTS)
     raise InvalidInputError(f"This file is not a blank Form 8949 as it is published; known are {years}.")
-
-
-def rows_per_page(year: int) -> int:
-    """How many rows a page of the form has: 14 until 2024, 11 from 2025."""
-    return 14 if year < 2025 else 11  # noqa: PLR2004 - the year the form changed
