@@ -29,7 +29,7 @@ OPTION = "tax_year"
 ABOUT = ("Policy", "State", "Data through")
 
 
-@report("tax", "Tax (Form 8949)", of_moment=True)
+@report("tax", "Tax (Form 8949)", of_moment=True, options=(OPTION,))
 def tax(services: Services, request: Request) -> Document:
     """Form 8949 of a tax year as a statement: rows, totals, what is not on it, wash sales, open lots."""
     year, everyone = asked_year(request), services.performance.accounts()
