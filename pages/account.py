@@ -197,7 +197,9 @@ def _sections(answer: AccountPage, query: Query, values: Mapping[str, object]) -
         note="two bases, never mixed",
         file=card_file(file_address(query, "metrics"), "Metrics"),
     )
-    imports = card("Imports", import_list(answer.reconciliation.imports, answer.zone), note="newest first")
+    known = answer.reconciliation.imports
+    file = card_file(file_address(query, "reconciliation", part="imports"), "Imports") if known else None
+    imports = card("Imports", import_list(known, answer.zone), note="newest first", file=file)
     now = html.Div([_positions(answer, query), *_notices(answer, query)], className="rows")
     parts: dict[str, list[Component]] = {
         "results": [_pair(*panel_cards("results", values))],
@@ -232,21 +234,23 @@ def _beside(answer: AccountPage, query: Query) -> Component:
     account = answer.account
     period = Period(answer.period_start, answer.period_end)
     days = services().performance.days(account.id, period, answer.zone)
-    return benchmark_card(laid_beside(query, [account.id], answer.zone, days, account.name), look())
+    laid = laid_beside(query, [account.id], answer.zone, days, account.name)
+    own = replace(query, accounts=(str(account.id),), group=None)
+    return benchmark_card(laid, look(), file_address(own, "performance", part="beside"))
 
 
 def _positions(answer: AccountPage, query: Query) -> Component:
     now = datetime.now(UTC)
     at, count = as_of(answer.pnl, now), fmt.count(len(answer.positions))
     note = count if at == now else [f"{count} · as of ", stamp(at, answer.zone, seconds=False)]
-    file = card_file(file_address(query, "statement", "zip"), "Open positions and deals")
+    file = card_file(file_address(query, "live", part="positions"), "Open positions")
     return card("Open positions", html.Div(positions(answer), id="account-positions"), note=note, file=file)
 
 
 def _reconciliation(answer: AccountPage, query: Query) -> Component:
     archived = services().retention.ranges(answer.account.id, Period(answer.period_start, answer.period_end))
     panel = reconciliation_panel(answer.reconciliation, archived)
-    file = card_file(file_address(query, "statement", "zip"), "The statement")
+    file = card_file(file_address(query, "reconciliation", "zip"), "The reconciliation")
     return card("Reconciliation", panel, note="the ledger against the broker", file=file)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.exports import Column, Document, Fact, Kind, Table
 from services.metrics import Unit
+from services.reports._beside import BENCHMARK, beside_of, chosen_of
 from services.reports._registry import report
 from services.version import VERSION
 
@@ -32,19 +33,21 @@ COLUMNS = (
 )
 
 
-@report("metrics", "Metrics", of_moment=True)
+@report("metrics", "Metrics", of_moment=True, options=(BENCHMARK,))
 def metrics(services: Services, request: Request) -> Document:
     """Every metric of every account over a period, with n, 95 % interval and definition."""
     performance = services.performance
     owners = performance.owners(request.accounts)
     rows: list[Sequence[object]] = []
     for account in owners:
+        chosen, _ = chosen_of(services, request, [account.id])
         values = performance.metrics(
             account.id,
             request.period,
             basis=request.basis,
             zone=request.zone,
             intervals=request.has_details,
+            beside=beside_of(chosen),
         )
         rows += _rows(account, values)
     about = (
