@@ -29,13 +29,13 @@ from components.group_dialog import group_dialog, remove_dialog, remove_question
 from components.group_table import group_table, group_tags, new_group_button
 from components.live import in_order
 from components.page_header import action_link, page_header
-from components.report_menu import card_file
+from components.report_menu import card_file, report_menu
 from components.series_table import series_dialog, series_question, series_table
 from components.toast import toast
 from dashboard.attachment import decoded
 from dashboard.context import services
 from dashboard.query import Query
-from dashboard.report_query import file_address
+from dashboard.report_query import file_address, report_links
 from dashboard.scope import days_shown, scope_of
 from dashboard.view import page, private
 from services.errors import ServiceError
@@ -256,6 +256,7 @@ def _header(line: str, query: Query) -> Component:
     return page_header(
         "Accounts",
         line,
+        report_menu(report_links(query, "accounts")),
         *([action_link("As one account", together, "layers")] if together else []),
         new_group_button(),
         action_link("Import report", "/import", "upload", primary=True),

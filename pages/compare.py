@@ -139,7 +139,7 @@ def _together(found: Comparison, query: Query) -> Component:
     mean = found.correlation.average
     summary = f"Over {found.correlation.n} days; the mean of all pairs is {fmt.number(mean, 2)}."
     drawn, file = heatmap_chart("correlation", view, look(), summary), _file(query, "correlation", title)
-    return card(title, drawn, note="−1 opposite · +1 together", file=file)
+    return card(title, drawn, note="from −1 to +1", file=file)
 
 
 def _components(found: Comparison, query: Query) -> Component:

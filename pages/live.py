@@ -152,7 +152,7 @@ def _header(scope: Scope, query: Query) -> Component:
     currencies = {account.currency for account in scope.accounts}
     money = f"in {currencies.pop()}" if len(currencies) == 1 else "each in its own currency"
     line = f"{which}, {money} · open positions, profit as prices move · {moment.zone_name(scope.zone)} days"
-    menu = report_menu(report_links(query, "statement"), "Statement")
+    menu = report_menu(report_links(query, "live"))
     return page_header("Live", line, menu, freeze_button(), sound_button())
 
 

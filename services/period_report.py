@@ -132,7 +132,7 @@ def _figures(
     services: Services, request: Request, book: TradeBook, beside: Beside
 ) -> tuple[tuple[MetricValue, ...], EquityCurve | None, tuple[Member, ...], DailySeries | None]:
     accounts, period, zone = request.accounts, request.period, request.zone
-    if len(book.records) == 1:
+    if len(book.records) == 1 and book.accounts[0].currency == book.terms.currency:
         page = services.performance.account(accounts[0], period, zone, beside=beside)
         daily = None if beside is ALONE else services.performance.days(accounts[0], period, book.terms.zone)
         return page.net if request.basis == NET else page.mt5, page.curve, (), daily

@@ -69,7 +69,7 @@ class Reporting:
         return group.accounts
 
     def document(self, report: str, request: Request) -> Document:
-        """What a report prints, or the one `part` of it that is asked for; raises NotFoundError."""
+        """What a report prints, or the `part` of it that is asked for; raises NotFoundError."""
         whole, part = find_report(report).make(self._services, request), request.option(PART)
         if not part:
             return whole

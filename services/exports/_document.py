@@ -134,7 +134,8 @@ class Document:
         parts = tuple(part for part in self.parts if not isinstance(part, Table) or part.readers in meant)
         return self if len(parts) == len(self.parts) else replace(self, parts=parts)
 
-    def only(self, name: str) -> Document:
-        """The document with the part of this name, or with those numbered under it, such as `deals_2`."""
-        parts = tuple(part for part in self.parts if _NUMBER.sub("", part.name) == name or part.name == name)
-        return replace(self, name=f"{self.name}_{name}", parts=parts)
+    def only(self, names: str) -> Document:
+        """The document with the parts of these names, points between, or numbered under them (`deals_2`)."""
+        wanted = names.split(".")
+        parts = tuple(part for part in self.parts if {part.name, _NUMBER.sub("", part.name)} & set(wanted))
+        return replace(self, name=f"{self.name}_{wanted[0]}", parts=parts)

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from services.calc.account_statement import account_statement
 from services.calc.period import Period
+from services.errors import NotFoundError
 from services.exports import Chart, Facts, Table, Text, formats, make_file
 from services.reports import reports
 
@@ -124,3 +125,30 @@ def test_the_performance_of_accounts_adds_up_to_their_trades(read_services: Serv
     whole = next(part for part in made(read_services, report, WHOLE).tables if part.name == "by_symbol")
     assert whole.totals is not None
     assert whole.totals[3] == members.totals[2]
+
+
+def test_one_account_in_another_currency_is_converted_and_not_only_called_so(read_services: Services) -> None:
+    account = next(one for one in read_services.performance.accounts() if one.currency == "USD")
+    request = read_services.reporting.request([account.id], WHOLE, currency="EUR")
+    parts = {part.name: part for part in read_services.reporting.document("performance", request).parts}
+    summary, by_symbol = parts["summary"], parts["by_symbol"]
+    assert isinstance(summary, Facts)
+    assert isinstance(by_symbol, Table)
+    assert by_symbol.totals is not None
+    (net,) = (fact for fact in summary.items if fact.name == "net_profit")
+    assert (net.unit, net.value) == ("EUR", by_symbol.totals[3])
+
+
+def test_one_part_of_a_report_is_a_file_that_says_all_the_same_what_it_covers(
+    read_services: Services,
+) -> None:
+    request = read_services.reporting.request([], WHOLE, options={"part": "positions"})
+    found = read_services.reporting.document("statement", request)
+    count = len(read_services.performance.accounts())
+    assert [part.name for part in found.parts] == [f"positions_{place + 1}" for place in range(count)]
+    lines = make_file(found, "csv").content.decode("utf-8-sig").splitlines()
+    assert lines[1].startswith("Accounts,")
+    assert found.name.endswith("_positions")
+    unknown = read_services.reporting.request([], WHOLE, options={"part": "moon"})
+    with pytest.raises(NotFoundError, match="moon"):
+        read_services.reporting.document("statement", unknown)
