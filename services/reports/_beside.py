@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from services.calc.beside import ALONE, Beside
 from services.errors import ServiceError
-from services.exports import Text
+from services.exports import Fact, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,6 +34,11 @@ def chosen_of(services: Services, request: Request, accounts: Collection[UUID]) 
 def beside_of(found: Chosen | None) -> Beside:
     """A benchmark as what metrics are measured beside."""
     return ALONE if found is None else Beside(benchmark=found.benchmark)
+
+
+def benchmark_facts(found: Chosen | None) -> tuple[Fact, ...]:
+    """The line of a cover that names the benchmark, where there is one."""
+    return () if found is None else (Fact(BENCHMARK, "Benchmark", found.name),)
 
 
 def problem_parts(problem: str) -> tuple[Part, ...]:

@@ -141,7 +141,9 @@ def runs_part(runs: Sequence[JobRun]) -> Table:
         [one.job, one.status.value, one.started_at, one.finished_at, one.runs, one.seconds, one.message]
         for one in runs
     ]
-    return Table("runs", "What ran by itself", RUNS, rows, size=len(rows), empty="No job has run yet.")
+    return Table(
+        "runs", "What ran by itself", RUNS, rows, size=len(rows), empty="No job has run yet.", is_long=True
+    )
 
 
 def files_part(files: Sequence[KeptExport]) -> Table:
@@ -163,4 +165,4 @@ def files_part(files: Sequence[KeptExport]) -> Table:
         ]
         for one in files
     ]
-    return Table("files", "Files", FILES, rows, size=len(rows), empty="No file was made yet.")
+    return Table("files", "Files", FILES, rows, size=len(rows), empty="No file was made yet.", is_long=True)

@@ -94,7 +94,7 @@ def months_part(found: Comparison) -> Table:
         for row, values in zip(shown, made.values.tolist(), strict=True)
         for month, value, days in zip(months, values, made.days.tolist(), strict=True)
     ]
-    return Table("months", "Return by month", MONTHS, rows, size=len(rows), is_long=True)
+    return Table("months", "Return by month", MONTHS, rows, size=len(rows))
 
 
 def pairs_part(found: Comparison) -> Table:
@@ -108,7 +108,7 @@ def pairs_part(found: Comparison) -> Table:
     ]
     empty = known.reason or "It takes two accounts."
     title = "Correlation of daily returns"
-    return Table("correlation", title, PAIRS, rows, size=len(rows), empty=empty, is_long=True)
+    return Table("correlation", title, PAIRS, rows, size=len(rows), empty=empty)
 
 
 def beside_part(found: Comparison, laid: ComparedBeside) -> Table:

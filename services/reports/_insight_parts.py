@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from services.calc.monte_carlo import QUANTILES
 from services.calc.period import as_datetime
-from services.exports import Column, Kind, Table
+from services.exports import Column, Fact, Facts, Kind, Table
 from services.insight_answers import ResultUnit
-from services.metrics import Unit
+from services.reports.performance import metric_fact
 
 if TYPE_CHECKING:
     from services.insight_answers import Distribution, Falls, HiddenRisk, Outlook, RollingFigures, Streaks
-    from services.metrics import MetricValue
 
 DRAWDOWNS = (
     Column("rank", "No.", Kind.INTEGER),
@@ -35,13 +35,6 @@ LENGTHS = (
     Column("losses", "Runs of losses", Kind.INTEGER),
     Column("expected_wins", "Runs of wins by chance", Kind.NUMBER, 1),
     Column("expected_losses", "Runs of losses by chance", Kind.NUMBER, 1),
-)
-FIGURES = (
-    Column("figure", "Figure", Kind.TEXT),
-    Column("value", "Value", Kind.NUMBER),
-    Column("unit", "Unit", Kind.TEXT),
-    Column("n", "n", Kind.INTEGER),
-    Column("reason", "Undefined because", Kind.TEXT),
 )
 NOTHING = "Nothing of the kind is known."
 Row = list[object]
@@ -107,42 +100,39 @@ def outlook_parts(answer: Outlook) -> tuple[Table, Table]:
     )
 
 
-def streak_parts(answer: Streaks) -> tuple[Table, Table]:
+def streak_parts(answer: Streaks) -> tuple[Facts, Table]:
     """What the order of trades says, and how many runs had each length, the last one and longer together."""
     found, currency = answer.lengths, answer.subject.account.currency
     columns = (found.length, found.wins, found.losses, found.expected_wins, found.expected_losses)
     runs: list[Row] = [list(row) for row in zip(*(one.tolist() for one in columns), strict=True)]
-    figures = [_metric(one, currency) for one in answer.figures.values()]
+    figures = tuple(metric_fact(one, currency) for one in answer.figures.values())
     return (
+        Facts("streak_figures", "Longest streaks", figures),
         Table("streaks", "Streaks", LENGTHS, runs, size=len(runs)),
-        Table("streak_figures", "Longest streaks", FIGURES, figures, size=len(figures)),
     )
 
 
-def hidden_risk_part(answer: HiddenRisk) -> Table:
+def hidden_risk_part(answer: HiddenRisk) -> Facts:
     """Every figure of the panel with what it stands on."""
     currency = answer.subject.account.currency
-    rows = [_metric(one, currency) for one in (answer.equity_drawdown, answer.balance_drawdown, answer.gap)]
+    metrics = (answer.equity_drawdown, answer.balance_drawdown, answer.gap)
     floating, adding, growth = answer.floating, answer.adding, answer.growth
-    rows += [
-        _figure("Worst floating loss, of the balance", floating.worst, floating.points),
-        _figure("Share of the deepest fall that was open at its valley", floating.share, floating.points),
-        _figure(
-            "Entries that added to a losing position, of those beside one", adding.share, adding.beside_open
-        ),
-        _figure("Lots of these entries, of all", adding.lots, adding.entries),
-        _figure("Mean growth of lots after a loss", growth.after_loss, growth.losses),
-        _figure("Mean growth of lots after a win", growth.after_win, growth.wins),
-        _figure("Share of entries after a loss with more lots", growth.grown, growth.losses),
-    ]
-    return Table("hidden_risk", "Hidden risk", FIGURES, rows, size=len(rows))
+    figures = (
+        ("worst_floating", "Worst floating loss, of the balance", floating.worst, floating.points),
+        ("floating_share", "Share of the deepest fall open at its valley", floating.share, floating.points),
+        ("adding_share", "Entries that added to a loser, of those beside", adding.share, adding.beside_open),
+        ("adding_lots", "Lots of these entries, of all", adding.lots, adding.entries),
+        ("growth_after_loss", "Mean growth of lots after a loss", growth.after_loss, growth.losses),
+        ("growth_after_win", "Mean growth of lots after a win", growth.after_win, growth.wins),
+        ("grown_share", "Entries after a loss with more lots", growth.grown, growth.losses),
+    )
+    facts = (*(metric_fact(one, currency) for one in metrics), *(_fact(*figure) for figure in figures))
+    return Facts("hidden_risk", "Hidden risk", facts)
 
 
-def _metric(found: MetricValue, currency: str) -> Row:
-    metric = found.metric
-    unit = currency if metric.unit is Unit.MONEY else metric.unit.value
-    return [metric.label, found.value, unit, found.n, found.reason]
-
-
-def _figure(label: str, value: float, count: int) -> Row:
-    return [label, value, Unit.FRACTION.value, count, "" if value == value else NOTHING]  # noqa: PLR0124 - NaN
+def _fact(name: str, label: str, value: float, count: int) -> Fact:
+    if math.isnan(value):
+        return Fact(name, label, None, Kind.FRACTION, note=NOTHING)
+    is_factor = name.startswith("growth")
+    kind, digits = (Kind.NUMBER, 2) if is_factor else (Kind.FRACTION, None)
+    return Fact(name, label, value, kind, digits, note=f"n {count:,}")

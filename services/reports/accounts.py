@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from services.calc.money import round_money
 from services.exports import Column, Document, Kind, Table
 from services.reports._about import about, days_of, file_name, names_of
+from services.reports._for_both import for_both
 from services.reports._registry import report
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ ACCOUNTS = (
     Column("standing", "State", Kind.TEXT),
     Column("groups", "Groups", Kind.TEXT),
 )
+ASIDE = ("login", "server", "company", "time", "balance", "groups")  # a page has no room for them
 GROUPS = (Column("group", "Group", Kind.TEXT), Column("account", "Account", Kind.TEXT))
 SERIES = (
     Column("series", "Series", Kind.TEXT),
@@ -62,9 +64,11 @@ def accounts(services: Services, request: Request) -> Document:
         subtitle=f"{names_of(owners)} · {days_of(start, end, zone)}",
         about=about(owners, start, end, zone, currency="each account's own", basis="net"),
         parts=(
-            _accounts(found.accounts, groups),
+            *for_both(
+                _accounts(found.accounts, groups), "login", "server", "company", "time", "balance", "groups"
+            ),
             _groups(groups, services.performance.accounts()),
-            _series(services.benchmarks.all()),
+            *for_both(_series(services.benchmarks.all()), "sha256"),
         ),
         zone=zone,
     )

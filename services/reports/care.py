@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from services.exports import Document, Fact, Facts, Kind
 from services.reports import _care_parts as parts
 from services.reports._about import about
+from services.reports._for_both import for_both, for_people
 from services.reports._registry import report
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from services.container import Services
     from services.reports._registry import Request
 
+FILES = ("filename", "status", "rows", "bytes", "finished_at")
 MOST_RUNS, MOST_FILES = 500, 500
 
 
@@ -29,12 +31,12 @@ def care(services: Services, request: Request) -> Document:
         about=about(services.performance.owners(request.accounts), None, now, "UTC", basis="as stored"),
         parts=(
             _summary(found),
-            parts.storage_part(found.tables),
-            parts.backups_part(found.backups),
-            parts.archives_part(found.archives),
+            *for_both(parts.storage_part(found.tables), "table", "first", "last"),
+            *for_both(parts.backups_part(found.backups), "backup_id", "parent_id"),
+            *for_both(parts.archives_part(found.archives), "purged_at", "sha256"),
             parts.checks_part(found.integrity),
             parts.runs_part(services.job_runs.newest(MOST_RUNS)),
-            parts.files_part(services.export_history.all(MOST_FILES)),
+            *for_people(parts.files_part(services.export_history.all(MOST_FILES)), *FILES),
         ),
     )
 

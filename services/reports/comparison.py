@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from services.compared_beside import compared_beside
 from services.exports import Column, Document, Kind, Table, Text
 from services.reports._about import about, days_of, file_name, names_of
-from services.reports._beside import BENCHMARK, chosen_of, problem_parts
+from services.reports._beside import BENCHMARK, benchmark_facts, chosen_of, problem_parts
 from services.reports._comparison_parts import components_part, figures_part, growth_chart, ranking_part
 from services.reports._comparison_tables import (
     accounts_part,
@@ -46,7 +46,10 @@ def comparison(services: Services, request: Request) -> Document:
         name=file_name("comparison", owners, span.start, span.end, zone),
         title="Comparison of accounts",
         subtitle=f"{names_of(owners)} · {days_of(span.start, span.end, zone)}",
-        about=about(owners, span.start, span.end, zone, currency=found.terms.currency, basis="net"),
+        about=(
+            *about(owners, span.start, span.end, zone, currency=found.terms.currency, basis="net"),
+            *benchmark_facts(chosen),
+        ),
         parts=(*_parts(found, laid), *problem_parts(problem)),
         zone=zone,
         footnotes=(PLACES, COMMON),

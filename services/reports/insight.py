@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from services.breakdowns import breakdowns
 from services.calc.monte_carlo import Horizon
 from services.errors import InvalidInputError
-from services.exports import Document
+from services.exports import Document, Fact
 from services.insight_answers import ResultUnit
 from services.reports import _insight_parts as parts
 from services.reports._about import about, days_of, file_name, names_of
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from services.container import Services
-    from services.exports import Table
+    from services.exports import Facts, Table
     from services.reports._registry import Request
 
 MOST_ACCOUNTS = 12
+USUAL = {"unit": ResultUnit.MONEY.value, "by": "symbol", "horizon": Horizon.QUARTER.value}
 CHANCE = "Monte Carlo draws the account's own days again, always the same ones; the past need not come again."
 
 
-@report("insight", "In depth", of_moment=True, options=("unit", "by", "horizon"))
+@report("insight", "In depth", of_moment=True, options=tuple(USUAL))
 def insight(services: Services, request: Request) -> Document:
     """An account in depth: distribution, breakdown, drawdowns, rolling figures, Monte Carlo, hidden risk."""
     owners = services.performance.owners(request.accounts)
@@ -39,7 +40,10 @@ def insight(services: Services, request: Request) -> Document:
         name=file_name("insight", owners, start, end, zone),
         title="In depth",
         subtitle=f"{names_of(owners)} · {days_of(start, end, zone)}",
-        about=about(owners, start, end, zone, currency=", ".join(currencies), basis="net"),
+        about=(
+            *about(owners, start, end, zone, currency=", ".join(currencies), basis="net"),
+            *(Fact(name, name.capitalize(), value) for name, value in _choices(request).items()),
+        ),
         parts=tuple(
             part if len(owners) == 1 else _numbered(part, number, account.name)
             for number, account in enumerate(owners, start=1)
@@ -50,27 +54,35 @@ def insight(services: Services, request: Request) -> Document:
     )
 
 
-def _parts(services: Services, request: Request, account_id: UUID) -> Iterator[Table]:
+def _parts(services: Services, request: Request, account_id: UUID) -> Iterator[Table | Facts]:
     asked, about_it = services.insight, (account_id, request.period, request.zone)
-    unit = _chosen(request, "unit", [one.value for one in ResultUnit], ResultUnit.MONEY.value)
-    by = _chosen(request, "by", [one.name for one in breakdowns()], "symbol")
-    horizon = _chosen(request, "horizon", [one.value for one in Horizon], Horizon.QUARTER.value)
-    yield parts.distribution_part(asked.distribution(*about_it, unit))
-    told = breakdown_part(asked.breakdown(account_id, by, request.period, request.zone))
+    chosen = _choices(request)
+    yield parts.distribution_part(asked.distribution(*about_it, chosen["unit"]))
+    told = breakdown_part(asked.breakdown(account_id, chosen["by"], request.period, request.zone))
     yield replace(told, name="breakdown")
     yield parts.drawdowns_part(asked.drawdowns(*about_it))
     yield parts.rolling_part(asked.rolling(*about_it))
-    yield from parts.outlook_parts(asked.outlook(*about_it, horizon))
+    yield from parts.outlook_parts(asked.outlook(*about_it, chosen["horizon"]))
     yield parts.hidden_risk_part(asked.hidden_risk(*about_it))
     yield from parts.streak_parts(asked.streaks(*about_it))
 
 
-def _chosen(request: Request, option: str, known: list[str], usual: str) -> str:
-    value = request.option(option, usual)
-    if value not in known:
-        raise InvalidInputError(f"{value!r} is no {option}; choose {', '.join(known)}.")
-    return value
+def _choices(request: Request) -> dict[str, str]:
+    """What distribution, breakdown and Monte Carlo are told in; raises InvalidInputError."""
+    found = {name: request.option(name, usual) for name, usual in USUAL.items()}
+    for name, known in _known().items():
+        if found[name] not in known:
+            raise InvalidInputError(f"{found[name]!r} is no {name}; choose {', '.join(known)}.")
+    return found
 
 
-def _numbered(part: Table, number: int, account: str) -> Table:
+def _known() -> dict[str, list[str]]:
+    return {
+        "unit": [one.value for one in ResultUnit],
+        "by": [one.name for one in breakdowns()],
+        "horizon": [one.value for one in Horizon],
+    }
+
+
+def _numbered(part: Table | Facts, number: int, account: str) -> Table | Facts:
     return replace(part, name=f"{part.name}_{number}", title=f"{account}: {part.title}")

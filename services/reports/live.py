@@ -10,6 +10,7 @@ from services.exports import Document
 from services.live.glance import glance
 from services.live.window import DEFAULT_WINDOW, MINUTES, window_start
 from services.reports._about import about, file_name, names_of
+from services.reports._for_both import for_both, for_people
 from services.reports._live_parts import accounts_part, equity_part, positions_part, trades_part
 from services.reports._registry import report
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from services.container import Services
     from services.reports._registry import Request
 
+CLOSED = ("account", "currency", "symbol", "side", "volume", "exit_time", "net_profit")
 STORED = "As stored at this moment; between two records prices move on the page only."
 
 
@@ -35,9 +37,9 @@ def live(services: Services, request: Request) -> Document:
         subtitle=names_of(owners),
         about=about(owners, since, now, request.zone, currency=", ".join(currencies), basis="as quoted"),
         parts=(
-            accounts_part(found.state),
-            positions_part(found.state),
-            trades_part(found.trades),
+            *for_both(accounts_part(found.state), "login", "credit", "margin"),
+            *for_both(positions_part(found.state), "position_id", "stop_loss", "take_profit"),
+            *for_people(trades_part(found.trades), *CLOSED),
             *equity_part(found.lines),
         ),
         zone=request.zone,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from services.calc.money import round_money
 from services.exports import Column, Document, Kind, Table
 from services.reports._about import about, file_name, names_of
+from services.reports._for_both import for_both
 from services.reports._registry import report
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def reconciliation(services: Services, request: Request) -> Document:
         parts=(
             Table("standing", "Standing", STANDING, [_standing(one) for one in found], size=len(found)),
             _figures(found),
-            _imports(found),
+            *for_both(_imports(found), "format", "window_start", "window_end", "residual", "sha256"),
         ),
         zone=request.zone,
         footnotes=(WHOLE,),

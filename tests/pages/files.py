@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.context import services
 from dashboard.file_callbacks import asked
+from services.exports import Readers
 from tests.components.reading import parts
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def document_of(address: str) -> Document:
 
 def table_of(address: str) -> Table:
     """The one table that an address describes."""
-    (table,) = document_of(address).tables
+    (table,) = document_of(address).read_by(Readers.MACHINES).tables
     return table
 
 
