@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import math
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from services.exports import Column, Document, Fact, Kind, Table
+from services.calc.money import round_money
+from services.exports import Column, Document, Kind, Readers, Table
 from services.metrics import Unit
+from services.reports._about import about
 from services.reports._registry import report
-from services.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from services.container import Services
     from services.metrics import MetricValue
@@ -30,6 +32,19 @@ COLUMNS = (
     Column("reason", "Undefined because", Kind.TEXT),
     Column("definition", "Definition", Kind.TEXT),
 )
+SHOWN = (
+    Column("account", "Account", Kind.TEXT),
+    Column("metric", "Metric", Kind.TEXT),
+    Column("value", "Value", Kind.NUMBER),
+    Column("unit", "Unit", Kind.TEXT),
+    Column("n", "n", Kind.INTEGER),
+    Column("low", "95 % from", Kind.NUMBER),
+    Column("high", "to", Kind.NUMBER),
+    Column("definition", "What it is, or why it is undefined", Kind.TEXT),
+)
+SHOWN_UNITS = {Unit.FRACTION: "%", Unit.SECONDS: "h"}
+SUBTITLE = "Every metric with its number of observations and, where it has one, its 95 % interval"
+HOUR = 3_600
 
 
 @report("metrics", "Metrics", of_moment=True)
@@ -37,7 +52,7 @@ def metrics(services: Services, request: Request) -> Document:
     """Every metric of every account over a period, with n, 95 % interval and definition."""
     performance = services.performance
     owners = performance.owners(request.accounts)
-    rows: list[Sequence[object]] = []
+    found: list[tuple[Account, MetricValue]] = []
     for account in owners:
         values = performance.metrics(
             account.id,
@@ -46,33 +61,45 @@ def metrics(services: Services, request: Request) -> Document:
             zone=request.zone,
             intervals=request.has_details,
         )
-        rows += _rows(account, values)
-    about = (
-        Fact("accounts", "Accounts", ", ".join(account.name for account in owners)),
-        Fact("period_start", "From", request.period.start, Kind.TIME),
-        Fact("period_end", "Before", request.period.end, Kind.TIME),
-        Fact("basis", "Basis", request.basis),
-        Fact("zone", "Zone", request.zone),
-        Fact("version", "Version", VERSION),
-        Fact("generated_at", "Generated at", datetime.now(UTC).replace(microsecond=0), Kind.TIME),
-    )
-    table = Table("metrics", "Metrics", COLUMNS, rows, size=len(rows))
+        found += [(account, value) for value in values]
+    start, end = request.period.start, request.period.end
+    facts = about(owners, start, end, request.zone, basis=request.basis)
     name = f"metrics_{request.period.text.replace('..', '_to_')}"
-    return Document(name, "Metrics", "", about, (table,), is_ledger=True, zone=request.zone)
+    return Document(name, "Metrics", SUBTITLE, facts, _tables(found), is_ledger=True, zone=request.zone)
 
 
-def _rows(account: Account, values: Sequence[MetricValue]) -> Iterator[Sequence[object]]:
-    for value in values:
-        metric = value.metric
-        yield (
-            account.name,
-            metric.name,
-            value.value,
-            account.currency if metric.unit is Unit.MONEY else metric.unit.value,
-            value.n,
-            value.low,
-            value.high,
-            value.basis,
-            value.reason,
-            metric.definition,
-        )
+def _tables(found: Sequence[tuple[Account, MetricValue]]) -> tuple[Table, ...]:
+    """Names and every digit for machines; for people labels, and figures as they can be read."""
+    exact = [_exact(*one) for one in found]
+    shown = [_shown(*one) for one in found]
+    return (
+        Table("metrics", "Metrics", COLUMNS, exact, size=len(exact), readers=Readers.MACHINES),
+        Table("metrics", "Metrics", SHOWN, shown, size=len(shown), readers=Readers.PEOPLE),
+    )
+
+
+def _exact(account: Account, value: MetricValue) -> Sequence[object]:
+    metric = value.metric
+    unit = account.currency if metric.unit is Unit.MONEY else metric.unit.value
+    numbers = value.value, unit, value.n, value.low, value.high
+    return account.name, metric.name, *numbers, value.basis, value.reason, metric.definition
+
+
+def _shown(account: Account, value: MetricValue) -> Sequence[object]:
+    metric, digits = value.metric, account.currency_digits
+    one, low, high = (
+        _rounded(number, metric.unit, digits) for number in (value.value, value.low, value.high)
+    )
+    unit = account.currency if metric.unit is Unit.MONEY else SHOWN_UNITS.get(metric.unit, metric.unit.value)
+    return account.name, metric.label, one, unit, value.n, low, high, value.reason or metric.definition
+
+
+def _rounded(number: float | None, unit: Unit, digits: int) -> float | Decimal | None:
+    """Money to its last digit, fractions as percents, times as hours, all else to six digits."""
+    if number is None or not math.isfinite(number):
+        return None
+    if unit is Unit.MONEY:
+        return round_money(Decimal(repr(number)), digits)
+    if unit is Unit.FRACTION:
+        return round(number * 100, 2)
+    return round(number / HOUR, 1) if unit is Unit.SECONDS else float(f"{number:.6g}")
