@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from services.calc.money import round_money
 from services.exports import Column, Document, Kind, Readers, Table
-from services.metrics import Unit
 from services.reports._about import about
+from services.reports._metric_figures import exact_unit, shown_figure, shown_unit
 from services.reports._registry import report
 
 if TYPE_CHECKING:
@@ -42,9 +39,7 @@ SHOWN = (
     Column("high", "to", Kind.NUMBER),
     Column("definition", "What it is, or why it is undefined", Kind.TEXT),
 )
-SHOWN_UNITS = {Unit.FRACTION: "%", Unit.SECONDS: "h"}
 SUBTITLE = "Every metric with its number of observations and, where it has one, its 95 % interval"
-HOUR = 3_600
 
 
 @report("metrics", "Metrics", of_moment=True)
@@ -80,26 +75,12 @@ def _tables(found: Sequence[tuple[Account, MetricValue]]) -> tuple[Table, ...]:
 
 def _exact(account: Account, value: MetricValue) -> Sequence[object]:
     metric = value.metric
-    unit = account.currency if metric.unit is Unit.MONEY else metric.unit.value
-    numbers = value.value, unit, value.n, value.low, value.high
+    numbers = value.value, exact_unit(metric, account.currency), value.n, value.low, value.high
     return account.name, metric.name, *numbers, value.basis, value.reason, metric.definition
 
 
 def _shown(account: Account, value: MetricValue) -> Sequence[object]:
     metric, digits = value.metric, account.currency_digits
-    one, low, high = (
-        _rounded(number, metric.unit, digits) for number in (value.value, value.low, value.high)
-    )
-    unit = account.currency if metric.unit is Unit.MONEY else SHOWN_UNITS.get(metric.unit, metric.unit.value)
-    return account.name, metric.label, one, unit, value.n, low, high, value.reason or metric.definition
-
-
-def _rounded(number: float | None, unit: Unit, digits: int) -> float | Decimal | None:
-    """Money to its last digit, fractions as percents, times as hours, all else to six digits."""
-    if number is None or not math.isfinite(number):
-        return None
-    if unit is Unit.MONEY:
-        return round_money(Decimal(repr(number)), digits)
-    if unit is Unit.FRACTION:
-        return round(number * 100, 2)
-    return round(number / HOUR, 1) if unit is Unit.SECONDS else float(f"{number:.6g}")
+    one, low, high = (shown_figure(number, metric, digits) for number in (value.value, value.low, value.high))
+    numbers = one, shown_unit(metric, account.currency), value.n, low, high
+    return account.name, metric.label, *numbers, value.reason or metric.definition
