@@ -11,6 +11,7 @@ from components import format as fmt
 from components.card import card
 from components.chart import chart
 from components.compare_figure import HUNDRED, GrowthLine, growth_figure
+from components.report_menu import card_file
 from components.states import nothing_here
 from components.top_bar import NONE, heading, picker
 
@@ -50,8 +51,8 @@ class Laid:
     problem: str
 
 
-def benchmark_card(laid: Laid, look: Look) -> Component:
-    """The card; off until something is chosen in it."""
+def benchmark_card(laid: Laid, look: Look, file: str) -> Component:
+    """The card; off until something is chosen in it. *file* describes the file of the chart."""
     note, growth = benchmark_picker(laid.choices), laid.growth
     if laid.problem or laid.chosen is None or growth is None:
         return card("Beside a benchmark", html.P(laid.problem or NOTHING, className="quiet-line"), note=note)
@@ -62,7 +63,8 @@ def benchmark_card(laid: Laid, look: Look) -> Component:
         )
     lines = [GrowthLine(laid.name, growth.account), GrowthLine(laid.chosen.name, growth.benchmark)]
     figure = cast("Any", growth_figure(growth.day, lines, look))
-    return card(title, chart("beside", figure, in_words(laid), size="tall"), note=note)
+    drawn = chart("beside", figure, in_words(laid), size="tall")
+    return card(title, drawn, note=note, file=card_file(file, title))
 
 
 def in_words(laid: Laid) -> str:

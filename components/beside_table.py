@@ -9,6 +9,8 @@ from dash import html
 from components import format as fmt
 from components.benchmark_card import NOTHING, benchmark_picker
 from components.card import card
+from components.compare_table import MOST_ROWS
+from components.report_menu import card_file
 from components.table import Column, cell, plain_table
 from services.metrics import find_metric
 
@@ -32,21 +34,22 @@ ITSELF = "It is the benchmark."
 
 
 def beside_card(
-    found: Comparison, laid: ComparedBeside | None, choices: Choices, problem: str, most: int
+    found: Comparison, laid: ComparedBeside | None, choices: Choices, problem: str, file: str
 ) -> Component:
-    """The card; off until something is chosen in it."""
+    """The card; off until something is chosen in it. *file* describes the file of the table."""
     note = benchmark_picker(choices)
     if laid is None:
         return card("Beside a benchmark", html.P(problem or NOTHING, className="quiet-line"), note=note)
     rows: list[Children] = [
         _row(row.account, laid, is_itself=choices.value == f"account:{row.account.id}")
-        for row in found.ranked[:most]
+        for row in found.ranked[:MOST_ROWS]
     ]
     own = laid.chosen.currency
     words = f"On {fmt.count(laid.days)} days in common; {laid.chosen.name} is drawn in the growth above"
     words += f", told in its own currency, {own}." if own else "."
-    table = plain_table(COLUMNS, rows, label=f"Accounts beside {laid.chosen.name}")
-    return card(f"Beside {laid.chosen.name}", table, html.P(words, className="quiet-line"), note=note)
+    name = f"Accounts beside {laid.chosen.name}"
+    table, told = plain_table(COLUMNS, rows, label=name), html.P(words, className="quiet-line")
+    return card(f"Beside {laid.chosen.name}", table, told, note=note, file=card_file(file, name))
 
 
 def _row(account: Account, laid: ComparedBeside, *, is_itself: bool) -> list[Children]:

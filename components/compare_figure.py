@@ -14,6 +14,7 @@ from components.figure import Figure, axis, layout, milliseconds, typed
 from components.table import Column, plain_table
 from services.calc.downsample import m4
 from services.calc.period import as_datetime
+from services.compared import MOST_DRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from components.look import Look
     from services.comparing import Compared
 
-MOST_LINES, COLUMNS = 8, 500
+COLUMNS = 500
 SHARE, SPACE, LABEL_APART = 0.26, 0.07, 0.045
 HUNDRED, TABLE_ROWS = 100.0, 12
 DASHES = ("solid", "solid", "solid", "dot", "dot", "dash", "dash", "longdash", "dashdot")
@@ -40,7 +41,7 @@ class GrowthLine:
 
 def growth_lines(rows: Sequence[Compared]) -> list[GrowthLine]:
     """The best of compared accounts, as many as can be told apart."""
-    return [GrowthLine(row.account.name, row.index) for row in rows[:MOST_LINES]]
+    return [GrowthLine(row.account.name, row.index) for row in rows[:MOST_DRAWN]]
 
 
 def growth_figure(day: NDArray[np.datetime64], lines: Sequence[GrowthLine], look: Look) -> Figure:

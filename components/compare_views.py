@@ -9,6 +9,7 @@ import numpy as np
 
 from components import format as fmt
 from components.heatmap_view import HeatmapView
+from services.compared import MOST_SHOWN
 from services.comparison.correlation import similar_order
 from services.comparison.intensity import color_intensity
 from services.comparison.matrix import FEW
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
     from services.comparing import Compared, Comparison
 
-MOST_PAIRS, MOST_MONTHS = 20, 6
+MOST_MONTHS = 6
 NEUTRAL = 50.0
 
 
 def correlation_view(comparison: Comparison) -> HeatmapView:
     """Correlations of the best accounts; those that move together stand together."""
-    rows, known = comparison.ranked[:MOST_PAIRS], comparison.correlation
+    rows, known = comparison.ranked[:MOST_SHOWN], comparison.correlation
     place = {key: number for number, key in enumerate(known.keys)}
     order = np.array([place[row.account.id] for row in rows])
     alike = similar_order(known.values[np.ix_(order, order)])
@@ -44,7 +45,7 @@ def correlation_view(comparison: Comparison) -> HeatmapView:
 
 def months_view(comparison: Comparison) -> HeatmapView:
     """Returns of the best accounts in the last months, in the order of their places."""
-    rows = comparison.ranked[:MOST_PAIRS]
+    rows = comparison.ranked[:MOST_SHOWN]
     found = month_returns(comparison.day, [row.index for row in rows])
     values = found.values[:, -MOST_MONTHS:]
     heads = tuple(f"{month.astype(object):%b %y}" for month in found.month[-MOST_MONTHS:])

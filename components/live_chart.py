@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,9 +13,11 @@ from components.attributes import attributes
 from components.card import card
 from components.chart import chart
 from components.figure import Figure, axis, layout, milliseconds, typed
+from components.report_menu import card_file
 from components.states import nothing_here
 from services.calc.period import as_datetime64
 from services.calc.server_zone import server_zone
+from services.live.window import WINDOWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,35 +29,29 @@ if TYPE_CHECKING:
     from services.live.glance import NamedLine
 
 NAME = "live-equity"
-WINDOWS = (("15m", "15 min", 15), ("1h", "1 h", 60), ("today", "Today", None))
-MINUTES = {name: minutes for name, _, minutes in WINDOWS}
-DEFAULT_WINDOW = "1h"
 DASHES = ("solid", "solid", "solid", "dot", "dash", "dashdot")
 MILLISECONDS = "datetime64[ms]"
 
 
 def live_chart(
-    lines: Sequence[NamedLine], window: str, zone: str, look: Look, *, start: datetime, end: datetime
+    lines: Sequence[NamedLine],
+    window: str,
+    zone: str,
+    look: Look,
+    *,
+    start: datetime,
+    end: datetime,
+    file: str,
 ) -> Component:
-    """The card of the chart from *start* to *end* with its chooser; times are those of *zone*."""
+    """The card of the chart from *start* to *end* with its chooser and *file*; times are those of *zone*."""
     title = "Equity" if _is_money(lines) else "Change"
     if not lines:
         text = "No equity was recorded in this time; the line begins when the stream is there."
         return card(title, nothing_here(text, "graph-up"), note=_chooser(window))
     figure = _figure(lines, zone, look, start, end)
     key = None if _is_money(lines) else _key(lines)
-    return card(
-        title, key, chart(NAME, figure, summary(lines, start, zone), size="live"), note=_chooser(window)
-    )
-
-
-def window_start(window: str, zone: str, now: datetime) -> datetime:
-    """When the time that the chart shows begins; today begins at midnight of *zone*."""
-    minutes = MINUTES[window]
-    if minutes is not None:
-        return now - timedelta(minutes=minutes)
-    clock = server_zone(zone)
-    return clock.day_start(clock.to_server(now))
+    drawn = chart(NAME, figure, summary(lines, start, zone), size="live")
+    return card(title, key, drawn, note=_chooser(window), file=card_file(file, f"{title} as it was recorded"))
 
 
 def chart_start(lines: Sequence[NamedLine]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from dash import html
 from components.attributes import attributes
 from components.card import card
 from components.icon import icon
+from components.report_menu import card_file
 from components.states import nothing_here
 from services.live.events import trade_data
 
@@ -35,8 +36,8 @@ HEADINGS = (
 ROW_HEIGHT, HEAD_HEIGHT, MOST_ROWS = 33, 32, 300
 
 
-def position_grid(count: int) -> Component:
-    """The grid for about *count* positions; its rows are the browser's."""
+def position_grid(count: int, file: str) -> Component:
+    """The grid for about *count* positions; its rows are the browser's, *file* describes what is stored."""
     head = html.Thead(html.Tr([_heading(*heading) for heading in HEADINGS]))
     table = html.Table(
         [head, html.Tbody(id="live-positions")],
@@ -52,15 +53,16 @@ def position_grid(count: int) -> Component:
         style={"minHeight": f"{height}px"},
         **attributes(aria_label="Open positions"),
     )
-    return card("Open positions", wrap, note=html.Span(id="live-count"))
+    title = "Open positions"
+    return card(title, wrap, note=html.Span(id="live-count"), file=card_file(file, title))
 
 
-def closed_trades(zone: str) -> Component:
-    """The trades that were closed last, newest first; times are those of *zone*."""
+def closed_trades(zone: str, file: str) -> Component:
+    """The trades that were closed last, newest first; times are those of *zone*, *file* describes theirs."""
     body = html.Ul(
         id="live-trades", className="live-list", **attributes(data_none="No trade was closed yet.")
     )
-    return card("Just closed", body, note=zone)
+    return card("Just closed", body, note=zone, file=card_file(file, "Trades just closed"))
 
 
 def alerts() -> Component:

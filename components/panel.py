@@ -29,11 +29,10 @@ def panel_card(
     *,
     size: str,
     choice: Component | None = None,
-    has_file: bool = False,
 ) -> Component:
     """The card of the panel called *name*; *meaning* explains it, *size* keeps its place free."""
-    file = panel_file(name, title) if has_file else None
-    note = html.Div([choice, file, note_explanation(title, meaning)], className="panel-tools")
+    tools = [choice, panel_file(name, title), note_explanation(title, meaning)]
+    note = html.Div(tools, className="panel-tools")
     body = html.Div(
         html.Div(className="skeleton-block panel-skeleton", **attributes(aria_hidden="true")),
         id={"type": "panel", "name": name},
@@ -60,7 +59,7 @@ def panel_choice(name: str, label: str, parameter: str, options: Options, chosen
 
 
 def panel_file(name: str, title: str) -> Component:
-    """The button that makes a file of the panel's table."""
+    """The button that makes a file of what the panel shows."""
     return html.Button(
         [icon("filetype-csv"), "CSV"],
         id={"type": "panel-csv", "name": name},

@@ -9,6 +9,7 @@ from dash import html
 
 from components import format as fmt
 from components.card import card
+from components.report_menu import card_file
 from components.table import Column, cell, plain_table
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ COLUMNS = (
 )
 
 
-def sharpe_card(answer: WhichSharpe) -> Component:
-    """One account: the numbers; those that are undefined say why."""
+def sharpe_card(answer: WhichSharpe, file: str) -> Component:
+    """One account: the numbers; those that are undefined say why. *file* describes the file of them."""
     name = answer.account.name
-    rows = [_row(variant) for variant in answer.variants]
-    return card(name, plain_table(COLUMNS, rows, label=f"Sharpe ratio of {name}", dense=True))
+    rows, label = [_row(variant) for variant in answer.variants], f"Sharpe ratio of {name}"
+    return card(name, plain_table(COLUMNS, rows, label=label, dense=True), file=card_file(file, label))
 
 
 def sharpe_formulas(variants: Sequence[SharpeVariant]) -> Component:

@@ -17,19 +17,12 @@ from components.rolling_panel import rolling_panel
 from components.states import nothing_here
 from components.streak_panel import streak_panel
 from dashboard.context import services
+from dashboard.report_query import file_address
 from dashboard.theme import look
 from services.breakdowns import breakdowns
 from services.calc.monte_carlo import Horizon
 from services.errors import ServiceError
 from services.insight_answers import ResultUnit
-from services.insight_figure_files import (
-    distribution_file,
-    hidden_risk_file,
-    outlook_file,
-    rolling_file,
-    streaks_file,
-)
-from services.insight_files import breakdown_file, drawdowns_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +32,6 @@ if TYPE_CHECKING:
 
     from dashboard.query import Query
     from services.calc.period import Period
-    from services.exports import ExportFile
     from services.model import Account
 
 
@@ -65,7 +57,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One panel: its place, its meaning, what shows it, what may be chosen, and its file."""
+    """A panel: its place and meaning, what shows it, what may be chosen; a `part` of `report` is its file."""
 
     name: str
     title: str
@@ -73,30 +65,23 @@ class Panel:
     section: str
     show: Callable[[Asked], Component]
     size: str
+    part: str
+    report: str = "insight"
     parameter: str = ""
     options: Callable[[], Options] = tuple
     chosen: str = ""
-    file: Callable[[Asked], ExportFile] | None = None
 
     def card(self, values: Mapping[str, object]) -> Component:
         """Its card before it is filled, with what the address *values* choose."""
         options, wanted = self.options(), values.get(self.parameter)
         chosen = str(wanted) if wanted in [value for value, _ in options] else self.chosen
         choice = panel_choice(self.name, f"{self.title}: {self.parameter}", self.parameter, options, chosen)
-        return panel_card(
-            self.name, self.title, self.meaning, size=self.size, choice=choice, has_file=self.file is not None
-        )
+        return panel_card(self.name, self.title, self.meaning, size=self.size, choice=choice)
 
 
 def _breakdown(asked: Asked) -> Component:
     account_id, period, zone = asked.about
     return breakdown_panel(services().insight.breakdown(account_id, asked.choice, period, zone), asked.trades)
-
-
-def _breakdown_file(asked: Asked) -> ExportFile:
-    account_id, period, zone = asked.about
-    found = services().insight.breakdown(account_id, asked.choice, period, zone)
-    return breakdown_file(found, asked.account.name, "csv")
 
 
 def _breakdown_options() -> Options:
@@ -110,12 +95,6 @@ def _rules(asked: Asked) -> Component:
     held = [position.symbol for position in services().performance.record(account.id).positions]
     what_if = lots_form(account, services().prop_lots.symbols(account), held)
     return prop_panel(account, standings, firms.offered(account, standings), zone, what_if)
-
-
-def _rules_file(asked: Asked) -> ExportFile:
-    account_id, period, zone = asked.about
-    request = services().reporting.request([account_id], period, zone)
-    return services().reporting.file("prop_firm", request, "csv")
 
 
 SECTIONS = (
@@ -133,9 +112,7 @@ PANELS = (
         "How often results of each size came, after costs; zero is always an edge between two bars.",
         "results",
         lambda asked: distribution_panel(services().insight.distribution(*asked.about, asked.choice), look()),
-        file=lambda asked: distribution_file(
-            services().insight.distribution(*asked.about, asked.choice), "csv"
-        ),
+        part="distribution",
         size="chart",
         parameter="unit",
         options=lambda: ((ResultUnit.MONEY.value, "Money"), (ResultUnit.R.value, "R")),
@@ -151,7 +128,7 @@ PANELS = (
         parameter="by",
         options=_breakdown_options,
         chosen="symbol",
-        file=_breakdown_file,
+        part="breakdown",
     ),
     Panel(
         "drawdowns",
@@ -161,7 +138,7 @@ PANELS = (
         "risk",
         lambda asked: drawdown_panel(services().insight.drawdowns(*asked.about)),
         size="table",
-        file=lambda asked: drawdowns_file(services().insight.drawdowns(*asked.about), "csv"),
+        part="drawdowns",
     ),
     Panel(
         "rolling",
@@ -169,7 +146,7 @@ PANELS = (
         "Each day's figure is that of the 63 days up to it, annualised: whether the edge is still there.",
         "risk",
         lambda asked: rolling_panel(services().insight.rolling(*asked.about), look()),
-        file=lambda asked: rolling_file(services().insight.rolling(*asked.about), "csv"),
+        part="rolling",
         size="table",
     ),
     Panel(
@@ -179,7 +156,7 @@ PANELS = (
         " same way to trade. It is no forecast.",
         "outlook",
         lambda asked: outlook_panel(services().insight.outlook(*asked.about, asked.choice), look()),
-        file=lambda asked: outlook_file(services().insight.outlook(*asked.about, asked.choice), "csv"),
+        part="monte_carlo.ladder",
         size="outlook",
         parameter="horizon",
         options=lambda: HORIZONS,
@@ -193,7 +170,8 @@ PANELS = (
         "rules",
         _rules,
         size="rules",
-        file=_rules_file,
+        part="rules",
+        report="prop_firm",
     ),
     Panel(
         "hidden-risk",
@@ -201,7 +179,7 @@ PANELS = (
         "What closed trades do not show: losses held open, entries that added to them, lots that grew.",
         "behavior",
         lambda asked: risk_panel(services().insight.hidden_risk(*asked.about)),
-        file=lambda asked: hidden_risk_file(services().insight.hidden_risk(*asked.about), "csv"),
+        part="hidden_risk",
         size="facts",
     ),
     Panel(
@@ -211,7 +189,7 @@ PANELS = (
         " same trades would have.",
         "behavior",
         lambda asked: streak_panel(services().insight.streaks(*asked.about), look()),
-        file=lambda asked: streaks_file(services().insight.streaks(*asked.about), "csv"),
+        part="streaks.streak_figures",
         size="facts",
     ),
 )
@@ -230,10 +208,12 @@ def panel_body(name: str, asked: Asked) -> Component:
         return nothing_here(str(error), "exclamation-octagon")
 
 
-def panel_table(name: str, asked: Asked) -> ExportFile | None:
-    """The file of a panel's table; None where it has none."""
-    file = _panel(name).file
-    return None if file is None else file(asked)
+def panel_file(name: str, asked: Asked) -> str:
+    """Where the file of what a panel shows is described."""
+    panel = _panel(name)
+    own = replace(asked.query, accounts=(str(asked.account.id),), group=None, currency=None)
+    options = {panel.parameter: asked.choice} if panel.parameter else {}
+    return file_address(own, panel.report, part=panel.part, **options)
 
 
 def _panel(name: str) -> Panel:

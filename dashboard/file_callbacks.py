@@ -13,11 +13,13 @@ from dashboard.report_query import ReportQuery
 from dashboard.scope import scope_of
 from services.errors import ServiceError
 from services.export_state import download_address
+from services.reports import find_report
 from services.storage.kept_exports import ExportStatus
 
 if TYPE_CHECKING:
     from services.reports import Request
 
+BENCHMARK = "benchmark"
 WISH, MADE = "file-wish", "file-made"
 
 
@@ -45,12 +47,17 @@ def made(address: str) -> dict[str, Any]:
 
 
 def asked(address: str) -> tuple[ReportQuery, Request]:
-    """What an address asks for: report and format, accounts and period."""
+    """What an address asks for: report and format, accounts, period and options."""
     place, _, search = address.partition("?")
     query = Query.of_place(place, search)
     scope = scope_of(query)
-    request = services().reporting.request(scope.ids, scope.period, query.zone, currency=query.currency)
-    return ReportQuery.of_address(search), request
+    chosen = ReportQuery.of_address(search)
+    options = dict(chosen.options)
+    if query.benchmark and BENCHMARK in find_report(chosen.report).options:
+        options[BENCHMARK] = query.benchmark
+    return chosen, services().reporting.request(
+        scope.ids, scope.period, query.zone, currency=query.currency, options=options
+    )
 
 
 clientside_callback(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from services.comparison.matrix import CELL_METRICS
-from services.heatmaps import COMPARED, Dimension, comparable
+from services.heatmaps import ACCOUNT_METRIC, COMPARED, Dimension, comparable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dashboard.query import Query
 
 PATH = "/heatmaps"
-ACCOUNTS = "account_metric"
+ACCOUNTS = ACCOUNT_METRIC
 DIMENSIONS = (*(item.value for item in Dimension), ACCOUNTS)
 MOST_METRICS = 20
 
@@ -45,14 +45,19 @@ class HeatmapQuery:
         """The choice in an address's query string."""
         return cls.read({name: found[0] for name, found in parse_qs(search.removeprefix("?")).items()})
 
-    def href(self, query: Query) -> str:
-        """The address that shows this, with the state every page shares."""
+    @property
+    def options(self) -> dict[str, str]:
+        """The choice as parameters of an address and of a report; what is usual is left out."""
         pairs = [("dimension", self.dimension, HeatmapQuery().dimension)]
         if self.dimension == ACCOUNTS:
             pairs.append(("metrics", ".".join(self.metrics), ".".join(COMPARED)))
         else:
             pairs.append(("metric", self.metric, HeatmapQuery().metric))
-        own = "&".join(f"{name}={value}" for name, value, usual in pairs if value != usual)
+        return {name: value for name, value, usual in pairs if value != usual}
+
+    def href(self, query: Query) -> str:
+        """The address that shows this, with the state every page shares."""
+        own = "&".join(f"{name}={value}" for name, value in self.options.items())
         shared = query.href(PATH)
         return f"{shared}{'&' if '?' in shared else '?'}{own}" if own else shared
 

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 from dash import ALL, MATCH, Input, Output, State, callback, ctx
 from dash.exceptions import PreventUpdate
 
-from components.toast import toast
-from dashboard.account_panels import Asked, panel_body, panel_table
-from dashboard.attachment import attachment
+from dashboard.account_panels import Asked, panel_body, panel_file
+from dashboard.file_callbacks import MADE, made
 from dashboard.query import Query
 from dashboard.scope import find_account
 from dashboard.view import private
-from services.errors import ServiceError
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -51,38 +49,24 @@ def show_panel(choice: str, address: list[str]) -> Component:
 
 
 @callback(
-    Output("account-file", "data"),
-    Output("toasts", "children", allow_duplicate=True),
+    Output(MADE, "data", allow_duplicate=True),
     Input(FILE, "n_clicks"),
     State(CHOICE, "value"),
     State("account-address", "data"),
     prevent_initial_call=True,
 )
-def download(
-    clicks: list[int | None], choices: list[str], address: list[str]
-) -> tuple[dict[str, Any] | None, Component]:
-    """The table of a panel as a file."""
+def download(clicks: list[int | None], choices: list[str], address: list[str]) -> dict[str, Any]:
+    """What a panel shows as a file, with what is chosen in it."""
     if not any(clicks):
         raise PreventUpdate
     name = ctx.triggered_id["name"]
-    return table_file(name, asked(_by_name(choices)[name], address))
+    return made(panel_file(name, asked(_by_name(choices)[name], address)))
 
 
 def asked(choice: str, address: list[str]) -> Asked:
     """What a panel is asked for by the page's address and the choice in it."""
     account_id, search = address
     return Asked(find_account(account_id), Query.of_address(search), choice)
-
-
-def table_file(name: str, wanted: Asked) -> tuple[dict[str, Any] | None, Component]:
-    """The file of a panel on its way to the browser, and a word about it."""
-    try:
-        file = panel_table(name, wanted)
-    except ServiceError as error:
-        return None, toast(str(error), failed=True)
-    if file is None:
-        raise PreventUpdate
-    return attachment(file), toast(f"{file.filename} is ready.")
 
 
 def _by_name(choices: list[str]) -> dict[str, str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from typing import TYPE_CHECKING, TypeGuard
+from urllib.parse import parse_qs, urlencode
 
 from services.calc.calendar import PeriodType, latest_periods
 from services.calc.server_zone import server_zone
 from services.exports import formats
-from services.reports import reports
+from services.reports import PART, find_report, reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,15 +21,18 @@ if TYPE_CHECKING:
 
 PATH = "/reports"
 USUAL_REPORT, USUAL_FORMAT = "performance", "pdf"
+SHARED = frozenset({"benchmark"})  # options that stand in every page's address
+LONGEST_OPTION = 500
 SPANS = (("day", PeriodType.DAILY), ("week", PeriodType.WEEKLY), ("month", PeriodType.MONTHLY))
 
 
 @dataclass(frozen=True, slots=True)
 class ReportQuery:
-    """The choice; what an address says wrongly is left out."""
+    """The choice, with the options that only this report knows; what an address says wrongly is left out."""
 
     report: str = USUAL_REPORT
     format: str = USUAL_FORMAT
+    options: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def read(cls, values: Mapping[str, object]) -> ReportQuery:
@@ -37,17 +40,26 @@ class ReportQuery:
         report, kind = values.get("report"), values.get("format")
         chosen = report if isinstance(report, str) and report in _names(reports()) else USUAL_REPORT
         is_known = isinstance(kind, str) and kind in _names(formats(chosen))
-        return cls(chosen, str(kind) if is_known else USUAL_FORMAT)
+        own = {name: values.get(name) for name in (PART, *find_report(chosen).options) if name not in SHARED}
+        options = tuple((name, text) for name, text in own.items() if _is_text(text))
+        return cls(chosen, str(kind) if is_known else USUAL_FORMAT, options)
 
     @classmethod
     def of_address(cls, search: str) -> ReportQuery:
         """The choice in an address's query string."""
         return cls.read({name: found[0] for name, found in parse_qs(search.removeprefix("?")).items()})
 
+    @property
+    def only(self) -> str:
+        """What of the report is chosen, in words; empty where it is the whole."""
+        return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in self.options)
+
     def href(self, query: Query) -> str:
         """The address that shows this, with the state every page shares."""
         pairs = (("report", self.report, USUAL_REPORT), ("format", self.format, USUAL_FORMAT))
-        own = "&".join(f"{name}={value}" for name, value, usual in pairs if value != usual)
+        own = urlencode(
+            [(name, value) for name, value, usual in pairs if value != usual] + list(self.options)
+        )
         shared = query.href(PATH)
         return f"{shared}{'&' if '?' in shared else '?'}{own}" if own else shared
 
@@ -66,16 +78,20 @@ def report_periods(query: Query, zone: str, now: datetime) -> tuple[tuple[str, Q
     return tuple(found)
 
 
-def report_links(query: Query, report: str) -> tuple[tuple[str, str, str], ...]:
+def report_links(query: Query, report: str, **options: str) -> tuple[tuple[str, str, str], ...]:
     """Every format of a report of what *query* shows: name, label, and where it is made."""
     return tuple(
-        (kind.name, kind.label, ReportQuery(report, kind.name).href(query)) for kind in formats(report)
+        (kind.name, kind.label, file_address(query, report, kind.name, **options)) for kind in formats(report)
     )
 
 
-def file_address(query: Query, report: str, kind: str = "csv") -> str:
-    """Where the file of a report of what *query* shows is described: in a zip where it has several tables."""
-    return ReportQuery(report, kind).href(query)
+def file_address(query: Query, report: str, kind: str = "csv", **options: str) -> str:
+    """Where a file of what *query* shows is described: a report with its options, whole or one `part`."""
+    return ReportQuery(report, kind, tuple(options.items())).href(query)
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_OPTION
 
 
 def _days(period: Period, zone: str) -> str:

@@ -87,7 +87,6 @@ def layout(account_id: str = "", **values: str) -> Component:
             *_sections(answer, query, values),
             dcc.Store(id="account-address", data=[account_id, query.search]),
             dcc.Interval(id="account-tick", interval=TICK_MILLISECONDS),
-            dcc.Download(id="account-file"),
             dcc.Store(id="rules-changed"),
         ],
         className="rows",
@@ -181,7 +180,7 @@ def _header(answer: AccountPage, query: Query) -> Component:
     names = [account.login, account.margin_mode.value, account.currency]
     aside = " · ".join(name for name in names if name not in account.name)
     download = action_link("Trades and files", f"/trades?account={account.id}", "download")
-    links = report_links(replace(query, accounts=(str(account.id),), group=None), "performance")
+    links = report_links(_own(account, query), "performance")
     badges = reconciliation_badges(answer.reconciliation)
     return page_header(account.name, line, *badges, report_menu(links), download, aside=aside)
 
@@ -190,24 +189,31 @@ def _sections(answer: AccountPage, query: Query, values: Mapping[str, object]) -
     """The parts below the curve, each under its heading; panels are filled once the page is there."""
     titles = dict(SECTIONS)
     digits = answer.account.currency_digits
-    query = replace(query, accounts=(str(answer.account.id),), group=None)
+    own = _own(answer.account, query)
     metrics = card(
         "Metrics",
         brief_metric_table(answer.net, answer.mt5, digits),
         note="two bases, never mixed",
-        file=card_file(file_address(query, "metrics"), "Metrics"),
+        file=card_file(file_address(own, "metrics"), "Metrics"),
     )
-    imports = card("Imports", import_list(answer.reconciliation.imports, answer.zone), note="newest first")
-    now = html.Div([_positions(answer, query), *_notices(answer, query)], className="rows")
+    known = answer.reconciliation.imports
+    file = card_file(file_address(own, "reconciliation", part="imports"), "Imports") if known else None
+    imports = card("Imports", import_list(known, answer.zone), note="newest first", file=file)
+    now = html.Div([_positions(answer, own), *_notices(answer, query)], className="rows")
     parts: dict[str, list[Component]] = {
         "results": [_pair(*panel_cards("results", values))],
         "risk": [_pair(*panel_cards("risk", values)), *panel_cards("outlook", values)],
         "rules": panel_cards("rules", values),
         "behavior": [_pair(*panel_cards("behavior", values))],
         "metrics": [html.Div([metrics, now], className="columns even")],
-        "ledger": [_pair(_reconciliation(answer, query), imports)],
+        "ledger": [_pair(_reconciliation(answer, own), imports)],
     }
     return [panel_section(name, titles[name], *rows) for name, rows in parts.items()]
+
+
+def _own(account: Account, query: Query) -> Query:
+    """The address's state for this account alone, in its own currency, as the page shows it."""
+    return replace(query, accounts=(str(account.id),), group=None, currency=None)
 
 
 def _pair(*cards: Component) -> Component:
@@ -220,7 +226,7 @@ def _equity(answer: AccountPage, query: Query) -> Component:
         return card("Equity and balance", nothing_here(text, "graph-up"))
     falls = services().insight.drawdowns(*Asked(answer.account, query, "").about).falls
     chart = equity_chart("account", answer.curve, answer.zone, look(), falls)
-    own = replace(query, accounts=(str(answer.account.id),), group=None)
+    own = _own(answer.account, query)
     file = card_file(file_address(own, "performance", "zip"), "Equity and what made it")
     return html.Div(
         card(curve_title(answer.curve), chart, note=equity_key(answer.curve), file=file),
@@ -232,21 +238,23 @@ def _beside(answer: AccountPage, query: Query) -> Component:
     account = answer.account
     period = Period(answer.period_start, answer.period_end)
     days = services().performance.days(account.id, period, answer.zone)
-    return benchmark_card(laid_beside(query, [account.id], answer.zone, days, account.name), look())
+    laid = laid_beside(query, [account.id], answer.zone, days, account.name)
+    own = _own(account, query)
+    return benchmark_card(laid, look(), file_address(own, "performance", part="beside"))
 
 
 def _positions(answer: AccountPage, query: Query) -> Component:
     now = datetime.now(UTC)
     at, count = as_of(answer.pnl, now), fmt.count(len(answer.positions))
     note = count if at == now else [f"{count} · as of ", stamp(at, answer.zone, seconds=False)]
-    file = card_file(file_address(query, "statement", "zip"), "Open positions and deals")
+    file = card_file(file_address(query, "live", part="positions"), "Open positions")
     return card("Open positions", html.Div(positions(answer), id="account-positions"), note=note, file=file)
 
 
 def _reconciliation(answer: AccountPage, query: Query) -> Component:
     archived = services().retention.ranges(answer.account.id, Period(answer.period_start, answer.period_end))
     panel = reconciliation_panel(answer.reconciliation, archived)
-    file = card_file(file_address(query, "statement", "zip"), "The statement")
+    file = card_file(file_address(query, "reconciliation", "zip"), "The reconciliation")
     return card("Reconciliation", panel, note="the ledger against the broker", file=file)
 
 

@@ -29,25 +29,25 @@ from components.group_dialog import group_dialog, remove_dialog, remove_question
 from components.group_table import group_table, group_tags, new_group_button
 from components.live import in_order
 from components.page_header import action_link, page_header
-from components.report_menu import card_file
+from components.report_menu import card_file, report_menu
 from components.series_table import series_dialog, series_question, series_table
 from components.toast import toast
 from dashboard.attachment import decoded
 from dashboard.context import services
 from dashboard.query import Query
-from dashboard.report_query import file_address
+from dashboard.report_query import file_address, report_links
 from dashboard.scope import days_shown, scope_of
 from dashboard.view import page, private
 from services.errors import ServiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dash.development.base_component import Component
 
     from components.attributes import Children
     from services.answers import Overview
-    from services.model import Group
+    from services.model import Account, Group
 
 register_page(  # type: ignore[no-untyped-call]
     __name__,
@@ -79,13 +79,7 @@ def layout(**values: str) -> Component:
         [
             _header(line, query),
             _accounts(answer, query, group_tags(groups, keep)),
-            html.Div(
-                [
-                    card("Groups", group_table(groups, everyone, keep), note="several accounts as one"),
-                    card("Benchmarks", series_table(services().benchmarks.all()), note="imported series"),
-                ],
-                className="columns even",
-            ),
+            html.Div([_groups(groups, everyone, query), _benchmarks(query)], className="columns even"),
             group_dialog(everyone),
             remove_dialog(),
             series_dialog(),
@@ -240,8 +234,21 @@ def _accounts(answer: Overview, query: Query, tags: Mapping[UUID, list[Component
         "Accounts",
         html.Div(rows, className="account-rows"),
         note="state now, return and drawdown of the period",
-        file=card_file(file_address(query, "metrics"), "Metrics of every account"),
+        file=card_file(file_address(query, "accounts", part="accounts"), "Accounts as they stand now"),
     )
+
+
+def _groups(groups: Sequence[Group], everyone: Sequence[Account], query: Query) -> Component:
+    file = card_file(file_address(query, "accounts", part="groups"), "Groups") if groups else None
+    table = group_table(groups, everyone, query.without_accounts().search)
+    return card("Groups", table, note="several accounts as one", file=file)
+
+
+def _benchmarks(query: Query) -> Component:
+    series = services().benchmarks.all()
+    address = file_address(query, "accounts", part="benchmarks")
+    file = card_file(address, "Imported benchmarks") if series else None
+    return card("Benchmarks", series_table(series), note="imported series", file=file)
 
 
 def _header(line: str, query: Query) -> Component:
@@ -249,6 +256,7 @@ def _header(line: str, query: Query) -> Component:
     return page_header(
         "Accounts",
         line,
+        report_menu(report_links(query, "accounts")),
         *([action_link("As one account", together, "layers")] if together else []),
         new_group_button(),
         action_link("Import report", "/import", "upload", primary=True),

@@ -17,12 +17,12 @@ from components.heatmap_choice import Choice, choice_row
 from components.icon import icon
 from components.kpi import kpi_row
 from components.page_header import action_link, page_header
-from components.report_menu import report_menu
+from components.report_menu import card_file, report_menu
 from components.states import nothing_here
 from dashboard.calendar_query import PATH, CalendarQuery, calendar_href
 from dashboard.context import services
 from dashboard.query import Query
-from dashboard.report_query import report_links
+from dashboard.report_query import file_address, report_links
 from dashboard.scope import Scope, scope_of
 from dashboard.view import page
 from services.comparison.calendar import Stretch, View, months_of, stretch_of
@@ -90,9 +90,13 @@ def named(stretch: Stretch) -> str:
 def _header(answer: Calendar, scope: Scope, query: Query) -> Component:
     zone = moment.zone_name(answer.terms.zone)
     line = f"{scope.title} in {answer.terms.currency} · trades by the day they were closed, {zone} days"
-    days = f"{answer.stretch.first.isoformat()}..{answer.stretch.last.isoformat()}"
-    links = report_links(replace(query, period=days), "performance")
+    links = report_links(_shown(answer.stretch, query), "calendar")
     return page_header("Calendar", line, report_menu(links), aside=named(answer.stretch))
+
+
+def _shown(stretch: Stretch, query: Query) -> Query:
+    """The days shown as the period of an address."""
+    return replace(query, period=f"{stretch.first.isoformat()}..{stretch.last.isoformat()}")
 
 
 def _moves(answer: Calendar, query: Query) -> Component:
@@ -134,25 +138,24 @@ def _body(answer: Calendar, query: Query, scope: Scope) -> Component:
     day, week, month = (_leads(query, view) for view in (View.DAY, View.WEEK, View.MONTH))
     if answer.stretch.view is View.YEAR:
         return year_grid(months_of(days), terms, day_leads=day, month_leads=month)
+    title = named(answer.stretch)
+    file = card_file(file_address(_shown(answer.stretch, query), "calendar", part="days"), f"{title} by day")
     if answer.stretch.view is View.WEEK:
-        return card("Days", week_table(answer.span, terms, day), note=named(answer.stretch))
-    note = "a week counts its days of this month"
-    return card(named(answer.stretch), month_grid(days, terms, day_leads=day, week_leads=week), note=note)
+        return card("Days", week_table(answer.span, terms, day), note=title, file=file)
+    grid = month_grid(days, terms, day_leads=day, week_leads=week)
+    return card(title, grid, note="a week counts its days of this month", file=file)
 
 
 def _day(answer: Calendar, query: Query, scope: Scope) -> Component:
     rows = services().performance.trades(scope.ids, answer.period, query.zone)[::-1]
     if not rows:
         return card("Trades", nothing_here("No trade was closed on this day.", "calendar3"))
-    first = answer.stretch.first.isoformat()
-    link = action_link("Open in Trades", _filtered(query, first), "list-ul")
+    shown = _shown(answer.stretch, query)
+    link = action_link("Open in Trades", shown.href("/trades"), "list-ul")
+    file = card_file(file_address(shown, "trades"), f"Trades of {named(answer.stretch)}")
     note = f"the first {MOST_ROWS} of {len(rows)}" if len(rows) > MOST_ROWS else f"{len(rows)}"
     foot = html.Div(link, className="card-body-pad")
-    return card("Trades", day_trades(rows, answer.terms.zone), foot, note=note)
-
-
-def _filtered(query: Query, day: str) -> str:
-    return replace(query, period=f"{day}..{day}").href("/trades")
+    return card("Trades", day_trades(rows, answer.terms.zone), foot, note=note, file=file)
 
 
 def _leads(query: Query, view: View) -> Callable[[date], str]:

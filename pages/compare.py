@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from dash import Input, Output, State, callback, dcc, html, register_page
-from dash.exceptions import PreventUpdate
+from dash import html, register_page
 
 from components import format as fmt
 from components import moment
 from components.beside_table import beside_card
 from components.card import card
 from components.chart import chart
-from components.compare_figure import MOST_LINES, GrowthLine, growth_figure, growth_lines, growth_table
+from components.compare_figure import GrowthLine, growth_figure, growth_lines, growth_table
 from components.compare_table import MOST_ROWS, compare_table, verdict
 from components.compare_views import components_view, correlation_view, months_view, word
 from components.first_run import first_run
 from components.heatmap_chart import heatmap_chart, heatmap_key
-from components.page_header import action_button, page_header
-from components.report_menu import report_menu
+from components.page_header import page_header
+from components.report_menu import card_file, report_menu
 from components.states import nothing_here
-from components.toast import toast
-from dashboard.attachment import attachment
 from dashboard.beside import choices, chosen
 from dashboard.context import services
 from dashboard.query import Query
-from dashboard.report_query import report_links
+from dashboard.report_query import file_address, report_links
 from dashboard.scope import scope_of
 from dashboard.theme import look
 from dashboard.view import page
-from services.compare_files import ranking_file
+from services.compared import MOST_DRAWN
 from services.compared_beside import compared_beside
 from services.comparison.weights import COMPONENTS
-from services.errors import ServiceError
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -62,30 +58,11 @@ def layout(**values: str) -> Component:
     if not scope.accounts:
         return first_run()
     found = _ask(scope, query)
-    extras = [dcc.Store(id="compare-address", data=query.search), dcc.Download(id="compare-file")]
     laid, problem = _laid(scope, query, found)
-    beside = beside_card(found, laid, choices(query), problem, MOST_ROWS)
-    parts = [_header(found, query), _ranking(found, query), *_charts(found, laid), beside, *extras]
+    file = file_address(query, "comparison", part="beside")
+    beside = beside_card(found, laid, choices(query), problem, file)
+    parts = [_header(found, query), _ranking(found, query), *_charts(found, laid, query), beside]
     return html.Div(parts, className="rows")
-
-
-@callback(
-    Output("compare-file", "data"),
-    Output("toasts", "children", allow_duplicate=True),
-    Input("compare-csv", "n_clicks"),
-    State("compare-address", "data"),
-    prevent_initial_call=True,
-)
-def download(clicks: int | None, address: str) -> tuple[dict[str, Any] | None, Component]:
-    """The whole ranking as a file."""
-    if not clicks:
-        raise PreventUpdate
-    query = Query.of_address(address)
-    try:
-        file = ranking_file(_ask(scope_of(query), query), "csv")
-    except ServiceError as error:
-        return None, toast(str(error), failed=True)
-    return attachment(file), toast(f"{file.filename} is ready.")
 
 
 def _ask(scope: Scope, query: Query) -> Comparison:
@@ -108,7 +85,11 @@ def _header(found: Comparison, query: Query) -> Component:
     accounts = f"{fmt.count(count)} account{'' if count == 1 else 's'}"
     line = f"{accounts} · {span} · returns on capital · score: {weights}"
     menu = report_menu(report_links(query, "comparison"))
-    return page_header("Ranking", line, menu, action_button("CSV", "compare-csv", "filetype-csv"))
+    return page_header("Ranking", line, menu)
+
+
+def _file(query: Query, part: str, title: str) -> Component:
+    return card_file(file_address(query, "comparison", part=part), title)
 
 
 def _ranking(found: Comparison, query: Query) -> Component:
@@ -116,10 +97,11 @@ def _ranking(found: Comparison, query: Query) -> Component:
     more = html.P(f"{rest} more accounts are in the file.", className="quiet-line") if rest > 0 else None
     money = html.P(found.not_added, className="quiet-line") if found.not_added else None
     table = compare_table(found, query.without_accounts().search)
-    return card("Accounts by score", table, html.P(verdict(found), className="verdict"), more, money)
+    title, words = "Accounts by score", html.P(verdict(found), className="verdict")
+    return card(title, table, words, more, money, file=_file(query, "accounts", title))
 
 
-def _charts(found: Comparison, laid: ComparedBeside | None) -> list[Component]:
+def _charts(found: Comparison, laid: ComparedBeside | None, query: Query) -> list[Component]:
     ranked = found.ranked
     if not ranked:
         return [card("Growth of 100", nothing_here("No day is common to these accounts.", "calendar-x"))]
@@ -132,37 +114,39 @@ def _charts(found: Comparison, laid: ComparedBeside | None) -> list[Component]:
         growth_table(found.day, lines),
         size="tall",
     )
-    note = "flow-neutral, drawdown beneath" + (f", best {MOST_LINES}" if len(ranked) > MOST_LINES else "")
-    return [
-        html.Div([card("Growth of 100", growth, note=note), _months(found)], className="compare-charts"),
-        html.Div([_components(found), _together(found)], className="compare-charts"),
-    ]
+    note = "flow-neutral, drawdown beneath" + (f", best {MOST_DRAWN}" if len(ranked) > MOST_DRAWN else "")
+    file = _file(query, "growth_by_day", "Growth of 100 by day")
+    pairs = (
+        [card("Growth of 100", growth, note=note, file=file), _months(found, query)],
+        [_components(found, query), _together(found, query)],
+    )
+    return [html.Div(pair, className="compare-charts") for pair in pairs]
 
 
-def _months(found: Comparison) -> Component:
+def _months(found: Comparison, query: Query) -> Component:
     view = months_view(found)
     summary = f"Flow-neutral returns of the last {len(view.columns)} months, each beside its number of days."
     chart = heatmap_chart("months", view, look(), summary)
-    return card("Account × month", chart, note="return, days in the cell's tooltip")
+    file = _file(query, "months", "Return by account and month")
+    return card("Account × month", chart, note="return, days in the cell's tooltip", file=file)
 
 
-def _together(found: Comparison) -> Component:
+def _together(found: Comparison, query: Query) -> Component:
     title = "Correlation of daily returns"
     if len(found.ranked) < 2 or found.correlation.reason:  # noqa: PLR2004 - a pair
         return card(title, nothing_here(found.correlation.reason or "It takes two accounts.", "diagram-2"))
     view = correlation_view(found)
     mean = found.correlation.average
     summary = f"Over {found.correlation.n} days; the mean of all pairs is {fmt.number(mean, 2)}."
-    return card(title, heatmap_chart("correlation", view, look(), summary), note="−1 opposite · +1 together")
+    drawn, file = heatmap_chart("correlation", view, look(), summary), _file(query, "correlation", title)
+    return card(title, drawn, note="from −1 to +1", file=file)
 
 
-def _components(found: Comparison) -> Component:
+def _components(found: Comparison, query: Query) -> Component:
     view = components_view(found, found.ranked[:MOST_ROWS])
     summary = "Each component from 0 to 100; 50 stands for nothing gained and nothing known."
     best = int(np.argmax(view.values.mean(axis=0)))
     summary += f" Strongest on average: {word(COMPONENTS[best]).lower()}."
-    return card(
-        "What the scores are made of",
-        heatmap_chart("components", view, look(), summary),
-        note=heatmap_key(view),
-    )
+    title = "What the scores are made of"
+    drawn, file = heatmap_chart("components", view, look(), summary), _file(query, "components", title)
+    return card(title, drawn, note=heatmap_key(view), file=file)

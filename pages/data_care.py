@@ -19,14 +19,19 @@ from components.integrity_panel import integrity_panel
 from components.job_table import job_table, run_button
 from components.kpi import kpi_row
 from components.page_header import page_header
+from components.report_menu import card_file, report_menu
 from components.states import nothing_here
 from components.storage_table import storage_table
 from components.toast import toast
 from dashboard.context import job_states, services
+from dashboard.query import Query
+from dashboard.report_query import file_address, report_links
 from dashboard.view import page
 from services.errors import ServiceError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash.development.base_component import Component
 
     from services.care import CareReport
@@ -59,9 +64,14 @@ def layout(**_: str) -> Component:
     line = f"{report.engine} · {fmt.size(report.bytes)} · days in UTC"
     return html.Div(
         [
-            page_header("Data", line, *actions),
+            page_header("Data", line, report_menu(report_links(Query(), "care")), *actions),
             html.Div(_kept(report, states, now), id="care-kept", className="rows"),
-            card("What runs by itself", html.Div(_jobs(states, now), id="care-jobs"), note="times in UTC"),
+            card(
+                "What runs by itself",
+                html.Div(_jobs(states, now), id="care-jobs"),
+                note="times in UTC",
+                file=_file("runs", "Every run", states),
+            ),
             care_dialog(),
             dcc.Store(id="care-job"),
             dcc.Store(id="care-stamps", data=_stamps(states)),
@@ -130,14 +140,31 @@ def _kept(report: CareReport, states: tuple[JobState, ...], now: datetime) -> li
         kpi_row(care_kpis(report, states, now), scope="care"),
         html.Div(
             [
-                card("Backups", backups, note=rotation),
+                card("Backups", backups, note=rotation, file=_file("backups", "Backups", report.backups)),
                 card("Integrity", checked, note="every night"),
             ],
             className="columns two-one stretch",
         ),
-        card("Storage", storage_table(report.tables), note="rows and bytes in the database"),
-        card("Archives", archive_table(report.archives), note="read as if they were in the database"),
+        card(
+            "Storage",
+            storage_table(report.tables),
+            note="rows and bytes in the database",
+            file=_file("storage", "Storage", report.tables),
+        ),
+        card(
+            "Archives",
+            archive_table(report.archives),
+            note="read as if they were in the database",
+            file=_file("archives", "Archives", report.archives),
+        ),
     ]
+
+
+def _file(part: str, title: str, rows: Sequence[object]) -> Component | None:
+    """What makes a file of a table of the page, once it has rows and there is an account to report on."""
+    if not rows or not services().performance.accounts():
+        return None
+    return card_file(file_address(Query(), "care", part=part), title)
 
 
 def _jobs(states: tuple[JobState, ...], now: datetime) -> Component:

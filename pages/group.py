@@ -79,7 +79,7 @@ def layout(group_id: str = "", **values: str) -> Component:
             _beside(answer, scope, query),
             _members(answer, keep, query),
             html.Div([_metrics(answer, metrics, query), _right(answer, query)], className="columns even"),
-            card("Accounts now", html.Div(accounts, className="account-rows"), note="each in its currency"),
+            _accounts(accounts, query),
             dcc.Store(id="group-address", data=[place, query.search]),
             dcc.Interval(id="group-tick", interval=TICK_MILLISECONDS),
             dcc.Interval(id="group-clock", interval=TICK_MILLISECONDS),
@@ -174,7 +174,7 @@ def _equity(answer: CombinedPage, query: Query) -> Component:
 def _beside(answer: CombinedPage, scope: Scope, query: Query) -> Component:
     accounts = [account.id for account in scope.accounts]
     laid = laid_beside(query, accounts, answer.together.zone, answer.together.days, scope.title)
-    return benchmark_card(laid, look())
+    return benchmark_card(laid, look(), file_address(query, "performance", part="beside"))
 
 
 def _members(answer: CombinedPage, keep: str, query: Query) -> Component:
@@ -193,15 +193,21 @@ def _metrics(answer: CombinedPage, table: Component, query: Query) -> Component:
     return card("Metrics", table, note="all accounts as one, net of costs", file=file)
 
 
+def _accounts(table: Component, query: Query) -> Component:
+    file = card_file(file_address(query, "accounts", part="accounts"), "Accounts as they stand now")
+    rows = html.Div(table, className="account-rows")
+    return card("Accounts now", rows, note="each in its currency", file=file)
+
+
 def _right(answer: CombinedPage, query: Query) -> Component:
-    count, address = fmt.count(len(answer.positions)), file_address(query, "statement", "zip")
-    file = card_file(address, "Open positions and deals")
+    count = fmt.count(len(answer.positions))
+    file = card_file(file_address(query, "live", part="positions"), "Open positions")
     held = card("Open positions", html.Div(positions(answer), id="group-positions"), note=count, file=file)
     paid = card(
         "Deposits and withdrawals",
         flow_table(answer.flows, answer.together.zone),
         note=f"{fmt.count(len(answer.flows))}, never profit",
-        file=card_file(address, "Deposits, withdrawals and every other deal"),
+        file=card_file(file_address(query, "statement", "zip"), "Deposits, withdrawals and every other deal"),
     )
     return html.Div([held, paid], className="rows")
 

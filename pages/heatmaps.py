@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dash import Input, Output, State, callback, dcc, html, register_page
-from dash.exceptions import PreventUpdate
+from dash import html, register_page
 
 from components import moment
 from components.card import card
@@ -14,19 +13,17 @@ from components.first_run import first_run
 from components.heatmap_chart import extremes, heatmap_chart, heatmap_key
 from components.heatmap_choice import Choice, choice_row, metric_menu
 from components.heatmap_view import accounts_view, first_rows, trades_view, without_empty_end
-from components.page_header import action_button, action_link, page_header
+from components.page_header import action_link, page_header
+from components.report_menu import card_file, report_menu
 from components.states import empty_state, nothing_here
-from components.toast import toast
-from dashboard.attachment import attachment
 from dashboard.context import services
 from dashboard.heatmap_query import ACCOUNTS, PATH, HeatmapQuery
 from dashboard.query import Query
+from dashboard.report_query import file_address, report_links
 from dashboard.scope import Scope, days_shown, scope_of
 from dashboard.theme import look
 from dashboard.view import page
 from services.comparison.matrix import CELL_METRICS, FEW
-from services.errors import ServiceError
-from services.heatmap_files import account_file, matrix_file
 from services.heatmaps import Dimension, comparable, unique_names
 from services.metrics import Family, find_metric
 
@@ -68,26 +65,7 @@ def layout(**values: str) -> Component:
     if not scope.accounts:
         return first_run()
     body = _accounts(scope, query, chosen) if chosen.dimension == ACCOUNTS else _trades(scope, query, chosen)
-    extras = [dcc.Store(id="heatmap-address", data=chosen.href(query)), dcc.Download(id="heatmap-file")]
-    return html.Div([*body, *extras], className="rows")
-
-
-@callback(
-    Output("heatmap-file", "data"),
-    Output("toasts", "children", allow_duplicate=True),
-    Input("heatmap-csv", "n_clicks"),
-    State("heatmap-address", "data"),
-    prevent_initial_call=True,
-)
-def download(clicks: int | None, address: str) -> tuple[dict[str, Any] | None, Component]:
-    """The whole heatmap as a file, nothing folded."""
-    if not clicks:
-        raise PreventUpdate
-    search = address.partition("?")[2]
-    try:
-        return _attachment(Query.of_address(search), HeatmapQuery.of_address(search))
-    except ServiceError as error:
-        return None, toast(str(error), failed=True)
+    return html.Div(body, className="rows")
 
 
 def ask(scope: Scope, query: Query, chosen: HeatmapQuery, *, most: int | None = None) -> Matrix:
@@ -105,7 +83,7 @@ def compare(scope: Scope, query: Query, chosen: HeatmapQuery) -> AccountMatrix:
 
 def _trades(scope: Scope, query: Query, chosen: HeatmapQuery) -> list[Component]:
     matrix = ask(scope, query, chosen, most=MOST_LABELS)
-    header, choices = _header(scope, query, matrix.terms.currency), _choices(query, chosen)
+    header, choices = _header(scope, query, chosen, matrix.terms.currency), _choices(query, chosen)
     if not matrix.counts[-1, -1]:
         return [header, choices, _no_trades(query, chosen)]
     view = trades_view(matrix, lying=chosen.dimension in LYING)
@@ -116,12 +94,12 @@ def _trades(scope: Scope, query: Query, chosen: HeatmapQuery) -> list[Component]
     few = " Slanted and paler: fewer than five trades." if view.small[view.counts > 0].any() else ""
     summary = f"{title}, trades by their exit time, {_clock(scope)}. {extremes(view)}{few}"
     chart = heatmap_chart("heatmap", view, look(), summary)
-    return [header, choices, card(title, chart, note=heatmap_key(view))]
+    return [header, choices, card(title, chart, note=heatmap_key(view), file=_file(title, query, chosen))]
 
 
 def _accounts(scope: Scope, query: Query, chosen: HeatmapQuery) -> list[Component]:
     matrix = compare(scope, query, chosen)
-    header, choices = _header(scope, query, matrix.terms.currency), _choices(query, chosen)
+    header, choices = _header(scope, query, chosen, matrix.terms.currency), _choices(query, chosen)
     view = accounts_view(matrix, unique_names(matrix.accounts))
     shown = first_rows(view, MOST_ACCOUNTS)
     rest = len(view.rows) - len(shown.rows)
@@ -129,13 +107,19 @@ def _accounts(scope: Scope, query: Query, chosen: HeatmapQuery) -> list[Componen
     few = f"Slanted and paler: fewer than {FEW} observations."
     summary = f"Metrics of {len(view.rows)} accounts; colors compare within a column only. {few}{more}"
     chart = heatmap_chart("heatmap", shown, look(), summary)
-    return [header, choices, card("Accounts by metric", chart, note=heatmap_key(shown))]
+    title = "Accounts by metric"
+    return [header, choices, card(title, chart, note=heatmap_key(shown), file=_file(title, query, chosen))]
 
 
-def _header(scope: Scope, query: Query, currency: str) -> Component:
+def _file(title: str, query: Query, chosen: HeatmapQuery) -> Component:
+    """What makes a file of every cell, nothing folded."""
+    return card_file(file_address(query, "heatmap", part="cells", **chosen.options), title)
+
+
+def _header(scope: Scope, query: Query, chosen: HeatmapQuery, currency: str) -> Component:
     days = days_shown(query, scope.period.start, scope.period.end, scope.zone, None)
     line = f"{scope.title} in {currency} · {days}, {_clock(scope)} · closed trades after costs"
-    return page_header("Heatmaps", line, action_button("CSV", "heatmap-csv", "filetype-csv"))
+    return page_header("Heatmaps", line, report_menu(report_links(query, "heatmap", **chosen.options)))
 
 
 def _clock(scope: Scope) -> str:
@@ -176,14 +160,3 @@ def _no_trades(query: Query, chosen: HeatmapQuery) -> Component:
         action_link("Show everything", chosen.href(wider), "calendar3", primary=True),
         symbol="grid-3x3-gap",
     )
-
-
-def _attachment(query: Query, chosen: HeatmapQuery) -> tuple[dict[str, Any], Component]:
-    scope = scope_of(query)
-    if chosen.dimension == ACCOUNTS:
-        found = compare(scope, query, chosen)
-        file = account_file(found, unique_names(found.accounts), chosen.dimension, "csv")
-    else:
-        name = f"{chosen.metric}_{chosen.dimension}"
-        file = matrix_file(ask(scope, query, chosen), name, "csv")
-    return attachment(file), toast(f"{file.filename} is ready.")

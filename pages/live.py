@@ -24,7 +24,7 @@ from components.card import card
 from components.first_run import first_run
 from components.freshness import moves
 from components.live_cards import adding_note, total_cards
-from components.live_chart import DEFAULT_WINDOW, MINUTES, chart_start, live_chart, window_start
+from components.live_chart import chart_start, live_chart
 from components.live_lists import (
     alerts,
     closed_trades,
@@ -44,6 +44,7 @@ from dashboard.theme import look
 from dashboard.view import page, private
 from services.calc.server_zone import server_zone
 from services.live.glance import glance
+from services.live.window import DEFAULT_WINDOW, MINUTES, window_start
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -74,8 +75,12 @@ def layout(window: str = DEFAULT_WINDOW, **values: str) -> Component:
     since = window_start(chosen, scope.zone, now)
     answer = ask(scope, since, now)
     count = sum(map(len, answer.state.positions.values()))
-    chart = live_chart(answer.lines, chosen, scope.zone, look(), start=since, end=now)
-    left = [position_grid(count), closed_trades(moment.zone_name(scope.zone))]
+    equity = file_address(query, "live", part="equity", window=chosen)
+    chart = live_chart(answer.lines, chosen, scope.zone, look(), start=since, end=now, file=equity)
+    left = [
+        position_grid(count, file_address(query, "live", part="positions")),
+        closed_trades(moment.zone_name(scope.zone), file_address(query, "live", part="closed")),
+    ]
     sides = [html.Div(left, className="rows"), html.Div([chart, alerts()], className="rows")]
     return html.Div(
         [
@@ -147,7 +152,7 @@ def _header(scope: Scope, query: Query) -> Component:
     currencies = {account.currency for account in scope.accounts}
     money = f"in {currencies.pop()}" if len(currencies) == 1 else "each in its own currency"
     line = f"{which}, {money} · open positions, profit as prices move · {moment.zone_name(scope.zone)} days"
-    menu = report_menu(report_links(query, "statement"), "Statement")
+    menu = report_menu(report_links(query, "live"))
     return page_header("Live", line, menu, freeze_button(), sound_button())
 
 
@@ -156,5 +161,5 @@ def _accounts(answer: Glance, scope: Scope, query: Query) -> Component:
         live_accounts(answer.state, fed_ids(scope), query.without_accounts().search), className="account-rows"
     )
     note = adding_note(answer.state) or fmt.count(len(scope.accounts))
-    file = card_file(file_address(query, "metrics"), "Metrics of every account")
+    file = card_file(file_address(query, "live", part="accounts"), "Accounts as they stand now")
     return card("Accounts", table, note=note, file=file)

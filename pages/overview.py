@@ -65,14 +65,7 @@ def layout(**values: str) -> Component:
             html.Div(
                 [_equity(answer, query), _attention(answer, query)], className="columns two-one stretch"
             ),
-            card(
-                "Accounts",
-                html.Div(
-                    account_table(answer.accounts, _keep(query), scope="overview"), className="account-rows"
-                ),
-                note=_together(answer, query),
-                file=card_file(file_address(query, "metrics"), "Metrics of every account"),
-            ),
+            _accounts(answer, query),
             dcc.Store(id="overview-address", data=query.search),
             dcc.Interval(id="overview-tick", interval=TICK_MILLISECONDS),
         ],
@@ -120,6 +113,13 @@ def kpis(answer: Overview) -> list[Kpi]:
         )
         for value in answer.figures[:MOST_KPIS]
     ]
+
+
+def _accounts(answer: Overview, query: Query) -> Component:
+    rows = account_table(answer.accounts, _keep(query), scope="overview")
+    file = card_file(file_address(query, "accounts", part="accounts"), "Accounts as they stand now")
+    note, table = _together(answer, query), html.Div(rows, className="account-rows")
+    return card("Accounts", table, note=note, file=file)
 
 
 def _together(answer: Overview, query: Query) -> list[object]:

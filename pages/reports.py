@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,11 @@ from components.first_run import first_run
 from components.heatmap_choice import Choice, choice_row
 from components.page_header import action_button, page_header
 from components.report_choice import format_cards, report_cards, rows_words
+from components.report_menu import card_file
 from dashboard.context import services
 from dashboard.query import Query
 from dashboard.report_callbacks import MOST_SHOWN, cancel, follow, generate, preview, states_of
-from dashboard.report_query import PATH, ReportQuery, report_periods
+from dashboard.report_query import PATH, ReportQuery, file_address, report_periods
 from dashboard.scope import days_shown, scope_of
 from dashboard.view import page
 from services.exports import formats
@@ -51,12 +53,13 @@ def layout(**values: str) -> Component:
         return first_run()
     made = services().export_history.all(MOST_SHOWN)
     files = html.Div(export_table(made, datetime.now(UTC)), id="reports-files")
+    list_file = card_file(file_address(query, "care", part="files"), "The list of files")
     return html.Div(
         [
             _header(scope, query),
             *_choices(scope, query, chosen),
             html.Div(id="reports-preview"),
-            card("Files", files, note="kept for 90 days"),
+            card("Files", files, note="kept for 90 days", file=list_file),
             dcc.Store(id="reports-address", data=chosen.href(query)),
             dcc.Store(id="reports-states", data=states_of(made)),
             dcc.Interval(id="reports-tick", interval=TICK_MILLISECONDS),
@@ -85,9 +88,9 @@ def _choices(scope: Scope, query: Query, chosen: ReportQuery) -> list[Component]
     trades = services().trade_books.book(scope.ids, scope.period, query.currency, query.zone).trades
     rows = int(trades.net.size)
     own = [ReportQuery(report.name, chosen.format).href(query) for report in known]
-    ways = [ReportQuery(chosen.report, kind.name).href(query) for kind in kinds]
+    ways = [replace(chosen, format=kind.name).href(query) for kind in kinds]
     return [
         html.Div(choice_row("Days", periods), className="choices-bar"),
-        card("Report", report_cards(known, chosen.report, own)),
+        card("Report", report_cards(known, chosen.report, own), note=chosen.only),
         card("Format", format_cards(kinds, chosen.format, ways, rows), note=rows_words(rows)),
     ]

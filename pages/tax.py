@@ -15,6 +15,7 @@ from components.heatmap_choice import Choice, choice_row
 from components.kpi import kpi_row
 from components.page_header import page_header
 from components.pill import pill
+from components.report_menu import card_file
 from components.states import nothing_here
 from components.tax_beside import beside_1099
 from components.tax_decisions import decisions_list, profile_form
@@ -23,6 +24,7 @@ from components.tax_rows import tax_rows, washes_by_loss
 from components.tax_totals import bridge_table, classes_table, schedule_table, tax_kpis
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.report_query import file_address
 from dashboard.tax_callbacks import change, chosen_accounts, download, fill
 from dashboard.tax_query import PATH, ROWS, WASHED, TaxQuery
 from dashboard.view import page
@@ -67,10 +69,10 @@ def layout(**values: str) -> Component:
             _years(sorted({*years, last, chosen.year}, reverse=True), query, chosen),
             *_decisions(found),
             kpi_row(tax_kpis(found, rows, schedule_d(rows)), "tax"),
-            _totals(found, rows),
-            card("What belongs where", classes_table(found), note="every class, and the ledger's result"),
+            _totals(found, rows, query),
+            _classes(found, query),
             _rows(found, rows, query, chosen),
-            *_beside(found),
+            *_beside(found, query),
             *_left_out(found),
             html.Div([_profile(), _form(chosen.year)], className="columns pair"),
             _statement(found),
@@ -131,7 +133,12 @@ def _rows(found: TaxYear, rows: Sequence[FormRow], query: Query, chosen: TaxQuer
         table,
         _pages(len(wanted), query, chosen),
         note=note,
+        file=_file(found, query, "rows", "Every row of Form 8949"),
     )
+
+
+def _file(found: TaxYear, query: Query, part: str, title: str) -> Component:
+    return card_file(file_address(query, "tax", part=part, tax_year=str(found.year)), title)
 
 
 def _filters(rows: Sequence[FormRow], query: Query, chosen: TaxQuery) -> Component:
@@ -157,19 +164,35 @@ def _pages(count: int, query: Query, chosen: TaxQuery) -> Component | None:
     return html.Div(links, className="tax-turns")
 
 
-def _totals(found: TaxYear, rows: Sequence[FormRow]) -> Component:
-    lines = card(
-        "Totals for Schedule D", schedule_table(schedule_d(rows)), note="as far as the form fills it"
+def _totals(found: TaxYear, rows: Sequence[FormRow], query: Query) -> Component:
+    lines, bridge = "Totals for Schedule D", "From the ledger to the form"
+    totals = card(
+        lines,
+        schedule_table(schedule_d(rows)),
+        note="as far as the form fills it",
+        file=_file(found, query, "schedule_d", lines),
     )
-    bridge = card("From the ledger to the form", bridge_table(found), note="why the two differ")
-    return html.Div([lines, bridge], className="columns pair")
+    way = card(
+        bridge,
+        bridge_table(found),
+        note="why the two differ",
+        file=_file(found, query, "bridge", bridge),
+    )
+    return html.Div([totals, way], className="columns pair")
 
 
-def _beside(found: TaxYear) -> list[Component]:
+def _classes(found: TaxYear, query: Query) -> Component:
+    title = "What belongs where"
+    file = _file(found, query, "classes", title)
+    return card(title, classes_table(found), note="every class, and the ledger's result", file=file)
+
+
+def _beside(found: TaxYear, query: Query) -> list[Component]:
     if not found.compared:
         return []
-    note = "rows keep the broker's (d) and (e)"
-    return [card("Beside the broker's 1099", beside_1099(found.compared), note=note)]
+    title, note = "Beside the broker's 1099", "rows keep the broker's (d) and (e)"
+    file = _file(found, query, "compared", title)
+    return [card(title, beside_1099(found.compared), note=note, file=file)]
 
 
 def _left_out(found: TaxYear) -> list[Component]:

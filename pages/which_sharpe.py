@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dash import html, register_page
@@ -9,9 +10,11 @@ from dash import html, register_page
 from components import format as fmt
 from components.first_run import first_run
 from components.page_header import page_header
+from components.report_menu import report_menu
 from components.sharpe_table import sharpe_card, sharpe_formulas
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.report_query import file_address, report_links
 from dashboard.scope import scope_of
 from dashboard.view import page
 from services.which_sharpe import which_sharpe
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.scope import Scope
+    from services.model import Account
 
 register_page(  # type: ignore[no-untyped-call]
     __name__,
@@ -42,9 +46,15 @@ def layout(**values: str) -> Component:
         which_sharpe(services().performance, account.id, scope.period, query.zone)
         for account in scope.accounts[:MOST_ACCOUNTS]
     ]
-    cards = [sharpe_card(answer) for answer in answers]
-    header = page_header("Which Sharpe is this?", _line(scope))
+    cards = [sharpe_card(answer, _file(query, answer.account)) for answer in answers]
+    menu = report_menu(report_links(query, "which_sharpe"))
+    header = page_header("Which Sharpe is this?", _line(scope), menu)
     return html.Div([header, *cards, sharpe_formulas(answers[0].variants)], className="rows")
+
+
+def _file(query: Query, account: Account) -> str:
+    own = replace(query, accounts=(str(account.id),), group=None)
+    return file_address(own, "which_sharpe", part="ratios")
 
 
 def _line(scope: Scope) -> str:

@@ -83,9 +83,13 @@ class Calendars:
 
     def last_day(self, accounts: Sequence[UUID | str], zone: str | None = None) -> date | None:
         """The day of the last closed trade; None without any."""
-        book = self._books.book(accounts, EVER, None, zone)
-        known = _known(book.trades.exit, book.terms.zone)
+        known = self.known_days(accounts, zone)
         return None if known is None else known[1]
+
+    def known_days(self, accounts: Sequence[UUID | str], zone: str | None = None) -> tuple[date, date] | None:
+        """The first and the last day with a closed trade; None without any."""
+        book = self._books.book(accounts, EVER, None, zone)
+        return _known(book.trades.exit, book.terms.zone)
 
     def _returns(self, book: TradeBook) -> dict[date, float]:
         """Flow-neutral returns by day; none for accounts that cannot be added, or for too many."""

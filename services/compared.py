@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from services.metrics import MetricValue
     from services.model import Account
 
+MOST_DRAWN, MOST_SHOWN = 8, 20  # accounts that a chart tells apart, and that a matrix has room for
 FIGURES = (
     "total_return_twr",
     "sharpe_ratio",

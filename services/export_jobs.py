@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from services import progress
 from services.errors import NoSpaceError, ServiceError
 from services.export_request import kept_request, request_of
-from services.exports import find_format, make_file
+from services.exports import Readers, find_format, make_file
 from services.reports import find_report
 from services.storage import export_queue, kept_exports
 from services.storage.kept_exports import UNDER_WAY, ExportStatus
@@ -32,6 +32,7 @@ MOST_ROWS_AT_ONCE = {
     "zip": 20_000,
     "pdf": 0,
 } | dict.fromkeys(("txf", "taxact"), 20_000)
+PRINTED = ("pdf", "html")
 BYTES_A_ROW = 600
 LEAST_FREE = 256 * 1024**2
 TELL_SECONDS = 0.5
@@ -56,7 +57,8 @@ class ExportJobs:
         if known is not None:
             return known
         document = self._services.reporting.document(report, request)
-        rows = sum(table.size or 0 for table in document.tables)
+        readers = Readers.PEOPLE if format_name in PRINTED else Readers.MACHINES
+        rows = sum(table.size or 0 for table in document.read_by(readers).tables)
         self._require_space(rows)
         if rows <= MOST_ROWS_AT_ONCE.get(format_name, 0):
             return self._history.keep(make_file(document, format_name), asked, _now(), rows=rows)

@@ -51,6 +51,9 @@ COMPARED = (
 )
 
 
+ACCOUNT_METRIC = "account_metric"  # the dimension that compares accounts instead of placing their trades
+
+
 class Dimension(StrEnum):
     """What the cells of a matrix of trades are told apart by."""
 

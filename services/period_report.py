@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.breakdowns import breakdowns
+from services.calc.beside import ALONE
 from services.calc.period import as_datetime
 from services.calc.server_zone import server_zone
 from services.comparison.breakdown_table import breakdown_table
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from services.answers import EquityCurve
+    from services.calc.beside import Beside
+    from services.calc.return_kernel import DailySeries
     from services.comparison.breakdown_table import BreakdownTable
     from services.comparison.matrix import Terms
     from services.container import Services
@@ -62,7 +65,8 @@ class PeriodReport:
     """A period in figures, a curve and tables.
 
     `start` and `end` are the bounds as far as there is anything known; `step` is day, week or month, what
-    `results` are of. Money is in the currency of `terms`; `not_added` says why there is none.
+    `results` are of. Money is in the currency of `terms`; `not_added` says why there is none. `daily` are the
+    returns that stand beside a benchmark, None where none was asked for.
     """
 
     accounts: tuple[Account, ...]
@@ -79,6 +83,7 @@ class PeriodReport:
     top: tuple[ReportTrade, ...]
     worst: tuple[ReportTrade, ...]
     not_added: str = ""
+    daily: DailySeries | None = None
 
     @property
     def days(self) -> int:
@@ -93,10 +98,10 @@ class PeriodReport:
         return next((value for value in self.metrics if value.metric.name == name), None)
 
 
-def period_report(services: Services, request: Request) -> PeriodReport:
-    """The report of a request; raises NotFoundError."""
+def period_report(services: Services, request: Request, *, beside: Beside = ALONE) -> PeriodReport:
+    """The report of a request, measured *beside* a benchmark; raises NotFoundError."""
     book = services.trade_books.book(request.accounts, request.period, request.currency, request.zone)
-    metrics, curve, members = _figures(services, request, book)
+    metrics, curve, members, daily = _figures(services, request, book, beside)
     is_told, terms = not book.not_added, book.terms
     local = server_zone(terms.zone).local_times(book.trades.exit)
     begun = [record.began for record in book.records if record.began is not None]
@@ -119,17 +124,21 @@ def period_report(services: Services, request: Request) -> PeriodReport:
         top=_trades(book, np.argsort(-net, kind="stable")[:TOP], positive=True),
         worst=_trades(book, np.argsort(net, kind="stable")[:TOP], positive=False),
         not_added=book.not_added,
+        daily=daily,
     )
 
 
 def _figures(
-    services: Services, request: Request, book: TradeBook
-) -> tuple[tuple[MetricValue, ...], EquityCurve | None, tuple[Member, ...]]:
-    if len(book.records) == 1:
-        page = services.performance.account(request.accounts[0], request.period, request.zone)
-        return page.net if request.basis == NET else page.mt5, page.curve, ()
-    together = services.combining.together(request.accounts, request.period, request.currency, request.zone)
-    return together.net, together.curve, together.members
+    services: Services, request: Request, book: TradeBook, beside: Beside
+) -> tuple[tuple[MetricValue, ...], EquityCurve | None, tuple[Member, ...], DailySeries | None]:
+    accounts, period, zone = request.accounts, request.period, request.zone
+    if len(book.records) == 1 and book.accounts[0].currency == book.terms.currency:
+        page = services.performance.account(accounts[0], period, zone, beside=beside)
+        daily = None if beside is ALONE else services.performance.days(accounts[0], period, book.terms.zone)
+        return page.net if request.basis == NET else page.mt5, page.curve, (), daily
+    together = services.combining.together(accounts, period, request.currency, zone, beside=beside)
+    daily = None if beside is ALONE else together.days
+    return together.net, together.curve, together.members, daily
 
 
 def _step(start: datetime | None, end: datetime) -> str:

@@ -9,7 +9,7 @@ from services.durable import durable_file, translated
 from services.errors import InvalidInputError, NotFoundError
 from services.exports import find_format, make_file
 from services.groups import RESERVED
-from services.reports import Request, find_report
+from services.reports import PART, Request, find_report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,8 +69,14 @@ class Reporting:
         return group.accounts
 
     def document(self, report: str, request: Request) -> Document:
-        """What a report prints; raises NotFoundError."""
-        return find_report(report).make(self._services, request)
+        """What a report prints, or the `part` of it that is asked for; raises NotFoundError."""
+        whole, part = find_report(report).make(self._services, request), request.option(PART)
+        if not part:
+            return whole
+        found = whole.only(part)
+        if not found.parts:
+            raise NotFoundError(f"part of {whole.title.lower()}", part)
+        return found
 
     def file(self, report: str, request: Request, format_name: str) -> ExportFile:
         """A report as a file in memory; raises NotFoundError."""

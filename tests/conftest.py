@@ -103,11 +103,13 @@ def demo_template(server: EmbeddedServer, data_dir: Path) -> str:
 @pytest.fixture
 def demo_services(server: EmbeddedServer, demo_template: str, data_dir: Path) -> Iterator[Services]:
     """The product on a database of this test's own that holds the demo accounts."""
-    for url in _database(server, demo_template):
-        settings = load({"DATABASE_URL": url, "DATA_DIR": str(data_dir / "files" / uuid.uuid4().hex)})
-        made = Services(settings, Database(url), None)
-        yield made
-        made.close()
+    yield from _demo(server, demo_template, data_dir)
+
+
+@pytest.fixture(scope="module")
+def read_services(server: EmbeddedServer, demo_template: str, data_dir: Path) -> Iterator[Services]:
+    """The same for all tests of a module that only read."""
+    yield from _demo(server, demo_template, data_dir)
 
 
 @pytest.fixture
@@ -167,3 +169,11 @@ def _database(server: EmbeddedServer, template: str) -> Iterator[str]:
 
 def _conninfo(server: EmbeddedServer, database: str) -> str:
     return server.url_of(database).replace("postgresql+psycopg://", "postgresql://")
+
+
+def _demo(server: EmbeddedServer, template: str, data_dir: Path) -> Iterator[Services]:
+    for url in _database(server, template):
+        settings = load({"DATABASE_URL": url, "DATA_DIR": str(data_dir / "files" / uuid.uuid4().hex)})
+        made = Services(settings, Database(url), None)
+        yield made
+        made.close()

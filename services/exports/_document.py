@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
@@ -94,6 +95,7 @@ class Table:
     readers: Readers = Readers.ALL
 
 
+_NUMBER = re.compile(r"_\d+$")
 Part: TypeAlias = "Facts | Text | Table | Chart"
 
 
@@ -131,3 +133,9 @@ class Document:
         meant = (Readers.ALL, readers)
         parts = tuple(part for part in self.parts if not isinstance(part, Table) or part.readers in meant)
         return self if len(parts) == len(self.parts) else replace(self, parts=parts)
+
+    def only(self, names: str) -> Document:
+        """The document with the parts of these names, points between, or numbered under them (`deals_2`)."""
+        wanted = names.split(".")
+        parts = tuple(part for part in self.parts if {part.name, _NUMBER.sub("", part.name)} & set(wanted))
+        return replace(self, name=f"{self.name}_{wanted[0]}", parts=parts)

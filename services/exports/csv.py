@@ -32,8 +32,8 @@ def write_csv(document: Document, out: BinaryIO) -> None:
     out.write(BYTE_ORDER_MARK)
     reading, document = Reading(), document.read_by(Readers.MACHINES)
     ledgers = [one for one in document.tables if document.is_ledger or one.name == document.csv_table]
+    out.writelines(f"# {one_line(text)}\r\n".encode() for text in document.caveats)
     if ledgers:
-        out.writelines(f"# {one_line(text)}\r\n".encode() for text in document.caveats)
         for table in ledgers:
             _write_table(table, reading, out)
         return
@@ -61,7 +61,7 @@ def write_facts(facts: Sequence[Fact], out: BinaryIO) -> None:
 
 
 def _write_table(table: Table, reading: Reading, out: BinaryIO) -> None:
-    _write(out, [[column.name for column in table.columns]])
+    _write(out, [[harmless(column.name) for column in table.columns]])
     if isinstance(table.rows, TextRows):
         out.writelines(reading.csv_blocks(table, table.rows))
     else:
@@ -79,7 +79,7 @@ def _lines(part: Facts | Text | Chart, reading: Reading) -> Lines:
         return _facts(part.items)
     if isinstance(part, Chart):
         table = chart_table(part)
-        return iter([[column.name for column in table.columns], *_rows(table, reading)])
+        return iter([[harmless(column.name) for column in table.columns], *_rows(table, reading)])
     return iter([[harmless(text)] for text in part.paragraphs])
 
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.calc.benchmark import growth_beside
 from services.exports import Chart, Kind, Line, Mark
 from services.number_text import number
 
 if TYPE_CHECKING:
     from services.answers import EquityCurve
+    from services.benchmarks import Chosen
     from services.period_report import PeriodReport
 
 
@@ -57,3 +59,21 @@ def results_chart(found: PeriodReport) -> Chart:
         digits,
         currency,
     )
+
+
+def beside_parts(found: PeriodReport, chosen: Chosen | None) -> tuple[Chart, ...]:
+    """What 100 became in the accounts and in their benchmark; nothing without a day in common."""
+    if chosen is None or found.daily is None:
+        return ()
+    growth = growth_beside(found.daily, chosen.benchmark)
+    if not growth.day.size:
+        return ()
+    ours, theirs = 100 * growth.account, 100 * growth.benchmark
+    own = found.accounts[0].name if len(found.accounts) == 1 else "all of them together"
+    summary = (
+        f"On the {growth.day.size:,} days both have, 100 became {number(float(ours[-1]), 1)} in {own}"
+        f" and {number(float(theirs[-1]), 1)} in {chosen.name}."
+    )
+    lines = (Line(own, ours), Line(chosen.name, theirs, "muted", Mark.DASHED))
+    title = f"Growth of 100 beside {chosen.name}"
+    return (Chart("beside", title, growth.day.astype("datetime64[s]"), lines, summary),)

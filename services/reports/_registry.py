@@ -45,7 +45,7 @@ class Report:
     """A report: its name, label and sentence, and how its document is made.
 
     `of_moment` says that it shows what moves without a deal, such as equity: a file of it is never the answer
-    to a later request.
+    to a later request. `options` are those of a request that it knows beside `part`.
     """
 
     name: str
@@ -53,17 +53,21 @@ class Report:
     summary: str
     of_moment: bool
     make: Make
+    options: tuple[str, ...] = ()
 
 
+PART = "part"
 _registry: Registry[Report] = Registry("services.reports", "report")
 
 
-def report(name: str, label: str, *, of_moment: bool = False) -> Callable[[Make], Make]:
+def report(
+    name: str, label: str, *, of_moment: bool = False, options: tuple[str, ...] = ()
+) -> Callable[[Make], Make]:
     """Register the decorated function as a report; its first line says what the report shows."""
 
     def register(make: Make) -> Make:
         summary = (make.__doc__ or "").partition("\n")[0].strip()
-        _registry.add(Report(name, label, summary, of_moment, make))
+        _registry.add(Report(name, label, summary, of_moment, make, options))
         return make
 
     return register

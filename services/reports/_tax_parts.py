@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from services.exports import Column, Kind, Readers, Table
+from services.exports import Column, Kind, Table
 from services.reports._tax_rows import american
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from services.tax.model import TaxYear
 
 TEXT, MONEY, NUMBER, INTEGER = Kind.TEXT, Kind.MONEY, Kind.NUMBER, Kind.INTEGER
-
-
-def for_both(table: Table, *keys: str) -> Iterator[Table]:
-    """A table for machines, and for people the same without the columns that only lead from row to row."""
-    shown = [place for place, column in enumerate(table.columns) if column.name not in keys]
-    columns = tuple(table.columns[place] for place in shown)
-    rows = [[row[place] for place in shown] for row in table.rows]
-    yield replace(table, readers=Readers.MACHINES)
-    yield replace(table, columns=columns, rows=rows, readers=Readers.PEOPLE)
 
 
 def washes_part(found: TaxYear) -> Table:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from services.exports import Column, Document, Kind, Readers, Table
 from services.reports._about import about
+from services.reports._beside import BENCHMARK, benchmark_facts, beside_of, chosen_of
 from services.reports._metric_figures import exact_unit, shown_figure, shown_unit
 from services.reports._registry import report
 
@@ -42,23 +43,29 @@ SHOWN = (
 SUBTITLE = "Every metric with its number of observations and, where it has one, its 95 % interval"
 
 
-@report("metrics", "Metrics", of_moment=True)
+@report("metrics", "Metrics", of_moment=True, options=(BENCHMARK,))
 def metrics(services: Services, request: Request) -> Document:
     """Every metric of every account over a period, with n, 95 % interval and definition."""
     performance = services.performance
     owners = performance.owners(request.accounts)
     found: list[tuple[Account, MetricValue]] = []
+    chosen = None
     for account in owners:
+        chosen, _ = chosen_of(services, request, [account.id])
         values = performance.metrics(
             account.id,
             request.period,
             basis=request.basis,
             zone=request.zone,
             intervals=request.has_details,
+            beside=beside_of(chosen),
         )
         found += [(account, value) for value in values]
     start, end = request.period.start, request.period.end
-    facts = about(owners, start, end, request.zone, basis=request.basis)
+    facts = (
+        *about(owners, start, end, request.zone, basis=request.basis),
+        *benchmark_facts(chosen),
+    )
     name = f"metrics_{request.period.text.replace('..', '_to_')}"
     return Document(name, "Metrics", SUBTITLE, facts, _tables(found), is_ledger=True, zone=request.zone)
 

@@ -9,7 +9,8 @@ from services.exports import Document, Fact, Facts, Kind, Text
 from services.metrics import Unit
 from services.period_report import period_report
 from services.reports._about import about, days_of, file_name, names_of
-from services.reports._period_charts import curve_chart, results_chart
+from services.reports._beside import BENCHMARK, benchmark_facts, beside_of, chosen_of, problem_parts
+from services.reports._period_charts import beside_parts, curve_chart, results_chart
 from services.reports._period_tables import breakdown_part, exact_value, member_part, metric_parts, trade_part
 from services.reports._registry import report
 
@@ -60,19 +61,27 @@ _KINDS = {
 }
 
 
-@report("performance", "Performance", of_moment=True)
+@report("performance", "Performance", of_moment=True, options=(BENCHMARK,))
 def performance(services: Services, request: Request) -> Document:
     """What a period brought: key figures, equity, results, breakdowns, best and worst trades."""
-    found = period_report(services, request)
+    chosen, problem = chosen_of(services, request, request.accounts)
+    found = period_report(services, request, beside=beside_of(chosen))
     terms = found.terms
     return Document(
         name=file_name("performance", found.accounts, found.start, found.end, terms.zone),
         title="Performance report",
         subtitle=f"{names_of(found.accounts)} · {days_of(found.start, found.end, terms.zone)}",
-        about=about(
-            found.accounts, found.start, found.end, terms.zone, currency=terms.currency, basis=found.basis
+        about=(
+            *about(
+                found.accounts, found.start, found.end, terms.zone, currency=terms.currency, basis=found.basis
+            ),
+            *benchmark_facts(chosen),
         ),
-        parts=tuple(_parts(found, has_details=request.has_details)),
+        parts=(
+            *_parts(found, has_details=request.has_details),
+            *beside_parts(found, chosen),
+            *problem_parts(problem),
+        ),
         zone=terms.zone,
         footnotes=(FLOWS, TRADES),
     )

@@ -22,7 +22,7 @@ COUNTED = "Balance and equity are told as if the account had begun with the rule
 KEPT = "A breach is kept as it was seen first, whatever later deals or imports make of the ledger."
 
 
-@report("prop_firm", "Rules of prop firms", of_moment=True)
+@report("prop_firm", "Rules of prop firms", of_moment=True, options=("rules",))
 def prop_firm(services: Services, request: Request) -> Document:
     """Rules of proprietary trading firms over the whole history: limits, use, headroom, breaches, days."""
     owners = services.performance.owners(request.accounts)

@@ -10,6 +10,7 @@ from services.exports import Document, Fact, Kind, Text
 from services.reports import _tax_parts as parts
 from services.reports import _tax_totals as totals
 from services.reports._about import names_of
+from services.reports._for_both import for_both
 from services.reports._registry import report
 from services.reports._tax_rows import box_parts, neutral_part
 from services.tax.rounding import whole_dollars
@@ -29,7 +30,7 @@ OPTION = "tax_year"
 ABOUT = ("Policy", "State", "Data through")
 
 
-@report("tax", "Tax (Form 8949)", of_moment=True)
+@report("tax", "Tax (Form 8949)", of_moment=True, options=(OPTION,))
 def tax(services: Services, request: Request) -> Document:
     """Form 8949 of a tax year as a statement: rows, totals, what is not on it, wash sales, open lots."""
     year, everyone = asked_year(request), services.performance.accounts()
@@ -91,8 +92,8 @@ def _parts(found: TaxYear, rows: Sequence[FormRow]) -> Iterator[Part]:
     yield totals.bridge_part(found)
     if found.compared:
         yield parts.compared_part(found)
-    yield from parts.for_both(parts.washes_part(found), "loss_lot", "replacement_lot")
-    yield from parts.for_both(parts.lots_part(found), "lot")
+    yield from for_both(parts.washes_part(found), "loss_lot", "replacement_lot")
+    yield from for_both(parts.lots_part(found), "lot")
     if not found.decisions:
         yield parts.decisions_part(found)
     yield parts.left_out_part(found)

@@ -51,6 +51,13 @@ def test_text_that_looks_like_a_formula_is_made_harmless(form: Format, payload: 
     assert Decimal(str(amount)) == Decimal("-12.50")
 
 
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_heading_of_csv_is_harmless_too(payload: str) -> None:
+    table = Table("t", "T", (Column(payload, "Growth", Kind.NUMBER),), [[1.0]])
+    (heading,) = cells(find_format("csv"), table)[0]
+    assert str(heading).startswith("'")
+
+
 @every_format
 def test_negative_numbers_are_untouched(form: Format) -> None:
     rows = cells(form, Table("t", "T", COLUMNS, [["EURUSD", Decimal("-1598.66")], ["x", None]]))

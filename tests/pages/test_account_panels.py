@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from components import format as fmt
-from dashboard.account_panels import PANELS, SECTIONS, Asked, Panel, panel_body, panel_cards
-from dashboard.panel_callbacks import asked, table_file
+from dashboard.account_panels import PANELS, SECTIONS, Asked, Panel, panel_body, panel_cards, panel_file
+from dashboard.file_callbacks import made
+from dashboard.panel_callbacks import asked
 from dashboard.query import Query
 from services.account_opening import Origin
 from services.calendars import EVER
 from tests.components.reading import looks, named, parts, words
 from tests.making import flow, make_statement
+from tests.pages.files import document_of, table_of
 
 if TYPE_CHECKING:
     from services.container import Services
@@ -105,29 +105,34 @@ def test_an_address_chooses_and_a_wrong_one_does_not() -> None:
     assert chosen(unit="<script>", by="moon") == ["money", "symbol"]
 
 
-def test_tables_are_files(demo: Services) -> None:
+def test_a_breakdown_is_a_file_that_adds_up(demo: Services) -> None:
     account = demo.performance.accounts()[0]
-    file, _ = table_file("breakdown", Asked(account, Query(), "weekday"))
-    assert file is not None
-    text = base64.b64decode(file["content"]).decode("utf-8-sig")
-    net = demo.performance.record(account.id).ledger.trades.net_profit
-    assert file["filename"] == "breakdown_weekday.csv"
-    assert f"{Decimal(net):f}" in text
-    falls, _ = table_file("drawdowns", Asked(account, Query(), ""))
-    assert falls is not None
-    assert base64.b64decode(falls["content"]).decode("utf-8-sig").count("\n") >= 10
+    table = table_of(panel_file("breakdown", Asked(account, Query(currency="EUR"), "weekday")))
+    assert table.columns[0].name == "weekday"
+    assert table.totals is not None
+    assert table.totals[3] == demo.performance.record(account.id).ledger.trades.net_profit
+    assert table.columns[3].label.endswith(account.currency), "the page is in the account's own currency"
 
 
 @pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.name)
-def test_every_panel_is_a_file_with_what_it_shows(demo: Services, panel: Panel) -> None:
+def test_every_panel_is_a_file_with_what_is_chosen(demo: Services, panel: Panel) -> None:
     account = demo.performance.accounts()[0]
     demo.prop_firms.assign(account.id, text=YEN)
     for choice in everything(panel):
-        file, _ = table_file(panel.name, Asked(account, Query(), choice))
-        assert file is not None
-        lines = base64.b64decode(file["content"]).decode("utf-8-sig").splitlines()
-        assert len(lines) > 1 or choice == "r", "no stop of the demo is known"
-        assert "nan" not in " ".join(lines).lower().split(",")
+        address = panel_file(panel.name, Asked(account, Query(period="1y"), choice))
+        chosen = {f"{panel.parameter}={choice}"} if choice else set()
+        assert {"period=1y", f"account={account.id}", *chosen} <= set(address.partition("?")[2].split("&"))
+        for table in document_of(address).tables:
+            assert list(table.rows) or choice == "r", "no stop of the demo is known"
+
+
+def test_a_click_makes_the_file_as_every_other_button_does(demo: Services) -> None:
+    account = demo.performance.accounts()[0]
+    told = made(panel_file("outlook", Asked(account, Query(), "1m")))
+    assert told["url"]
+    (kept,) = (one for one in demo.export_history.all(50) if str(one.id) == told["id"])
+    assert kept.request["options"] == {"part": "monte_carlo.ladder", "horizon": "1m"}
+    assert kept.sha256
 
 
 def test_a_group_leads_to_its_trades(demo: Services) -> None:

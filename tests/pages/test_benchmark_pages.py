@@ -9,7 +9,9 @@ import dash
 import pytest
 from dash.exceptions import PreventUpdate
 
+from services.exports import Chart
 from tests.components.reading import named, parts, words
+from tests.pages.files import buttons, document_of, rows_of
 
 if TYPE_CHECKING:
     from services.container import Services
@@ -42,6 +44,28 @@ def test_growth_beside_what_is_chosen_is_drawn_and_told(demo: Services) -> None:
     compared = words(show("pages.compare", benchmark=f"account:{two.id}"))
     assert f"Beside {two.name}" in compared
     assert "Information ratio" in compared
+
+
+def test_the_growth_that_is_drawn_is_a_file_and_metrics_are_measured_beside_it(demo: Services) -> None:
+    one, two, _ = demo.performance.accounts()
+    for shown in (
+        show("pages.account", account_id=str(one.id), benchmark=f"account:{two.id}", period="1y"),
+        show("pages.group", group_id="all", benchmark=f"account:{two.id}", period="1y"),
+    ):
+        made = buttons(shown)
+        (chart,) = document_of(made[f"Growth of 100 beside {two.name} as CSV"].href).parts
+        assert isinstance(chart, Chart)
+        assert chart.summary.partition(" in ")[0] in words(shown), "how many days, and what 100 became"
+    shown = show("pages.account", account_id=str(one.id), benchmark=f"account:{two.id}")
+    found = rows_of(buttons(shown)["Metrics as CSV"].href)
+    (beta,) = (row for row in found if row["metric"] == "beta")
+    assert beta["reason"] == ""
+
+
+def test_a_file_says_why_nothing_is_beside(demo: Services) -> None:
+    one = demo.performance.accounts()[0]
+    found = document_of(f"/reports?report=performance&account={one.id}&benchmark=account:{one.id}")
+    assert "cannot be its own benchmark" in str(found.parts[-1])
 
 
 @pytest.mark.parametrize("kind", ["account", "series", "group"])

@@ -10,10 +10,12 @@ import pytest
 
 from dashboard.calendar_query import CalendarQuery, calendar_href
 from dashboard.query import Query
+from dashboard.scope import scope_of
 from services.calc.period import Period
 from services.calendars import period_of
 from services.comparison.calendar import View, stretch_of
 from tests.components.reading import looks, named, words
+from tests.pages.files import buttons, document_of, rows_of, table_of
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -117,3 +119,37 @@ def test_without_a_rate_days_are_counted_and_the_reason_told(page: ModuleType) -
 
 def test_a_day_without_trades_says_so(page: ModuleType) -> None:
     assert "No trade was closed on this day." in words(page.layout(view="day", day="2001-01-01"))
+
+
+SHOWN = ({"view": "month"}, {"view": "week", "zone": "Asia/Tokyo"}, {"period": "1m"})
+
+
+@pytest.mark.parametrize("values", SHOWN)
+def test_the_file_of_the_days_holds_what_is_shown(page: ModuleType, values: dict[str, str]) -> None:
+    query, chosen = Query.read(values), CalendarQuery.read(values)
+    answer = page.ask(scope_of(query), query, chosen)
+    made = buttons(page.layout(**values))
+    (address,) = (made[name].href for name in made if name.endswith("by day as CSV"))
+    table, rows = table_of(address), rows_of(address)
+    assert [row["day"] for row in rows] == [day.day for day in answer.span.days]
+    assert [row["net_profit"] for row in rows] == [day.tally.net for day in answer.span.days]
+    assert table.totals is not None
+    assert table.totals[1] == answer.span.tally.net == sum(row["net_profit"] for row in rows)
+
+
+def test_weeks_and_months_add_up_to_the_whole(page: ModuleType) -> None:
+    menu = buttons(page.layout(view="year", day="2026-03-05"))
+    (address,) = (part.href for part in menu.values() if "format=zip" in part.href)
+    tables = {table.name: table for table in document_of(address).tables}
+    sums = {name: table.totals[-5] for name, table in tables.items() if table.totals is not None}
+    assert len(set(sums.values())) == 1
+    for name, table in tables.items():
+        assert sum(row[-5] for row in table.rows) == sums[name]  # type: ignore[misc]
+
+
+def test_the_trades_of_a_day_are_a_file(page: ModuleType, demo: Services) -> None:
+    day = demo.calendars.last_day([])
+    assert day is not None
+    shown = page.layout(view="day", day=day.isoformat())
+    (address,) = (part.href for name, part in buttons(shown).items() if name.startswith("Trades of "))
+    assert table_of(address).size == len(named(shown, "Tbody")[0].children)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import csv
-import io
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from dash.exceptions import PreventUpdate
 
 from components.compare_figure import growth_figure, growth_lines
 from components.compare_table import verdict
@@ -18,6 +14,7 @@ from dashboard.theme import look
 from services.calc.period import Period
 from services.track_records import utc_now
 from tests.components.reading import named, words
+from tests.pages.files import buttons, rows_of
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -72,12 +69,35 @@ def test_growth_begins_at_a_hundred_and_ends_at_the_return(comparison: Compariso
 
 
 def test_the_ranking_is_a_file(page: ModuleType, comparison: Comparison) -> None:
-    attachment, _ = page.download(1, "")
-    rows = list(csv.reader(io.StringIO(base64.b64decode(attachment["content"]).decode("utf-8-sig"))))
-    flat = [value for row in rows for value in row]
-    assert attachment["filename"] == "ranking.csv"
-    for row in comparison.ranked:
-        assert row.account.name in flat
-        assert f"{row.total_pnl:f}" in flat
-    with pytest.raises(PreventUpdate):
-        page.download(None, "")
+    rows = rows_of(buttons(page.layout())["Accounts by score as CSV"].href)
+    for row, found in zip(rows, comparison.rows, strict=True):
+        assert found.place is not None
+        assert (row["account"], row["rank"]) == (found.account.name, found.place.rank)
+        assert row["total_pnl"] == found.total_pnl
+        assert row["sharpe_ratio"] == found.figures["sharpe_ratio"].value
+
+
+def test_growth_months_and_pairs_are_files_of_what_is_drawn(page: ModuleType, comparison: Comparison) -> None:
+    made = buttons(page.layout())
+    growth = rows_of(made["Growth of 100 by day as CSV"].href)
+    months = rows_of(made["Return by account and month as CSV"].href)
+    pairs = rows_of(made["Correlation of daily returns as CSV"].href)
+    for found in comparison.ranked:
+        name = found.account.name
+        assert growth[-1][name] == 100 * found.index[-1]
+        own = [1 + row["return"] for row in months if row["account"] == name]
+        assert np.prod(own) == pytest.approx(found.index[-1])
+    assert len(growth) == comparison.day.size
+    assert np.mean([row["correlation"] for row in pairs]) == pytest.approx(comparison.correlation.average)
+
+
+def test_a_benchmark_is_in_the_files_too(page: ModuleType, comparison: Comparison) -> None:
+    first, second = (row.account for row in comparison.ranked[:2])
+    made = buttons(page.layout(benchmark=f"account:{second.id}"))
+    beside = {row["account"]: row for row in rows_of(made[f"Accounts beside {second.name} as CSV"].href)}
+    assert beside[second.name]["beta"] == pytest.approx(1)
+    assert f"account:{second.id}" in made["Growth of 100 by day as CSV"].href
+    growth = rows_of(made["Growth of 100 by day as CSV"].href)
+    last = growth[-1]
+    assert last[f"Benchmark {second.name}"] == pytest.approx(last[second.name])
+    assert first.name in beside

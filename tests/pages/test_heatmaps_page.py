@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import csv
-import io
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from dash.exceptions import PreventUpdate
 
 from dashboard.heatmap_query import ACCOUNTS, DIMENSIONS, HeatmapQuery
 from dashboard.query import Query
 from services.calc.period import Period
 from services.comparison.matrix import CELL_METRICS
+from services.errors import InvalidInputError
 from services.heatmaps import COMPARED
 from services.track_records import utc_now
 from tests.components.reading import looks, named, words
+from tests.pages.files import buttons, document_of, rows_of, table_of
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -81,25 +79,39 @@ def test_without_a_rate_the_reason_is_told(page: ModuleType) -> None:
     assert named(page.layout(currency="CHF", metric="win_rate"), "Graph")
 
 
-def test_the_file_adds_up_to_the_overview(page: ModuleType, demo: Services) -> None:
-    file, note = page.download(1, HeatmapQuery("symbol_weekday").href(Query(currency="EUR")))
-    rows = list(csv.DictReader(io.StringIO(base64.b64decode(file["content"]).decode("utf-8-sig"))))
-    total = sum(Decimal(row["value"]) for row in rows)
-    shown = demo.performance.overview(Period(None, utc_now()), "EUR").figures[0]
+@pytest.mark.parametrize("dimension", ["hour_weekday", "month_year", "symbol_weekday"])
+def test_the_file_adds_up_to_the_overview(page: ModuleType, demo: Services, dimension: str) -> None:
+    made = buttons(page.layout(dimension=dimension, currency="EUR"))
+    address = made[f"Net profit by {page.TITLES[dimension].lower()} as CSV"].href
+    table, shown = table_of(address), demo.performance.overview(Period(None, utc_now()), "EUR").figures[0]
+    rows = rows_of(address)
+    total = sum(row["value"] for row in rows)
+    assert table.totals is not None
+    assert table.totals[2] == total
     assert abs(total - Decimal(repr(shown.value))) <= Decimal("0.005001")
-    assert sum(int(row["trades"]) for row in rows) == shown.n
-    assert "ready" in words(note)
+    assert sum(row["trades"] for row in rows) == table.totals[3] == shown.n
 
 
 def test_the_metrics_of_accounts_become_a_file(page: ModuleType) -> None:
-    file, _ = page.download(1, HeatmapQuery(ACCOUNTS).href(Query()))
-    rows = list(csv.DictReader(io.StringIO(base64.b64decode(file["content"]).decode("utf-8-sig"))))
-    assert len(rows) == 3 * len(COMPARED)
+    made = buttons(page.layout(dimension=ACCOUNTS, metrics="win_rate.net_profit"))
+    rows = rows_of(made["Accounts by metric as CSV"].href)
+    assert [row["metric"] for row in rows[:2]] == ["win_rate", "net_profit"]
+    assert len(rows) == 3 * 2
 
 
-def test_no_file_is_made_before_it_is_asked_for(page: ModuleType) -> None:
-    with pytest.raises(PreventUpdate):
-        page.download(None, "/heatmaps")
+def test_totals_of_rows_and_columns_are_in_every_file(page: ModuleType) -> None:
+    menu = buttons(page.layout(dimension="symbol_account", currency="USD"))
+    (address,) = (part.href for part in menu.values() if "format=zip" in part.href)
+    tables = {table.name: table for table in document_of(address).tables}
+    whole = tables["cells"].totals
+    assert whole is not None
+    for name in ("rows", "columns"):
+        assert sum(row[1] for row in tables[name].rows) == whole[2]  # type: ignore[misc]
+
+
+def test_a_heatmap_that_is_none_is_refused_in_a_sentence(page: ModuleType) -> None:
+    with pytest.raises(InvalidInputError, match="no heatmap of 'net_profit' by 'moon'"):
+        document_of("/reports?report=heatmap&dimension=moon")
 
 
 def test_an_account_that_left_is_told_as_nothing(page: ModuleType) -> None:

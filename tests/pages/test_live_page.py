@@ -11,7 +11,7 @@ import pytest
 from components import format as fmt
 from components.live_amounts import Amounts, by_currency
 from components.live_cards import adding_note, total_cards
-from components.live_chart import summary, window_start
+from components.live_chart import summary
 from components.live_table import live_accounts
 from components.navigation import Entry, phone_navigation
 from dashboard import handover, shell
@@ -19,6 +19,7 @@ from dashboard.query import Query
 from dashboard.scope import scope_of
 from services.calc.server_zone import server_zone
 from services.live.frame import COLUMNS, AccountEntry, Market, MarketState, StateFrame
+from services.live.window import window_start
 from tests.components.reading import named, parts, words
 
 if TYPE_CHECKING:

@@ -41,6 +41,25 @@ def test_an_address_is_read_back_as_it_was_written() -> None:
     assert ReportQuery.read({"report": "moon", "format": ["x"]}) == ReportQuery()
 
 
+def test_options_of_a_report_stand_in_its_address() -> None:
+    chosen = ReportQuery("heatmap", "csv", (("part", "cells"), ("dimension", "symbol_weekday")))
+    address = chosen.href(Query(group="7e6849ff-2619-43f5-b0a3-f231ead29118"))
+    assert ReportQuery.of_address(address.partition("?")[2]) == chosen
+    assert chosen.only == "part: cells, dimension: symbol_weekday"
+    values = {"report": "trades", "part": "x" * 501, "dimension": "symbol_weekday"}
+    assert ReportQuery.read(values) == ReportQuery("trades"), "other reports' options and long ones are none"
+
+
+def test_one_part_keeps_its_options_in_every_format(page: ModuleType) -> None:
+    shown = page.layout(report="comparison", format="csv", part="months")
+    assert "part: months" in words(shown)
+    kinds = [link.href for link in named(shown, "A") if "part=months" in link.href]
+    assert len([href for href in kinds if "report=comparison" in href]) >= len(formats())
+    told = page.generate(1, "/reports?report=comparison&format=csv&part=months")
+    assert told["filename"].endswith("_months.csv")
+    assert "No part of comparison" in page.generate(1, "/reports?report=comparison&part=moon")["error"]
+
+
 def test_periods_are_those_of_the_calendar() -> None:
     found = dict(report_periods(Query(), "UTC", datetime(2026, 3, 4, 12, tzinfo=UTC)))
     assert found["Yesterday"].period == "2026-03-03..2026-03-03"

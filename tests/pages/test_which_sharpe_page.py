@@ -13,6 +13,7 @@ from dashboard.query import Query
 from dashboard.scope import scope_of
 from tests.components import samples
 from tests.components.reading import looks, named, words
+from tests.pages.files import buttons, rows_of
 
 if TYPE_CHECKING:
     from services.container import Services
@@ -54,3 +55,13 @@ def test_the_explanation_of_the_ratio_leads_there_and_no_other_does() -> None:
     linked = [link.href for link in named(explanation(samples.value("sharpe_ratio", 1.0)), "A")]
     assert linked == ["/which-sharpe"]
     assert named(explanation(samples.value("sortino_ratio", 1.0)), "A") == []
+
+
+def test_each_account_is_a_file_of_its_own(demo: Services) -> None:
+    made = buttons(show())
+    for account in demo.performance.accounts():
+        rows = rows_of(made[f"Sharpe ratio of {account.name} as CSV"].href)
+        assert {row["account"] for row in rows} == {account.name}
+        assert len({row["product"] for row in rows}) == 5
+        ours = demo.performance.explain(account.id, "sharpe_ratio", "net", scope_of(Query()).period)
+        assert rows[0]["sharpe_ratio"] == ours.value

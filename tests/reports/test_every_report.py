@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from services.calc.account_statement import account_statement
 from services.calc.period import Period
+from services.errors import NotFoundError
 from services.exports import Chart, Facts, Table, Text, formats, make_file
 from services.reports import reports
 
@@ -59,19 +60,19 @@ def _refused(name: str) -> Any:
 
 @pytest.mark.parametrize("report", reports(), ids=lambda report: report.name)
 def test_every_report_is_written_in_every_format_and_read_back(
-    demo_services: Services, report: Report
+    read_services: Services, report: Report
 ) -> None:
-    names = [account.name for account in demo_services.performance.accounts()]
+    names = [account.name for account in read_services.performance.accounts()]
     for chosen in formats():
-        document = made(demo_services, report, WHOLE)
+        document = made(read_services, report, WHOLE)
         words = words_of(chosen.name, make_file(document, chosen.name).content)
         assert len(words) > 100
         assert chosen.name == "pdf" or document.is_ledger or names[0] in words
 
 
 @pytest.mark.parametrize("report", reports(), ids=lambda report: report.name)
-def test_every_report_says_what_it_covers(demo_services: Services, report: Report) -> None:
-    document = made(demo_services, report, WHOLE)
+def test_every_report_says_what_it_covers(read_services: Services, report: Report) -> None:
+    document = made(read_services, report, WHOLE)
     about = {fact.name for fact in document.about}
     assert about >= {"accounts", "version", "generated_at"}
     assert about & {"period", "period_start"}
@@ -79,11 +80,11 @@ def test_every_report_says_what_it_covers(demo_services: Services, report: Repor
 
 
 @pytest.mark.parametrize("report", reports(), ids=lambda report: report.name)
-def test_an_empty_period_is_said_and_not_invented(demo_services: Services, report: Report) -> None:
+def test_an_empty_period_is_said_and_not_invented(read_services: Services, report: Report) -> None:
     for chosen in ("csv", "json", "xlsx", "html"):
-        document = made(demo_services, report, EMPTY)
+        document = made(read_services, report, EMPTY)
         assert make_file(document, chosen).content
-    for part in made(demo_services, report, EMPTY).parts:
+    for part in made(read_services, report, EMPTY).parts:
         if isinstance(part, Table):
             assert list(part.rows) or part.empty
         if isinstance(part, Text):
@@ -93,8 +94,8 @@ def test_an_empty_period_is_said_and_not_invented(demo_services: Services, repor
         assert not (isinstance(part, Chart) and not len(part.position))
 
 
-def test_a_statement_adds_up_to_the_balance_to_the_cent(demo_services: Services) -> None:
-    for record in demo_services.performance.records():
+def test_a_statement_adds_up_to_the_balance_to_the_cent(read_services: Services) -> None:
+    for record in read_services.performance.records():
         found = account_statement(record, Period(None, NOW))
         booked = found.profit + found.commission + found.swap + found.fee
         assert found.totals.trades == booked
@@ -104,23 +105,50 @@ def test_a_statement_adds_up_to_the_balance_to_the_cent(demo_services: Services)
         assert half.opening + half.totals.balance_change == half.closing
 
 
-def test_a_statement_has_the_same_totals_in_every_format(demo_services: Services) -> None:
-    account = demo_services.performance.accounts()[0]
-    closing = account_statement(demo_services.performance.record(account.id), WHOLE).closing
+def test_a_statement_has_the_same_totals_in_every_format(read_services: Services) -> None:
+    account = read_services.performance.accounts()[0]
+    closing = account_statement(read_services.performance.record(account.id), WHOLE).closing
     report = next(report for report in reports() if report.name == "statement")
     for chosen in formats():
-        document = made(demo_services, report, WHOLE, (str(account.id),))
+        document = made(read_services, report, WHOLE, (str(account.id),))
         words = words_of(chosen.name, make_file(document, chosen.name).content)
         plain = words.replace("\u202f", "").replace("\xa0", "").replace(",", "").replace(" ", "")
         assert format(closing, "f") in plain or f"{closing.normalize():f}" in plain, chosen.name
 
 
-def test_the_performance_of_accounts_adds_up_to_their_trades(demo_services: Services) -> None:
+def test_the_performance_of_accounts_adds_up_to_their_trades(read_services: Services) -> None:
     report = next(report for report in reports() if report.name == "performance")
-    (members,) = (part for part in made(demo_services, report, WHOLE).tables if part.name == "members")
+    (members,) = (part for part in made(read_services, report, WHOLE).tables if part.name == "members")
     assert members.totals is not None
     rows = [Decimal(str(row[2])) for row in members.rows]
     assert sum(rows) == members.totals[2]
-    whole = next(part for part in made(demo_services, report, WHOLE).tables if part.name == "by_symbol")
+    whole = next(part for part in made(read_services, report, WHOLE).tables if part.name == "by_symbol")
     assert whole.totals is not None
     assert whole.totals[3] == members.totals[2]
+
+
+def test_one_account_in_another_currency_is_converted_and_not_only_called_so(read_services: Services) -> None:
+    account = next(one for one in read_services.performance.accounts() if one.currency == "USD")
+    request = read_services.reporting.request([account.id], WHOLE, currency="EUR")
+    parts = {part.name: part for part in read_services.reporting.document("performance", request).parts}
+    summary, by_symbol = parts["summary"], parts["by_symbol"]
+    assert isinstance(summary, Facts)
+    assert isinstance(by_symbol, Table)
+    assert by_symbol.totals is not None
+    (net,) = (fact for fact in summary.items if fact.name == "net_profit")
+    assert (net.unit, net.value) == ("EUR", by_symbol.totals[3])
+
+
+def test_one_part_of_a_report_is_a_file_that_says_all_the_same_what_it_covers(
+    read_services: Services,
+) -> None:
+    request = read_services.reporting.request([], WHOLE, options={"part": "positions"})
+    found = read_services.reporting.document("statement", request)
+    count = len(read_services.performance.accounts())
+    assert [part.name for part in found.parts] == [f"positions_{place + 1}" for place in range(count)]
+    lines = make_file(found, "csv").content.decode("utf-8-sig").splitlines()
+    assert lines[1].startswith("Accounts,")
+    assert found.name.endswith("_positions")
+    unknown = read_services.reporting.request([], WHOLE, options={"part": "moon"})
+    with pytest.raises(NotFoundError, match="moon"):
+        read_services.reporting.document("statement", unknown)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +10,6 @@ import pytest
 from services.breakdowns import breakdowns
 from services.calendars import EVER
 from services.errors import NotFoundError
-from services.insight_files import breakdown_file
 from tests.services.test_same_sums import CHANGES, ledger
 
 if TYPE_CHECKING:
@@ -32,10 +29,11 @@ def test_every_breakdown_adds_up_to_the_net_profit(services: Services, zone: str
         assert sum((row.net_profit for row in found.rows), Decimal(0)) == net, kind.name
         assert sum(row.trades for row in found.rows) == found.total.trades == len(record.trades)
         assert sum(row.share for row in found.rows) == pytest.approx(1.0)
-        file = breakdown_file(found, record.account.name, "csv").content.decode("utf-8-sig")
-        lines = list(csv.DictReader(io.StringIO(file)))
-        assert sum(Decimal(line["net_profit"]) for line in lines[:-1]) == net
-        assert Decimal(lines[-1]["net_profit"]) == net
+        options = {"by": kind.name, "part": "breakdown"}
+        request = services.reporting.request([account], EVER, zone, options=options)
+        (table,) = services.reporting.document("insight", request).tables
+        assert table.totals is not None
+        assert sum(row[3] for row in table.rows) == table.totals[3] == net  # type: ignore[misc]
 
 
 def test_the_interface_says_the_same(client: FlaskClient, services: Services) -> None:
