@@ -19,11 +19,13 @@ from components.states import nothing_here
 from components.tax_beside import beside_1099
 from components.tax_decisions import decisions_list, profile_form
 from components.tax_files import file_menu, form_upload
+from components.tax_methods import method_form, methods_list
 from components.tax_rows import tax_rows, washes_by_loss
 from components.tax_totals import bridge_table, classes_table, schedule_table, tax_kpis
 from dashboard.context import services
 from dashboard.query import Query
 from dashboard.tax_callbacks import change, chosen_accounts, download, fill
+from dashboard.tax_method_callbacks import give, take_back
 from dashboard.tax_query import PATH, ROWS, WASHED, TaxQuery
 from dashboard.view import page
 from services.exports import formats
@@ -47,7 +49,7 @@ register_page(  # type: ignore[no-untyped-call]
     group="Files",
     key="x",
 )
-__all__ = ["change", "download", "fill", "layout"]  # the callbacks come with the page
+__all__ = ["change", "download", "fill", "give", "layout", "take_back"]  # the callbacks come with the page
 ADVICE = "A worksheet of what the records say, not tax advice: boxes, classes and policies are to be checked."
 
 
@@ -72,6 +74,7 @@ def layout(**values: str) -> Component:
             _rows(found, rows, query, chosen),
             *_beside(found),
             *_left_out(found),
+            _methods(),
             html.Div([_profile(), _form(chosen.year)], className="columns pair"),
             _statement(found),
             html.P(ADVICE, className="muted"),
@@ -179,12 +182,20 @@ def _left_out(found: TaxYear) -> list[Component]:
     return [card("Accounts without rows", html.Ul(lines, className="tax-notes"))]
 
 
+def _methods() -> Component:
+    accounts = _real_accounts()
+    given = methods_list(services().tax_profiles.methods(), accounts)
+    return card("Lot methods", given, method_form(accounts), note="standing instructions, each from a day on")
+
+
 def _profile() -> Component:
     profile, _ = services().tax_profiles.read()
-    accounts = {str(one.id): one.name for one in services().performance.accounts() if not one.is_demo}
-    return card(
-        "What you say", profile_form(profile, accounts), note="counts at once, and is in the audit log"
-    )
+    form = profile_form(profile, _real_accounts())
+    return card("What you say", form, note="counts at once, and is in the audit log")
+
+
+def _real_accounts() -> dict[str, str]:
+    return {str(one.id): one.name for one in services().performance.accounts() if not one.is_demo}
 
 
 def _form(year: int) -> Component:
