@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from services.model import Account
-    from services.tax.model import FormRow
+    from services.tax.model import BridgeLine, FormRow
     from services.tax.totals import Booked
     from services.tax_reading import TaxLedger
     from services.tax_years import TaxBook
@@ -63,7 +63,7 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
         accounts=tuple(one.name for one in mine),
         ledger_result=sum((one.result + one.swap for one in booked), ZERO),
         interest=_interest(booked),
-        bridge=book.bridge.steps(year, booked, rows, names),
+        bridge=proven(year, book.bridge.steps(year, booked, rows, names)),
         left_out=tuple(_left_out(ledger, everything, year)),
         blocks=blocks_of(year, matched.unmatched, missing),
         policy=policy_text(book.policy),
@@ -101,6 +101,17 @@ def prove(ledger: TaxLedger) -> None:
         raise FileNotMadeError(
             f"The classes of {', '.join(wrong)} do not add up to what the ledger booked; nothing is made."
         )
+
+
+def proven(year: int, bridge: tuple[BridgeLine, ...]) -> tuple[BridgeLine, ...]:
+    """The bridge; raises FileNotMadeError where its steps do not lead to the gains of the rows."""
+    *steps, gains = bridge
+    gap = gains.amount - sum((step.amount for step in steps), ZERO)
+    if gap:
+        raise FileNotMadeError(
+            f"The gains of {year} are {gap:.2f} USD away from what deals and lots say; nothing is made."
+        )
+    return bridge
 
 
 def _clocks(book: TaxBook, mine: Sequence[Account]) -> str:

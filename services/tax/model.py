@@ -200,12 +200,14 @@ class WashMatch:
 class Unmatched:
     """A deal that closes what was never opened here: its basis (or proceeds) is not known.
 
-    `keys` are those of the fills of its order, `quantity` how many of its shares found nothing.
+    `keys` are those of the fills of its order, `quantity` how many of its shares found nothing, `cash` what
+    these brought (negative where they cost).
     """
 
     execution: Execution
     keys: tuple[str, ...]
     quantity: Decimal
+    cash: Decimal
     reason: str
 
 

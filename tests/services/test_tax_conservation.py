@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.services.test_tax_years import holds_together
+from services.errors import FileNotMadeError
+from services.tax.matching import Matched
+from tests.services.test_tax_years import WASH, holds_together
 from tests.tax.stories import imported, line
 
 if TYPE_CHECKING:
@@ -45,3 +48,17 @@ def test_what_was_paid_and_received_is_gains_and_what_is_held(services: Services
     assert gains - sum(lot.basis for lot in years[-1].open_lots) == cash
     assert sum(len(year.washes) for year in years) > 3
     assert all(holds_together(year) for year in years)
+
+
+def test_rows_that_do_not_add_up_with_the_deals_are_not_told(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(services, *WASH)
+    assert services.tax_years.of(2025).rows
+    whole = Matched.rows
+    monkeypatch.setattr(
+        Matched, "rows", lambda *given: [replace(row, basis=row.basis - 1) for row in whole(*given)]
+    )
+    services.tax_profiles.change({"whole_dollars": "true"})
+    with pytest.raises(FileNotMadeError, match=r"1\.00 USD away"):
+        services.tax_years.of(2025)
