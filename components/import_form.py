@@ -48,11 +48,11 @@ def offer_of(readings: Sequence[Reading]) -> dict[str, Any]:
 
 
 def _reason(waiting: Sequence[ImportReport]) -> str:
-    """Why the clock was taken: once where it is the same for all accounts, else for each."""
+    """Why the clock was taken: once where it is the same for all accounts, else a line for each."""
     found = {report.account.name: report.server_zone_reason for report in waiting}
     if len(set(found.values())) <= 1:
         return next(iter(found.values()), "")
-    return " ".join(f"{name}: {reason}" for name, reason in found.items())
+    return "\n".join(f"{name}: {reason}" for name, reason in found.items())
 
 
 def store_words(offer: Offer) -> list[object]:
@@ -68,7 +68,7 @@ def import_form(zones: Sequence[tuple[str, str]]) -> Component:
     options += [{"label": label, "value": value} for value, label in zones]
     clock = html.Div(
         [
-            html.P(id="import-zone-reason", className="muted"),
+            html.P(id="import-zone-reason", className="muted lines"),
             html.Label("Clock of the trade server", htmlFor="import-zone", className="visually-hidden"),
             dbc.Select(id="import-zone", options=options, value=NONE),
             html.Div(

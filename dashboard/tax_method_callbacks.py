@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dash import ALL, Input, Output, State, callback, ctx, set_props
@@ -13,12 +12,13 @@ from components.tax_methods import EVERYONE, EVERYONE_VALUE, NAMES
 from components.toast import toast
 from dashboard.context import services
 from dashboard.query import Query
-from dashboard.tax_callbacks import chosen_accounts
-from services.errors import IncompleteInputError, InvalidInputError, ServiceError
+from dashboard.tax_callbacks import chosen_accounts, day_of
+from services.errors import IncompleteInputError, ServiceError
 from services.tax.model import ZERO, LotMethod
 from services.tax.policy import EVERY_ACCOUNT
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
     from dash.development.base_component import Component
@@ -64,7 +64,7 @@ def instructed(
     """An instruction given, or taken back (no *method*), and a word about what the year is now."""
     year, search = int(address[0]), str(address[1])
     try:
-        day, before = _day(since), _gains(year, search)
+        day, before = _first_day(since), _gains(year, search)
         said = _said(account, day)
         services().tax_profiles.set_method(account, method, day, evidence, actor="page")
         after = _gains(year, search)
@@ -99,12 +99,7 @@ def _gains(year: int, search: str) -> Decimal:
     return sum((row.gain for row in found.rows), ZERO)
 
 
-def _day(text: str) -> date:
+def _first_day(text: str) -> date:
     if not text.strip():
         raise IncompleteInputError("An instruction needs its first day; write it as 2025-01-31.")
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise InvalidInputError(
-            f"{text.strip()[:40]!r} is no day; write the first one as 2025-01-31."
-        ) from error
+    return day_of(text)

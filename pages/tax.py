@@ -16,6 +16,7 @@ from components.kpi import kpi_row
 from components.page_header import page_header
 from components.pill import pill
 from components.states import nothing_here
+from components.tax_accounts import accounts_form
 from components.tax_beside import beside_1099
 from components.tax_decisions import decisions_list, profile_form
 from components.tax_files import file_menu, form_upload
@@ -75,6 +76,7 @@ def layout(**values: str) -> Component:
             *_beside(found),
             *_left_out(found),
             _methods(),
+            _accounts(),
             html.Div([_profile(), _form(chosen.year)], className="columns pair"),
             _statement(found),
             html.P(ADVICE, className="muted"),
@@ -188,10 +190,15 @@ def _methods() -> Component:
     return card("Lot methods", given, method_form(accounts), note="standing instructions, each from a day on")
 
 
+def _accounts() -> Component:
+    profile, _ = services().tax_profiles.read()
+    form = accounts_form(profile, _real_accounts(), services().tax_years.last_days())
+    return card("Your accounts", form, note="counts at once, and is in the audit log")
+
+
 def _profile() -> Component:
     profile, _ = services().tax_profiles.read()
-    form = profile_form(profile, _real_accounts())
-    return card("What you say", form, note="counts at once, and is in the audit log")
+    return card("What you say", profile_form(profile), note="counts at once, and is in the audit log")
 
 
 def _real_accounts() -> dict[str, str]:

@@ -27,7 +27,7 @@ ASSUMED_CURRENCY = "USD"
 AMERICAN = ("", ASSUMED_CURRENCY)
 SHARES = (AssetClass.STOCK, AssetClass.ETF, AssetClass.OPTION)
 DAYS = "The file tells days and no times; they stay the days they are."
-DEPENDS = "Days of trades, and so tax years, depend on it: name another clock where it is wrong."
+DEPENDS = "Days of trades and tax years depend on it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,13 +88,15 @@ class TaxProfiles:
             "set_tax_owner", account, detail, lambda old: {"owners": old.owners | {account: owner}}, actor
         )
 
-    def set_complete(self, account: str, through: date, *, actor: str = "user") -> Profile:
-        """Say through which day all deals of an account (its id) are here."""
+    def set_complete(self, account: str, through: date | None, *, actor: str = "user") -> Profile:
+        """Say through which day all deals of an account (its id) are here; None takes it back."""
 
         def changed(profile: Profile) -> dict[str, Any]:
-            return {"complete": profile.complete | {account: through}}
+            others = {key: day for key, day in profile.complete.items() if key != account}
+            return {"complete": others if through is None else others | {account: through}}
 
-        return self._change("set_tax_complete", account, {"through": through.isoformat()}, changed, actor)
+        detail = {"through": None if through is None else through.isoformat()}
+        return self._change("set_tax_complete", account, detail, changed, actor)
 
     def set_reported(self, account: str, *, is_reported: bool, actor: str = "user") -> Profile:
         """Say whether a broker reports the sales of an account (its id) on Form 1099-B or 1099-DA."""

@@ -72,7 +72,7 @@ def test_accounts_that_are_read_by_several_clocks_have_a_reason_each() -> None:
     one = report(account=account(name="U1"), server_zone_reason="As you chose.")
     other = report(account=account(name="U2"), server_zone_reason="Fills say so.")
     assert offer_of([Reading("a.csv", (one, one))])["zone_reason"] == "As you chose."
-    assert offer_of([Reading("a.csv", (one, other))])["zone_reason"] == "U1: As you chose. U2: Fills say so."
+    assert offer_of([Reading("a.csv", (one, other))])["zone_reason"] == "U1: As you chose.\nU2: Fills say so."
 
 
 @pytest.mark.parametrize(("stored", "said"), [(True, "481 deals stored."), (False, "Nothing was stored")])

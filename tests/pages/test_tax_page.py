@@ -48,7 +48,10 @@ def test_a_washed_loss_shows_its_chain(page: ModuleType, services: Services) -> 
     imported(services, *WASH)
     shown = page.layout(year="2025")
     assert "Provisional" in words(shown)
-    assert "100 of XYZ, 250.00 USD of loss: bought again on 06/16/2025 in U1" in words(shown)
+    assert (
+        "100 of XYZ, 250.00 USD of loss: replaced by the purchase of 06/16/2025 in U1; added to its basis"
+        in words(shown)
+    )
     assert "Line 3" in words(shown)
     assert "No row of this kind" in words(page.layout(year="2025", only="F"))
 
@@ -93,11 +96,26 @@ def test_the_profile_is_changed_from_the_page_and_wrong_values_are_said(
     assert tax_callbacks.known(election) == "2025-01-01"
     assert "No sale of this year" in words(page.layout(year="2025"))
     assert "takes a day; write it as 2025-01-31" in words(tax_callbacks.changed(election, "soon", ADDRESS[1]))
-    account = str(account_named(services, "U1").id)
-    owner = {"type": "tax-owner", "account": account}
-    tax_callbacks.changed(owner, "retirement", ADDRESS[1])
-    assert tax_callbacks.known(owner) == "retirement"
     assert tax_callbacks.known({"type": "tax-choice", "name": "whole_dollars"}) == "false"
+
+
+def test_accounts_are_described_on_the_page(page: ModuleType, services: Services) -> None:
+    imported(services, *WASH)
+    account = str(account_named(services, "U1").id)
+    assert "last deal 2025-06-16" in words(page.layout(year="2025"))
+    for field, before, value in (
+        ("complete", "", "2026-01-30"),
+        ("reported", "false", "true"),
+        ("owner", "taxpayer", "retirement"),
+    ):
+        what = {"type": "tax-account", "field": field, "account": account}
+        assert tax_callbacks.known(what) == before
+        assert "told anew" in words(tax_callbacks.changed(what, value, ADDRESS[1]))
+        assert tax_callbacks.known(what) == value
+    complete = {"type": "tax-account", "field": "complete", "account": account}
+    assert "'soon' is no day" in words(tax_callbacks.changed(complete, "soon", ADDRESS[1]))
+    tax_callbacks.changed(complete, "", ADDRESS[1])
+    assert services.tax_profiles.read()[0].complete == {}
 
 
 def test_one_click_makes_a_file_or_says_why_not(page: ModuleType, services: Services) -> None:

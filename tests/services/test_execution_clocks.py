@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from services.answers import ImportReport
     from services.container import Services
 
-DEPENDS = "tax years, depend on it"
+DEPENDS = "tax years depend on it"
 
 
 def checked(services: Services, *lines: str, zone: str | None = None) -> ImportReport:
