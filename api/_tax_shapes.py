@@ -61,6 +61,7 @@ class TaxYearBody(BaseModel):
     interest: list[dict[str, Any]]
     ledger_result: str
     bridge: list[dict[str, Any]]
+    marks: list[dict[str, Any]]
     symbols: list[dict[str, Any]]
     compared: list[dict[str, Any]]
     decisions: list[dict[str, Any]]

@@ -20,6 +20,7 @@ from components.tax_accounts import accounts_form
 from components.tax_beside import beside_1099
 from components.tax_decisions import decisions_list, profile_form
 from components.tax_files import file_menu, form_upload
+from components.tax_marks import marks_table
 from components.tax_methods import method_form, methods_list
 from components.tax_rows import tax_rows, washes_by_loss
 from components.tax_totals import bridge_table, classes_table, schedule_table, tax_kpis
@@ -72,11 +73,12 @@ def layout(**values: str) -> Component:
             kpi_row(tax_kpis(found, rows, schedule_d(rows)), "tax"),
             _totals(found, rows),
             card("What belongs where", classes_table(found), note="every class, and the ledger's result"),
+            *_marks(found),
             _rows(found, rows, query, chosen),
             *_beside(found),
             *_left_out(found),
             _methods(),
-            _accounts(),
+            *_accounts(),
             html.Div([_profile(), _form(chosen.year)], className="columns pair"),
             _statement(found),
             html.P(ADVICE, className="muted"),
@@ -177,6 +179,13 @@ def _beside(found: TaxYear) -> list[Component]:
     return [card("Beside the broker's 1099", beside_1099(found.compared), note=note)]
 
 
+def _marks(found: TaxYear) -> list[Component]:
+    if not found.marks:
+        return []
+    note = "as if sold on the last business day"
+    return [card("Section 1256 contracts at the end of the year", marks_table(found), note=note)]
+
+
 def _left_out(found: TaxYear) -> list[Component]:
     if not found.left_out:
         return []
@@ -190,10 +199,13 @@ def _methods() -> Component:
     return card("Lot methods", given, method_form(accounts), note="standing instructions, each from a day on")
 
 
-def _accounts() -> Component:
+def _accounts() -> list[Component]:
     profile, _ = services().tax_profiles.read()
-    form = accounts_form(profile, _real_accounts(), services().tax_years.last_days())
-    return card("Your accounts", form, note="counts at once, and is in the audit log")
+    accounts = _real_accounts()
+    if not accounts:
+        return []
+    form = accounts_form(profile, accounts, services().tax_years.last_days())
+    return [card("Your accounts", form, note="counts at once, and is in the audit log")]
 
 
 def _profile() -> Component:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from services.tax.model import LeftOut, TaxYear, Unmatched
     from services.tax.policy import Policy
     from services.tax.profile import Profile
+    from services.tax.year_marks import YearMark
 
 INCOMPLETE = "NOT COMPLETE"
 ADVICE = (
@@ -61,6 +62,7 @@ def statement_of(year: TaxYear, profile: Profile, policy: Policy, clocks: str) -
         ("Lot instructions", _instructions(policy)),
         ("Rows", _rows(year)),
         ("Not on the form", _elsewhere(year) or "nothing"),
+        *([("Section 1256 marks", "; ".join(map(_mark, year.marks)))] if year.marks else []),
         ("Limits", LIMITS),
         ("Advice", ADVICE),
     ]
@@ -130,6 +132,14 @@ def _elsewhere(year: TaxYear) -> str:
         for total in year.classes
         if not total.tax_class.is_on_form
     )
+
+
+def _mark(mark: YearMark) -> str:
+    what = f"{mark.account}, {mark.quantity.normalize():f} {mark.symbol} of {mark.day:%Y-%m-%d}"
+    if mark.gain is None:
+        return f"{what}: {mark.source}"
+    verb = "taken back" if mark.is_taken_back else "marked"
+    return f"{what} {verb} at {mark.price:f} ({mark.source}): {mark.gain:.2f} USD"
 
 
 def _deals(count: int) -> str:

@@ -33,6 +33,11 @@ UNKNOWN = (
     line("2025-03-03", "buy", 1, "2000", symbol="GOLDX", asset_class="", order_id="4"),
     line("2025-04-03", "sell", 1, "2100", symbol="GOLDX", asset_class="", order_id="5"),
 )
+ES = {"symbol": "ESH6", "asset_class": "future", "multiplier": "50"}
+CONTRACTS = (
+    line("2025-11-03T15:00:00Z", "buy", 1, "6800", **ES),
+    line("2026-02-02T15:00:00Z", "sell", 1, "7000", **ES),
+)
 ADDRESS: list[Any] = [2025, "?year=2025"]
 
 
@@ -148,6 +153,20 @@ def test_a_brokers_1099_stands_beside_our_sales(page: ModuleType, services: Serv
     shown = words(page.layout(year="2025"))
     assert "Beside the broker's 1099" in shown
     assert "differs" in shown
+
+
+def test_contracts_at_the_end_of_the_year_are_marked_beside_the_classes(
+    page: ModuleType, services: Services
+) -> None:
+    imported(services, *CONTRACTS)
+    shown = words(page.layout(year="2025"))
+    assert "no price of that day is stored" in shown
+    assert "without 1 mark that cannot be told" in shown
+    services.benchmarks.add("ES.csv", b"date,close\n2025-12-30,6990\n2025-12-31,7010\n", "ESH6")
+    shown = words(page.layout(year="2025"))
+    assert "of Form 6781, Part I" in shown
+    assert "+10,500.00" in shown
+    assert "12/31/2025, taken back" in words(page.layout(year="2026"))
 
 
 def test_demo_accounts_have_no_form(demo: Services, page: ModuleType) -> None:
