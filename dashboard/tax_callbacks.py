@@ -165,13 +165,18 @@ def _set_account(what: dict[str, str], value: str) -> None:
 
 
 def _set_field(what: dict[str, str], value: str) -> None:
-    services().tax_profiles.change({what["name"]: value.strip() or None}, actor="page")
+    services().tax_profiles.change({what["name"]: value}, actor="page")
+
+
+def _set_day(what: dict[str, str], value: str) -> None:
+    day = day_of(value).isoformat() if value.strip() else None
+    services().tax_profiles.change({what["name"]: day}, actor="page")
 
 
 _CHANGES: dict[str, Callable[[dict[str, str], str], None]] = {
     "tax-class": _set_class,
     "tax-account": _set_account,
-    "tax-day": _set_field,
+    "tax-day": _set_day,
     "tax-choice": _set_field,
 }
 

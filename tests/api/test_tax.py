@@ -51,6 +51,8 @@ def test_the_profile_is_changed_by_name(client: FlaskClient) -> None:
     assert told.json is not None
     assert told.json["whole_dollars"] is True
     assert client.put(f"{TAX}/profile", json={"changes": {"color": "red"}}).status_code == 422
+    late = client.put(f"{TAX}/profile", json={"changes": {"mark_to_market_from": "soon"}})
+    assert b"mark_to_market_from takes a day; write it as 2025-01-31" in late.data
     again = client.get(f"{TAX}/profile").json
     assert again is not None
     assert again["whole_dollars"] is True

@@ -100,7 +100,9 @@ def test_the_profile_is_changed_from_the_page_and_wrong_values_are_said(
     tax_callbacks.changed(election, "2025-01-01", ADDRESS[1])
     assert tax_callbacks.known(election) == "2025-01-01"
     assert "No sale of this year" in words(page.layout(year="2025"))
-    assert "takes a day; write it as 2025-01-31" in words(tax_callbacks.changed(election, "soon", ADDRESS[1]))
+    assert "'soon' is no day" in words(tax_callbacks.changed(election, "soon", ADDRESS[1]))
+    tax_callbacks.changed(election, "", ADDRESS[1])
+    assert tax_callbacks.known(election) == ""
     assert tax_callbacks.known({"type": "tax-choice", "name": "whole_dollars"}) == "false"
 
 
