@@ -40,8 +40,9 @@ COLUMNS = (
     Column(""),
 )
 WORDS = (
-    "Sales take the oldest lots unless an instruction says otherwise. The one of the trade date counts, an"
-    " account's own before one for every account. Closed years stay as they were filed."
+    "Sales take the oldest lots, or those that a broker's file names, unless an instruction says otherwise."
+    " The one of the trade date counts, an account's own before one for every account; an account with named"
+    " lots follows its own only. Closed years stay as they were filed."
 )
 LATE = "It was given after the first day that it is for: sales before it need proof that the broker knew."
 

@@ -112,8 +112,9 @@ def _state(year: TaxYear, profile: Profile) -> str:
 
 def _instructions(policy: Policy) -> str:
     told = [
-        f"{item.account if item.account != EVERY_ACCOUNT else 'every account'}: {item.method} from"
-        f" {item.effective:%Y-%m-%d}" + (f" ({item.evidence})" if item.evidence else "")
+        f"{item.account if item.account != EVERY_ACCOUNT else 'every account'}: {item.method}"
+        + (f" from {item.effective:%Y-%m-%d}" if item.effective != date.min else "")
+        + (f" ({item.evidence})" if item.evidence else "")
         for item in policy.instructions
     ]
     return "; ".join(told) or "none: first in, first out"
