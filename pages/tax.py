@@ -22,10 +22,12 @@ from components.tax_decisions import decisions_list, profile_form
 from components.tax_files import file_menu, form_upload
 from components.tax_marks import marks_table
 from components.tax_methods import method_form, methods_list
+from components.tax_report import report_form
 from components.tax_rows import tax_rows, washes_by_loss
 from components.tax_totals import bridge_table, classes_table, schedule_table, tax_kpis
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.tax_1099_callbacks import bring, forget
 from dashboard.tax_callbacks import change, chosen_accounts, download, fill
 from dashboard.tax_method_callbacks import give, take_back
 from dashboard.tax_query import PATH, ROWS, WASHED, TaxQuery
@@ -51,7 +53,16 @@ register_page(  # type: ignore[no-untyped-call]
     group="Files",
     key="x",
 )
-__all__ = ["change", "download", "fill", "give", "layout", "take_back"]  # the callbacks come with the page
+__all__ = [
+    "bring",
+    "change",
+    "download",
+    "fill",
+    "forget",
+    "give",
+    "layout",
+    "take_back",
+]  # the callbacks come with the page
 ADVICE = "A worksheet of what the records say, not tax advice: boxes, classes and policies are to be checked."
 
 
@@ -173,10 +184,12 @@ def _totals(found: TaxYear, rows: Sequence[FormRow]) -> Component:
 
 
 def _beside(found: TaxYear) -> list[Component]:
-    if not found.compared:
+    accounts = {key: name for key, name in _real_accounts().items() if name in found.accounts}
+    if not accounts:
         return []
-    note = "rows keep the broker's (d) and (e)"
-    return [card("Beside the broker's 1099", beside_1099(found.compared), note=note)]
+    form = report_form(found.year, accounts, {one.account for one in found.compared})
+    table = beside_1099(found.compared) if found.compared else None
+    return [card("Beside the broker's 1099", form, table, note="rows keep the broker's (d) and (e)")]
 
 
 def _marks(found: TaxYear) -> list[Component]:

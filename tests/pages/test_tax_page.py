@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard import tax_callbacks
+from dashboard import tax_1099_callbacks, tax_callbacks
 from dashboard.query import Query
 from dashboard.tax_query import ROWS, TaxQuery
 from services.form_8949 import layout as layouts
@@ -45,7 +45,8 @@ ADDRESS: list[Any] = [2025, "?year=2025"]
 def page(application: Dash, installed: Services, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     from pages import tax as module  # noqa: PLC0415 - after the application
 
-    monkeypatch.setattr(tax_callbacks, "set_props", lambda *_: None)
+    for callbacks in (tax_callbacks, tax_1099_callbacks):
+        monkeypatch.setattr(callbacks, "set_props", lambda *_: None)
     return module
 
 
@@ -149,12 +150,19 @@ def test_the_official_form_is_filled_in(
 
 def test_a_brokers_1099_stands_beside_our_sales(page: ModuleType, services: Services) -> None:
     imported(services, *WASH)
-    assert "Beside the broker's 1099" not in words(page.layout(year="2025"))
+    assert "differs" not in words(page.layout(year="2025"))
+    account, file = str(account_named(services, "U1").id), "1099.csv"
     content = b"Symbol,Date Sold,Proceeds,Cost Basis\nXYZ,2025-06-02,750,900\n"
-    services.broker_reports.store(account_named(services, "U1").id, "1099.csv", content)
+    sent = f"data:text/csv;base64,{base64.b64encode(content).decode()}"
+    assert "Choose the account" in words(tax_1099_callbacks.brought(sent, file, "", ADDRESS[1]))
+    assert "1099.csv: 1 sale of 2025." in words(tax_1099_callbacks.brought(sent, file, account, ADDRESS[1]))
     shown = words(page.layout(year="2025"))
-    assert "Beside the broker's 1099" in shown
     assert "differs" in shown
+    assert "0 of 1 are the same." in shown
+    assert "Forget the 1099 of U1, 2025" in shown
+    assert "is forgotten" in words(tax_1099_callbacks.forgotten(account, ADDRESS))
+    assert "No Form 1099 named 'U1 2025'" in words(tax_1099_callbacks.forgotten(account, ADDRESS))
+    assert "differs" not in words(page.layout(year="2025"))
 
 
 def test_contracts_at_the_end_of_the_year_are_marked_beside_the_classes(
