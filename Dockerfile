@@ -11,6 +11,7 @@ WORKDIR /product
 COPY --from=packages /product/.venv .venv
 COPY . .
 ENV PATH=/product/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 DATA_DIR=/data HOST=0.0.0.0
+ENV NUMBA_CACHE_DIR=/data/machine-code
 USER tracker
 VOLUME /data
 EXPOSE 8000

@@ -61,6 +61,7 @@ class TaxYearBody(BaseModel):
     interest: list[dict[str, Any]]
     ledger_result: str
     bridge: list[dict[str, Any]]
+    marks: list[dict[str, Any]]
     symbols: list[dict[str, Any]]
     compared: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
@@ -108,7 +109,7 @@ class TaxAccountChange(BaseModel):
     owner: Owner | None = None
     is_reported: bool | None = None
     complete_through: date | None = None
-    method: LotMethod | None = None
+    method: LotMethod | None = Field(None, description="Null takes back what begins on `since`.")
     since: date | None = Field(None, description="First day of the method.")
     evidence: str = Field("", max_length=1000, description="Where the instruction is written down.")
 

@@ -71,7 +71,8 @@ def change_class(body: TaxClassChange) -> Response:
 def change_account(path: AccountPath, body: TaxAccountChange) -> Response:
     """Say whose an account is, by which method its sales take lots, through which day it is complete."""
     account, profiles = str(services().performance.find(str(path.account_id)).id), services().tax_profiles
-    if body.method is not None and body.since is None:
+    has_method = "method" in body.model_fields_set
+    if has_method and body.since is None:
         raise IncompleteInputError("A method needs the day it begins on; give since.")
     if body.owner is not None:
         profiles.set_owner(account, body.owner, actor="api")
@@ -79,7 +80,7 @@ def change_account(path: AccountPath, body: TaxAccountChange) -> Response:
         profiles.set_reported(account, is_reported=body.is_reported, actor="api")
     if body.complete_through is not None:
         profiles.set_complete(account, body.complete_through, actor="api")
-    if body.method is not None and body.since is not None:
+    if has_method and body.since is not None:
         profiles.set_method(account, body.method, body.since, body.evidence, actor="api")
     return _profile()
 

@@ -97,15 +97,15 @@ def set_owner(account: str, owner: str) -> None:
 
 @command.command("method")
 @click.argument("account")
-@click.argument("method", type=click.Choice(["fifo", "lifo", "hifo", "specific"]))
+@click.argument("method", type=click.Choice(["fifo", "lifo", "hifo", "specific", "none"]))
 @click.option("--from", "since", type=DAY, required=True, help="First day, YYYY-MM-DD.")
 @click.option("--evidence", default="", help="Where the instruction is written down.")
 def set_method(account: str, method: str, since: datetime, evidence: str) -> None:
-    """Let sales of ACCOUNT take lots by METHOD from a day on."""
+    """Let sales of ACCOUNT take lots by METHOD from a day on; `none` takes it back."""
     from services.tax.model import LotMethod  # noqa: PLC0415 - `--help` is quick
 
     with opened() as services:
-        chosen, day = LotMethod(method), since.date()
+        chosen, day = None if method == "none" else LotMethod(method), since.date()
         services.tax_profiles.set_method(_id(services, account), chosen, day, evidence, actor="cli")
     click.echo(f"{account}: {method} from {day}.", err=True)
 

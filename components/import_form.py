@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from components.import_result import Reading
+    from services.answers import ImportReport
 
 
 NONE = "-"
@@ -41,9 +42,17 @@ def offer_of(readings: Sequence[Reading]) -> dict[str, Any]:
             files=len(waiting),
             deals=sum(report.new_deals + report.changed_deals for report in waiting),
             reconciles=all(report.reconciles for report in waiting),
-            zone_reason=waiting[0].server_zone_reason if waiting else "",
+            zone_reason=_reason(waiting),
         )
     )
+
+
+def _reason(waiting: Sequence[ImportReport]) -> str:
+    """Why the clock was taken: once where it is the same for all accounts, else a line for each."""
+    found = {report.account.name: report.server_zone_reason for report in waiting}
+    if len(set(found.values())) <= 1:
+        return next(iter(found.values()), "")
+    return "\n".join(f"{name}: {reason}" for name, reason in found.items())
 
 
 def store_words(offer: Offer) -> list[object]:
@@ -59,7 +68,7 @@ def import_form(zones: Sequence[tuple[str, str]]) -> Component:
     options += [{"label": label, "value": value} for value, label in zones]
     clock = html.Div(
         [
-            html.P(id="import-zone-reason", className="muted"),
+            html.P(id="import-zone-reason", className="muted lines"),
             html.Label("Clock of the trade server", htmlFor="import-zone", className="visually-hidden"),
             dbc.Select(id="import-zone", options=options, value=NONE),
             html.Div(

@@ -113,7 +113,7 @@ def _facts(report: ImportReport) -> Component:
     rows = [
         ("Account", linked, ""),
         ("Deals", f"{fmt.count(report.deals)} read · {fmt.count(report.new_deals)} new", ""),
-        ("Changed by the broker", fmt.count(report.changed_deals) if report.changed_deals else "", "warn"),
+        ("Changed deals", fmt.count(report.changed_deals) if report.changed_deals else "", "warn"),
         ("Closed trades", fmt.count(report.trades), ""),
         ("Open positions", fmt.count(report.open_positions), ""),
         ("Deposits · withdrawals", flows, ""),

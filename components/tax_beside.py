@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dash import html
+
 from components import format as fmt
 from components.table import Column, plain_table
+from services.tax.form_1099 import SAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from services.tax.form_1099 import Compared
 
+MOST = 100
 COLUMNS = (
     Column("Symbol"),
     Column("Sold"),
@@ -29,7 +33,8 @@ COLUMNS = (
 
 
 def beside_1099(compared: Sequence[Compared]) -> Component:
-    """Each symbol and day with both sides, and what the difference is."""
+    """Symbols and days with both sides: those that differ first, and a hundred at most."""
+    shown = sorted(compared, key=lambda one: one.verdict == SAME)[:MOST]
     lines = [
         [
             *(one.symbol, f"{one.sold:%m/%d/%Y}", fmt.money(one.proceeds), fmt.money(one.their_proceeds)),
@@ -41,6 +46,10 @@ def beside_1099(compared: Sequence[Compared]) -> Component:
             ),
             *(one.verdict, one.account),
         ]
-        for one in compared
+        for one in shown
     ]
-    return plain_table(COLUMNS, lines, label="Beside the broker's 1099", dense=True)
+    table = plain_table(COLUMNS, lines, label="Beside the broker's 1099", dense=True)
+    same = sum(one.verdict == SAME for one in compared)
+    counts = f"{fmt.count(same)} of {fmt.count(len(compared))} are the same"
+    more = "" if len(shown) == len(compared) else f"; {fmt.count(len(shown))} are shown, all are in the files"
+    return html.Div([html.P(f"{counts}{more}.", className="muted tax-words"), table])

@@ -9,10 +9,10 @@ from dash import html
 
 from components import format as fmt
 from components.tax_totals import NAMES
-from services.tax.model import Owner, TaxClass
+from services.tax.model import TaxClass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from dash.development.base_component import Component
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from services.tax.profile import Profile
 
 CHOICES = [{"label": NAMES[one.value], "value": one.value} for one in TaxClass if one is not TaxClass.UNKNOWN]
-OWNERS = [{"label": one.value.capitalize(), "value": one.value} for one in Owner]
 ELECTIONS = (
     ("mark_to_market_from", "Section 475(f) from", "Securities are marked to market from that day on"),
     ("forex_opt_out_from", "Out of section 988 from", "Currencies are capital from that day on"),
@@ -56,8 +55,8 @@ def _decision(one: Decision) -> Component:
     )
 
 
-def profile_form(profile: Profile, accounts: Mapping[str, str]) -> Component:
-    """Elections, treatments and whose each account is; a change counts at once and is in the audit log."""
+def profile_form(profile: Profile) -> Component:
+    """Elections and treatments; a change counts at once and is in the audit log."""
     days = [_field(label, _day(name, getattr(profile, name)), title) for name, label, title in ELECTIONS]
     choices = [
         _field("Contracts for difference", _choice("cfd_policy", CFDS, profile.cfd_policy.value)),
@@ -67,18 +66,7 @@ def profile_form(profile: Profile, accounts: Mapping[str, str]) -> Component:
         ),
         _field("Amounts", _choice("whole_dollars", CENTS, _word(profile.whole_dollars))),
     ]
-    owners = [
-        _field(
-            name,
-            dbc.Select(
-                id={"type": "tax-owner", "account": key}, options=OWNERS, value=profile.owner(key).value
-            ),
-        )
-        for key, name in accounts.items()
-    ]
-    return html.Div(
-        [html.Div([*days, *choices], className="tax-fields"), html.Div(owners, className="tax-fields")]
-    )
+    return html.Div([*days, *choices], className="tax-fields")
 
 
 def _day(name: str, value: object) -> Children:

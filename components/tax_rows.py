@@ -88,8 +88,8 @@ def _adjustment(row: FormRow, chain: Sequence[WashMatch]) -> Children:
 
 def _step(wash: WashMatch) -> str:
     lost = f"{wash.quantity.normalize():f} of {wash.symbol}, {fmt.money(wash.disallowed)} USD of loss"
-    by = f"bought again on {_day(wash.replacement_acquired)} in {wash.replacement_account}"
-    goes = "gone for good" if wash.is_permanent else "added to the basis of that purchase"
+    by = f"replaced by the purchase of {_day(wash.replacement_acquired)} in {wash.replacement_account}"
+    goes = "gone for good" if wash.is_permanent else "added to its basis"
     return f"{lost}: {by}; {goes}."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dash import ALL, Input, Output, State, callback, ctx, no_update, set_props
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from dash.development.base_component import Component
+
+    from services.tax.profile import Profile
 
 Told = tuple[Any, "Component"]
 QUEUED = "It is being made; the page Reports has it when it is ready."
@@ -65,7 +68,7 @@ def fill(content: str | None, name: str | None, number: str | None, rows: str, a
 @callback(
     Output("toasts", "children", allow_duplicate=True),
     Input({"type": "tax-class", "symbol": ALL}, "value"),
-    Input({"type": "tax-owner", "account": ALL}, "value"),
+    Input({"type": "tax-account", "field": ALL, "account": ALL}, "value"),
     Input({"type": "tax-day", "name": ALL}, "value"),
     Input({"type": "tax-choice", "name": ALL}, "value"),
     State("tax-address", "data"),
@@ -115,10 +118,19 @@ def known(what: dict[str, str]) -> str:
     profile, _ = services().tax_profiles.read()
     if what["type"] == "tax-class":
         return ""
-    if what["type"] == "tax-owner":
-        return profile.owner(what["account"]).value
+    if what["type"] == "tax-account":
+        return _of_account(profile, what["field"], what["account"])
     value = getattr(profile, what["name"])
     return "" if value is None else str(value).lower()
+
+
+def _of_account(profile: Profile, field: str, account: str) -> str:
+    if field == "owner":
+        return profile.owner(account).value
+    if field == "reported":
+        return str(account in profile.reported).lower()
+    through = profile.complete.get(account)
+    return "" if through is None else f"{through}"
 
 
 def changed(what: dict[str, str], value: str, search: str) -> Component:
@@ -141,20 +153,40 @@ def _set_class(what: dict[str, str], value: str) -> None:
     services().tax_profiles.set_class(what["symbol"], TaxClass(value), actor="page")
 
 
-def _set_owner(what: dict[str, str], value: str) -> None:
-    services().tax_profiles.set_owner(what["account"], Owner(value), actor="page")
+def _set_account(what: dict[str, str], value: str) -> None:
+    account, profiles = what["account"], services().tax_profiles
+    if what["field"] == "owner":
+        profiles.set_owner(account, Owner(value), actor="page")
+    elif what["field"] == "reported":
+        profiles.set_reported(account, is_reported=value == "true", actor="page")
+    else:
+        through = day_of(value) if value.strip() else None
+        profiles.set_complete(account, through, actor="page")
 
 
 def _set_field(what: dict[str, str], value: str) -> None:
-    services().tax_profiles.change({what["name"]: value.strip() or None}, actor="page")
+    services().tax_profiles.change({what["name"]: value}, actor="page")
+
+
+def _set_day(what: dict[str, str], value: str) -> None:
+    day = day_of(value).isoformat() if value.strip() else None
+    services().tax_profiles.change({what["name"]: day}, actor="page")
 
 
 _CHANGES: dict[str, Callable[[dict[str, str], str], None]] = {
     "tax-class": _set_class,
-    "tax-owner": _set_owner,
-    "tax-day": _set_field,
+    "tax-account": _set_account,
+    "tax-day": _set_day,
     "tax-choice": _set_field,
 }
+
+
+def day_of(text: str) -> date:
+    """A day as a field says it; raises InvalidInputError."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InvalidInputError(f"{text.strip()[:40]!r} is no day; write it as 2025-01-31.") from error
 
 
 def _decoded(content: str) -> bytes:

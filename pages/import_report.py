@@ -119,8 +119,9 @@ def store(
         raise PreventUpdate
     options = {"account": account or None, "server_zone": _chosen(zone), "accept_residual": bool(confirmed)}
     readings = _read(services().ingest.store, contents, names, **options)
-    stored = sum(report.new_deals for reading in readings for report in reading.reports if report.stored)
-    failed = any(not report.stored for reading in readings for report in reading.reports)
+    reports = [report for reading in readings for report in reading.reports]
+    stored = sum(report.new_deals + report.changed_deals for report in reports if report.stored)
+    failed = not all(report.stored for report in reports)
     words = "Nothing was stored: it does not add up." if failed else f"{stored:,} deals stored."
     return (*_answer(readings), toast(words, failed=failed))
 

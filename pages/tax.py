@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,18 +14,17 @@ from components.heatmap_choice import Choice, choice_row
 from components.kpi import kpi_row
 from components.page_header import page_header
 from components.pill import pill
-from components.report_menu import card_file
-from components.states import nothing_here
-from components.tax_beside import beside_1099
-from components.tax_decisions import decisions_list, profile_form
+from components.tax_decisions import decisions_list
 from components.tax_files import file_menu, form_upload
-from components.tax_rows import tax_rows, washes_by_loss
-from components.tax_totals import bridge_table, classes_table, schedule_table, tax_kpis
+from components.tax_totals import tax_kpis
 from dashboard.context import services
 from dashboard.query import Query
-from dashboard.report_query import file_address
+from dashboard.tax_1099_callbacks import bring, forget
 from dashboard.tax_callbacks import change, chosen_accounts, download, fill
-from dashboard.tax_query import PATH, ROWS, WASHED, TaxQuery
+from dashboard.tax_cards import beside_cards, classes_card, marks_cards, rows_card, totals_cards
+from dashboard.tax_choices import accounts_cards, methods_card, profile_card
+from dashboard.tax_method_callbacks import give, take_back
+from dashboard.tax_query import PATH, TaxQuery
 from dashboard.view import page
 from services.exports import formats
 from services.tax.rounding import whole_dollars
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from services.tax.model import FormRow, TaxYear
+    from services.tax.model import TaxYear
 
 register_page(  # type: ignore[no-untyped-call]
     __name__,
@@ -49,7 +47,16 @@ register_page(  # type: ignore[no-untyped-call]
     group="Files",
     key="x",
 )
-__all__ = ["change", "download", "fill", "layout"]  # the callbacks come with the page
+__all__ = [
+    "bring",
+    "change",
+    "download",
+    "fill",
+    "forget",
+    "give",
+    "layout",
+    "take_back",
+]  # the callbacks come with the page
 ADVICE = "A worksheet of what the records say, not tax advice: boxes, classes and policies are to be checked."
 
 
@@ -69,12 +76,15 @@ def layout(**values: str) -> Component:
             _years(sorted({*years, last, chosen.year}, reverse=True), query, chosen),
             *_decisions(found),
             kpi_row(tax_kpis(found, rows, schedule_d(rows)), "tax"),
-            _totals(found, rows, query),
-            _classes(found, query),
-            _rows(found, rows, query, chosen),
-            *_beside(found, query),
+            totals_cards(found, rows, query),
+            classes_card(found, query),
+            *marks_cards(found, query),
+            rows_card(found, rows, query, chosen),
+            *beside_cards(found, query),
             *_left_out(found),
-            html.Div([_profile(), _form(chosen.year)], className="columns pair"),
+            methods_card(),
+            *accounts_cards(),
+            html.Div([profile_card(), _form(chosen.year)], className="columns pair"),
             _statement(found),
             html.P(ADVICE, className="muted"),
             dcc.Store(id="tax-address", data=[chosen.year, chosen.href(query).removeprefix(PATH)]),
@@ -118,96 +128,11 @@ def _decisions(found: TaxYear) -> list[Component]:
     return parts
 
 
-def _rows(found: TaxYear, rows: Sequence[FormRow], query: Query, chosen: TaxQuery) -> Component:
-    wanted = chosen.filtered(rows)
-    if not wanted:
-        text = "No row of this kind." if rows else "No sale of this year belongs on Form 8949."
-        return card("Rows of Form 8949", _filters(rows, query, chosen), nothing_here(text, "inbox"))
-    shown = chosen.shown(wanted)
-    first = (chosen.page - 1) * ROWS + 1
-    note = f"{fmt.count(first)} to {fmt.count(first + len(shown) - 1)} of {fmt.count(len(wanted))}"
-    table = tax_rows(shown, washes_by_loss(found.washes))
-    return card(
-        "Rows of Form 8949",
-        _filters(rows, query, chosen),
-        table,
-        _pages(len(wanted), query, chosen),
-        note=note,
-        file=_file(found, query, "rows", "Every row of Form 8949"),
-    )
-
-
-def _file(found: TaxYear, query: Query, part: str, title: str) -> Component:
-    return card_file(file_address(query, "tax", part=part, tax_year=str(found.year)), title)
-
-
-def _filters(rows: Sequence[FormRow], query: Query, chosen: TaxQuery) -> Component:
-    known = [("All", ""), *((f"Box {box}", box) for box in sorted({row.box for row in rows}))]
-    known += [("Washed", WASHED)] * any("W" in row.codes for row in rows)
-    choices = [
-        Choice(label, replace(chosen, only=only, page=1).href(query), chosen.only == only)
-        for label, only in known
-    ]
-    return html.Div(choice_row("Show", choices), className="tax-filters")
-
-
-def _pages(count: int, query: Query, chosen: TaxQuery) -> Component | None:
-    last = -(-count // ROWS)
-    if last <= 1:
-        return None
-    turns = [("Before", chosen.page - 1), ("After", chosen.page + 1)]
-    links = [
-        html.A(word, href=replace(chosen, page=to).href(query), className="button small")
-        for word, to in turns
-        if 1 <= to <= last
-    ]
-    return html.Div(links, className="tax-turns")
-
-
-def _totals(found: TaxYear, rows: Sequence[FormRow], query: Query) -> Component:
-    lines, bridge = "Totals for Schedule D", "From the ledger to the form"
-    totals = card(
-        lines,
-        schedule_table(schedule_d(rows)),
-        note="as far as the form fills it",
-        file=_file(found, query, "schedule_d", lines),
-    )
-    way = card(
-        bridge,
-        bridge_table(found),
-        note="why the two differ",
-        file=_file(found, query, "bridge", bridge),
-    )
-    return html.Div([totals, way], className="columns pair")
-
-
-def _classes(found: TaxYear, query: Query) -> Component:
-    title = "What belongs where"
-    file = _file(found, query, "classes", title)
-    return card(title, classes_table(found), note="every class, and the ledger's result", file=file)
-
-
-def _beside(found: TaxYear, query: Query) -> list[Component]:
-    if not found.compared:
-        return []
-    title, note = "Beside the broker's 1099", "rows keep the broker's (d) and (e)"
-    file = _file(found, query, "compared", title)
-    return [card(title, beside_1099(found.compared), note=note, file=file)]
-
-
 def _left_out(found: TaxYear) -> list[Component]:
     if not found.left_out:
         return []
     lines = [html.Li([html.Strong(one.account), f": {one.reason}"]) for one in found.left_out]
     return [card("Accounts without rows", html.Ul(lines, className="tax-notes"))]
-
-
-def _profile() -> Component:
-    profile, _ = services().tax_profiles.read()
-    accounts = {str(one.id): one.name for one in services().performance.accounts() if not one.is_demo}
-    return card(
-        "What you say", profile_form(profile, accounts), note="counts at once, and is in the audit log"
-    )
 
 
 def _form(year: int) -> Component:

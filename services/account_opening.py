@@ -6,20 +6,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from services.calc.exchange_hours import exchange_clock
 from services.calc.money import currency_digits
-from services.calc.server_zone import guess_server_zone, server_zone
+from services.calc.server_zone import DEFAULT_ZONE, guess_server_zone, server_zone
 from services.errors import InvalidInputError
+from services.instrument import AssetClass, EventKind
 from services.model import Account, MarginMode, TradeMode
 from services.statement import StatementKind
 from services.storage import accounts as accounts_table
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
     from services.statement import Statement
 
 
 ASSUMED_CURRENCY = "USD"
+AMERICAN = ("", ASSUMED_CURRENCY)
+SHARES = (AssetClass.STOCK, AssetClass.ETF, AssetClass.OPTION)
+DAYS = "The file tells days and no times; they stay the days they are."
+DEPENDS = "Days of trades and tax years depend on it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,28 @@ def zone_for(account: Account, statement: Statement, origin: Origin, *, is_new: 
         return "UTC", "The file's times carry their offset."
     if origin.server_zone:
         return server_zone(origin.server_zone).name, "As you chose."
-    if not is_new:
-        return account.server_zone, "As the account has it."
-    trades = (row.deal.server_time for row in statement.deals if row.deal.is_trade)
-    return guess_server_zone(trades)
+    is_known = not is_new
+    if statement.kind is StatementKind.EXECUTIONS and statement.has_dates_only:
+        return account.server_zone if is_known else DEFAULT_ZONE, DAYS
+    hours = exchange_clock(_share_times(statement))
+    if is_known:
+        doubt = "" if hours is None or hours[0] == account.server_zone else f" {hours[1]} {DEPENDS}"
+        return account.server_zone, f"As the account has it.{doubt}"
+    if hours is not None:
+        return hours[0], f"{hours[1]} {DEPENDS}"
+    name, reason = guess_server_zone(row.deal.server_time for row in statement.deals if row.deal.is_trade)
+    return name, f"{reason} {DEPENDS}"
+
+
+def _share_times(statement: Statement) -> list[datetime]:
+    """When American shares and options on them were traded, by the file's clock."""
+    if statement.kind is not StatementKind.EXECUTIONS or statement.account.currency not in AMERICAN:
+        return []
+    shares = {symbol for symbol, told in statement.instruments.items() if told.asset_class in SHARES}
+    plain = (row.deal for row in statement.deals if _is_trade(row.deal.ticket, statement))
+    return [deal.server_time for deal in plain if deal.symbol in shares]
+
+
+def _is_trade(ticket: int, statement: Statement) -> bool:
+    event = statement.events.get(ticket)
+    return event is None or event.kind is EventKind.TRADE

@@ -35,6 +35,7 @@ def year_document(found: TaxYear) -> dict[str, Any]:
         "interest": [{"account": account, "amount": _money(amount)} for account, amount in found.interest],
         "ledger_result": _money(found.ledger_result),
         "bridge": [_plain(asdict(step)) for step in found.bridge],
+        "marks": [_plain(asdict(mark)) for mark in found.marks],
         "symbols": [_plain(asdict(one)) for one in found.symbols],
         "compared": [_plain(asdict(one)) for one in found.compared],
         "decisions": [_plain(asdict(one)) for one in found.decisions],

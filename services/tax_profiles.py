@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
@@ -11,17 +13,19 @@ from services.storage import accounts as accounts_table
 from services.storage import records, tax_profile
 from services.tax.policy import EVERY_ACCOUNT, Instruction
 from services.tax.profile import Override, Profile
+from services.tax.standing_methods import Given, standing_methods
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
     from decimal import Decimal
 
     from sqlalchemy import Connection
 
     from services.storage.engine import Database
     from services.tax.model import LotMethod, Owner, TaxClass
+    from services.tax.standing_methods import StandingMethod
 
+SET_METHOD = "set_tax_method"
 SETTABLE = (
     "mark_to_market_from",
     "forex_opt_out_from",
@@ -84,13 +88,15 @@ class TaxProfiles:
             "set_tax_owner", account, detail, lambda old: {"owners": old.owners | {account: owner}}, actor
         )
 
-    def set_complete(self, account: str, through: date, *, actor: str = "user") -> Profile:
-        """Say through which day all deals of an account (its id) are here."""
+    def set_complete(self, account: str, through: date | None, *, actor: str = "user") -> Profile:
+        """Say through which day all deals of an account (its id) are here; None takes it back."""
 
         def changed(profile: Profile) -> dict[str, Any]:
-            return {"complete": profile.complete | {account: through}}
+            others = {key: day for key, day in profile.complete.items() if key != account}
+            return {"complete": others if through is None else others | {account: through}}
 
-        return self._change("set_tax_complete", account, {"through": through.isoformat()}, changed, actor)
+        detail = {"through": None if through is None else through.isoformat()}
+        return self._change("set_tax_complete", account, detail, changed, actor)
 
     def set_reported(self, account: str, *, is_reported: bool, actor: str = "user") -> Profile:
         """Say whether a broker reports the sales of an account (its id) on Form 1099-B or 1099-DA."""
@@ -103,17 +109,37 @@ class TaxProfiles:
         return self._change("set_tax_reported", account, detail, changed, actor)
 
     def set_method(
-        self, account: str, method: LotMethod, since: date, evidence: str = "", *, actor: str = "user"
+        self, account: str, method: LotMethod | None, since: date, evidence: str = "", *, actor: str = "user"
     ) -> Profile:
-        """Let sales of an account (its id) from a day on take lots by a method; refused in filed years."""
+        """Let sales of an account (its id) or of all take lots by a method from a day on; None takes it back.
+
+        Raises InvalidInputError for a day in a filed year, and where there is nothing to take back.
+        """
 
         def changed(profile: Profile) -> dict[str, Any]:
             _refuse_closed(profile, since)
             kept = [item for item in profile.methods if (item.account, item.effective) != (account, since)]
-            return {"methods": (*kept, Instruction(method, account, since, evidence.strip()))}
+            if method is not None:
+                kept.append(Instruction(method, account, since, evidence.strip()))
+            elif len(kept) == len(profile.methods):
+                raise InvalidInputError(f"No instruction begins on {since}, so none can be taken back.")
+            return {"methods": tuple(kept)}
 
-        detail = {"method": method.value, "since": since.isoformat(), "evidence": evidence}
-        return self._change("set_tax_method", account, detail, changed, actor)
+        told = None if method is None else method.value
+        detail = {"method": told, "since": since.isoformat(), "evidence": evidence}
+        return self._change(SET_METHOD, account, detail, changed, actor)
+
+    def methods(self) -> tuple[StandingMethod, ...]:
+        """The standing instructions, with when and through what each was given."""
+        with self._database.read() as connection:
+            profile, _ = read_profile(connection)
+            noted = records.audited(connection, SET_METHOD)
+        zone = ZoneInfo(profile.exchange_zone)
+        given = {
+            (row.object, date.fromisoformat(row.detail["since"])): Given(row.time.astimezone(zone), row.actor)
+            for row in noted
+        }
+        return standing_methods(profile.methods, given)
 
     def close(self, year: int, digest: str, *, actor: str = "user") -> Profile:
         """Note that a year was filed, with the hash of its rows; methods within it stay as they are."""

@@ -16,6 +16,7 @@ from services.tax.notes import notes_of
 from services.tax.statement import blocks_of, policy_text, statement_of
 from services.tax.symbol_classes import symbol_classes
 from services.tax.totals import booked_in, class_totals, decisions_of
+from services.tax.year_marks import year_marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from services.model import Account
-    from services.tax.model import FormRow
+    from services.tax.model import BridgeLine, FormRow
     from services.tax.totals import Booked
+    from services.tax.year_marks import YearMark
     from services.tax_reading import TaxLedger
     from services.tax_years import TaxBook
 
@@ -45,7 +47,6 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
     names, rates = {one.name for one in mine}, ledger.rates.anew()
     everything = booked_in(year, ledger.days, ledger.properties, ledger.profile, rates)
     booked = [one for one in everything if one.owned.account.name in names]
-
     through = book.through(year)
     ours = tuple(row for row in matched.rows(year, through) if row.account in names)
     lines = [line for line in ledger.reports.get(year, ()) if line.account in names]
@@ -63,12 +64,13 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
         accounts=tuple(one.name for one in mine),
         ledger_result=sum((one.result + one.swap for one in booked), ZERO),
         interest=_interest(booked),
-        bridge=book.bridge.steps(year, booked, rows, names),
+        bridge=proven(year, book.bridge.steps(year, booked, rows, names)),
         left_out=tuple(_left_out(ledger, everything, year)),
         blocks=blocks_of(year, matched.unmatched, missing),
         policy=policy_text(book.policy),
         compared=compared,
         symbols=symbol_classes(booked),
+        marks=_marks(ledger, year, names),
         whole_dollars=ledger.profile.whole_dollars,
     )
     said = statement_of(answer, ledger.profile, book.policy, _clocks(book, mine))
@@ -101,6 +103,22 @@ def prove(ledger: TaxLedger) -> None:
         raise FileNotMadeError(
             f"The classes of {', '.join(wrong)} do not add up to what the ledger booked; nothing is made."
         )
+
+
+def proven(year: int, bridge: tuple[BridgeLine, ...]) -> tuple[BridgeLine, ...]:
+    """The bridge; raises FileNotMadeError where its steps do not lead to the gains of the rows."""
+    *steps, gains = bridge
+    gap = gains.amount - sum((step.amount for step in steps), ZERO)
+    if gap:
+        raise FileNotMadeError(
+            f"The gains of {year} are {gap:.2f} USD away from what deals and lots say; nothing is made."
+        )
+    return bridge
+
+
+def _marks(ledger: TaxLedger, year: int, names: Collection[str]) -> tuple[YearMark, ...]:
+    found = year_marks(year, ledger.contracts, ledger.prices, ledger.properties, ledger.rates.anew())
+    return tuple(mark for mark in found if mark.account in names)
 
 
 def _clocks(book: TaxBook, mine: Sequence[Account]) -> str:

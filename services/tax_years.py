@@ -121,6 +121,12 @@ class TaxYears:
         TaxProfiles(self._database).close(year, digest_of(found.rows), actor=actor)
         return found
 
+    def last_days(self) -> dict[str, date]:
+        """The day of the last execution of each account that has any, by name."""
+        with self._database.read() as connection:
+            mark = tax_mark(connection)
+        return self._books.get("", mark, self._read).last_days
+
     def years(self) -> tuple[int, ...]:
         """Years in which anything was traded, the newest first."""
         with self._database.read() as connection:

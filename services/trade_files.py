@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from services.calc.money import currency_digits, round_money, unit
 from services.exports import Column, Document, Fact, Kind, Table
 from services.model import ZERO
+from services.reports._about import about_names
 from services.storage.trade_rows import TradeRows, TradeTotal
-from services.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +40,7 @@ TRADE_COLUMNS = (
     Column("comment", "Comment", Kind.TEXT),
 )
 PRICE_DIGITS, R_DIGITS = 10, 4
+COUNTED = "Closed trades (round trips) by their exit, net of commission, swap and fee"
 
 
 def stored_document(stored: TradeRows, period: Period, zone: str) -> Document:
@@ -59,7 +59,8 @@ def chosen_document(rows: Sequence[TradeRow], period: Period, zone: str) -> Docu
 def _document(table: Table, totals: Sequence[TradeTotal], period: Period, zone: str) -> Document:
     names = sorted({name for total in totals for name in total.accounts})
     stem = f"trades_{_slug(names)}_{period.text.replace('..', '_to_')}"
-    return Document(stem, "Trades", "", _about(totals, names, period), (table,), is_ledger=True, zone=zone)
+    facts = _about(totals, names, period, zone)
+    return Document(stem, "Trades", COUNTED, facts, (table,), is_ledger=True, zone=zone)
 
 
 def trade_cells(row: TradeRow) -> list[object]:
@@ -116,18 +117,11 @@ def _totals(rows: Sequence[TradeRow]) -> tuple[TradeTotal, ...]:
     )
 
 
-def _about(totals: Sequence[TradeTotal], names: Sequence[str], period: Period) -> tuple[Fact, ...]:
-    start = "the first deal" if period.start is None else period.start.isoformat()
+def _about(totals: Sequence[TradeTotal], names: Sequence[str], period: Period, zone: str) -> tuple[Fact, ...]:
     return (
-        Fact("what", "What", "Closed trades (round trips), net of commission, swap and fee"),
-        Fact("accounts", "Accounts", ", ".join(names)),
-        Fact("period_start", "Exit from", start),
-        Fact("period_end", "Exit before", period.end.isoformat()),
-        Fact("basis", "Basis", "net"),
+        *about_names(names, period.start, period.end, zone, basis="net"),
         Fact("trades", "Trades", sum(total.trades for total in totals), Kind.INTEGER),
         *(_result(total) for total in totals),
-        Fact("version", "Version", VERSION),
-        Fact("generated_at", "Generated at", datetime.now(UTC).replace(microsecond=0), Kind.TIME),
     )
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from services.exports._page import Cells
 
 LARGEST, SMALLEST, LEADING = 7.5, 5.0, 1.55
-PAD, WIDEST, NARROWEST = 3.0, 150.0, 18.0
+STEP = 0.05
+PAD, WIDEST, NARROWEST, SPARE = 3.0, 150.0, 18.0, 16.0
 ROUNDING = 0.01  # a column is as wide as its widest text, but for the last bit of a float
 SAMPLE = 400  # rows that the widths are measured on
 
@@ -30,13 +31,19 @@ class Grid:
 
     @classmethod
     def of(cls, heads: Sequence[str], rows: Sequence[Cells], left: float, room: float) -> Grid:
-        """Wide enough for what is there, as far as the page allows; text gets smaller before it is cut."""
+        """Wide enough for what is there, as far as the page allows; text gets smaller before it is cut.
+
+        Only a text beyond WIDEST is cut rather than all made smaller; room that is left goes to every column.
+        """
         unit = [width(text, BOLD, 1.0) for text in heads]
         for row in rows[:SAMPLE]:
             unit = [max(known, width(text, REGULAR, 1.0)) for known, (text, _) in zip(unit, row, strict=True)]
-        size = min(LARGEST, max(SMALLEST, (room - 2 * PAD * len(unit)) / (sum(unit) or 1.0)))
-        wanted = [min(max(one * size + 2 * PAD, NARROWEST), WIDEST) for one in unit]
-        widths = within(wanted, room)
+        size = LARGEST
+        while size > SMALLEST and sum(min(one, WIDEST) for one in _wanted(unit, size)) > room:
+            size -= STEP
+        fitting = within(_wanted(unit, size), room)
+        spare = min((room - sum(fitting)) / len(fitting), SPARE)
+        widths = tuple(one + spare for one in fitting)
         edges = tuple(left + sum(widths[:place]) for place in range(len(widths)))
         return cls(edges, widths, size)
 
@@ -44,6 +51,10 @@ class Grid:
     def leading(self) -> float:
         """From one line to the next."""
         return self.size * LEADING
+
+
+def _wanted(unit: Sequence[float], size: float) -> list[float]:
+    return [max(one * size + 2 * PAD, NARROWEST) for one in unit]
 
 
 def within(wanted: Sequence[float], room: float) -> tuple[float, ...]:

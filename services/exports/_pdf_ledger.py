@@ -10,8 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from services.exports._cells import printable
 from services.exports._page import printed_rows
-from services.exports._pdf_pages import PAGE, Pages
-from services.exports._print import printed_fact
+from services.exports._pdf_cover import Cover
+from services.exports._pdf_pages import PAGE, ROOM, Pages
 from services.exports._typeface import REGULAR, register
 from services.version import VERSION
 
@@ -34,10 +34,10 @@ class Ledger:
         """Reads every row."""
         register()
         self._document = document
-        cover = _cover(document) if with_cover else ()
+        cover = Cover(document, ROOM) if with_cover else None
         zone = document.zone
         self._tables = [
-            Pages(table, zone, list(printed_rows(table, reading, zone)), () if number else cover)
+            Pages(table, zone, list(printed_rows(table, reading, zone)), None if number else cover)
             for number, table in enumerate(tables)
         ]
 
@@ -60,9 +60,3 @@ class Ledger:
             first += table.count
         canvas.save()
         return out.getvalue()
-
-
-def _cover(document: Document) -> tuple[str, ...]:
-    zone = document.zone
-    facts = [f"{fact.label}: {printed_fact(fact, zone)} {fact.unit}".strip() for fact in document.about]
-    return tuple(text for text in (document.subtitle, *facts) if text)

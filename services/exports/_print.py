@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LEFT = (Kind.TEXT, Kind.TIME, Kind.DATE)
 LEAST_DIGITS = 2
+VALUELESS = ("", UNDEFINED)
 
 
 def printer(column: Column, zone: str) -> Callable[[str], str]:

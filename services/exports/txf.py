@@ -45,11 +45,11 @@ def _record(row: dict[str, Any]) -> list[str]:
 
 
 def _refuse_digital(rows: list[dict[str, Any]]) -> None:
-    count = sum(row["box"] not in NUMBERS for row in rows)
-    if count:
+    boxes = sorted({row["box"] for row in rows} - set(NUMBERS))
+    if boxes:
         raise InvalidInputError(
-            f"TXF has no numbers for the boxes of digital assets (G to L), and {count} rows are in them; "
-            "take the CSV or the statement for these, or choose accounts without them."
+            f"TXF has no numbers for the boxes of digital assets, and there are rows in {', '.join(boxes)};"
+            " take the CSV or the statement for these, or choose accounts without them."
         )
 
 

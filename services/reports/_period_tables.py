@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from services.calc.money import round_money
-from services.exports import Column, Kind, Table
+from services.exports import Column, Kind, Readers, Table
 from services.metrics import Unit
 from services.model import ZERO
+from services.reports._metric_figures import exact_unit, shown_figure, shown_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,26 +100,38 @@ def trade_part(name: str, title: str, trades: Sequence[ReportTrade], found: Peri
     return Table(name, title, columns, rows, size=len(rows), empty="None in this period.")
 
 
-def metric_part(found: PeriodReport) -> Table:
-    """Every metric with n, or why it is undefined."""
+def metric_parts(found: PeriodReport) -> tuple[Table, Table]:
+    """Every metric with n, or why it is undefined: for machines exactly, for people as they read it."""
+    currency, digits = found.terms.currency, found.terms.digits
+    exact = [
+        [one.metric.label, exact_value(one, digits), exact_unit(one.metric, currency), one.n, one.reason]
+        for one in found.metrics
+    ]
+    shown = [
+        [
+            one.metric.label,
+            shown_figure(one.value, one.metric, digits),
+            shown_unit(one.metric, currency),
+            one.n,
+            one.reason or one.metric.definition,
+        ]
+        for one in found.metrics
+    ]
+    return (
+        _metrics("Undefined because", exact, Readers.MACHINES),
+        _metrics("What it is, or why it is undefined", shown, Readers.PEOPLE),
+    )
+
+
+def _metrics(last: str, rows: Sequence[Sequence[object]], readers: Readers) -> Table:
     columns = (
         Column("metric", "Metric", Kind.TEXT),
         Column("value", "Value", Kind.NUMBER),
         Column("unit", "Unit", Kind.TEXT),
         Column("n", "n", Kind.INTEGER),
-        Column("reason", "Undefined because", Kind.TEXT),
+        Column("reason", last, Kind.TEXT),
     )
-    rows = [
-        [
-            value.metric.label,
-            exact_value(value, found.terms.digits),
-            found.terms.currency if value.metric.unit is Unit.MONEY else value.metric.unit.value,
-            value.n,
-            value.reason,
-        ]
-        for value in found.metrics
-    ]
-    return Table("metrics", "Every metric", columns, rows, size=len(rows), is_long=True)
+    return Table("metrics", "Every metric", columns, rows, size=len(rows), is_long=True, readers=readers)
 
 
 def exact_value(value: MetricValue, digits: int) -> float | Decimal | None:

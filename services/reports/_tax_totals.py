@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.exports import Column, Fact, Facts, Kind, Table
+from services.reports._tax_rows import american
 from services.tax.model import ZERO
 from services.tax.schedule_d import Totals, schedule_d
 
@@ -91,6 +92,29 @@ def symbols_part(found: TaxYear) -> Table:
         for one in found.symbols
     ]
     return Table("symbols", "Symbols", columns, lines, size=len(lines), empty="Nothing was traded.")
+
+
+def marks_part(found: TaxYear) -> Table:
+    """Section 1256 contracts at the end of the year, and those of the year before taken back."""
+    columns = (
+        Column("account", "Account", TEXT),
+        Column("symbol", "Contract", TEXT),
+        Column("day", "Marked on", TEXT),
+        Column("taken_back", "Taken back", TEXT),
+        Column("quantity", "Quantity", Kind.NUMBER),
+        Column("price", "Price", Kind.NUMBER),
+        Column("gain", "Gain", MONEY, 2),
+        Column("source", "By", TEXT),
+    )
+    lines = [
+        [
+            *(mark.account, mark.symbol, american(mark.day), "yes" if mark.is_taken_back else "no"),
+            *(mark.quantity, mark.price, mark.gain, mark.source),
+        ]
+        for mark in found.marks
+    ]
+    note = "By stored prices, not by the exchange's settlement; not in the sums of the classes."
+    return Table("marks", "Section 1256 contracts at year end", columns, lines, size=len(lines), note=note)
 
 
 def bridge_part(found: TaxYear) -> Table:

@@ -11,7 +11,7 @@ from services.period_report import period_report
 from services.reports._about import about, days_of, file_name, names_of
 from services.reports._beside import BENCHMARK, benchmark_facts, beside_of, chosen_of, problem_parts
 from services.reports._period_charts import beside_parts, curve_chart, results_chart
-from services.reports._period_tables import breakdown_part, exact_value, member_part, metric_part, trade_part
+from services.reports._period_tables import breakdown_part, exact_value, member_part, metric_parts, trade_part
 from services.reports._registry import report
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _parts(found: PeriodReport, *, has_details: bool) -> Iterator[Part]:
         yield trade_part("top_trades", "Best trades", found.top, found)
         yield trade_part("worst_trades", "Worst trades", found.worst, found)
     if has_details:
-        yield metric_part(found)
+        yield from metric_parts(found)
 
 
 def _facts(values: Sequence[MetricValue], names: Sequence[str], currency: str) -> Iterator[Fact]:

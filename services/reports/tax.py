@@ -88,6 +88,8 @@ def _parts(found: TaxYear, rows: Sequence[FormRow]) -> Iterator[Part]:
     yield from box_parts(rows)
     yield totals.totals_part(rows)
     yield totals.classes_part(found)
+    if found.marks:
+        yield totals.marks_part(found)
     yield totals.symbols_part(found)
     yield totals.bridge_part(found)
     if found.compared:

@@ -104,3 +104,10 @@ def read_state(connection: Connection, account_id: UUID) -> AccountState | None:
 def audit(connection: Connection, actor: str, action: str, subject: str, detail: dict[str, Any]) -> None:
     """Note who did what to which object."""
     connection.execute(insert(audit_log).values(actor=actor, action=action, object=subject, detail=detail))
+
+
+def audited(connection: Connection, action: str) -> tuple[Row[Any], ...]:
+    """What was noted of an action, the oldest first: time, actor, object, detail."""
+    table = audit_log.c
+    wanted = select(table.time, table.actor, table.object, table.detail).where(table.action == action)
+    return tuple(connection.execute(wanted.order_by(table.time, table.id)))

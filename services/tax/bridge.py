@@ -6,6 +6,7 @@ from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from services.tax.cash_gains import cash_gains, first_basis
 from services.tax.cents import CENT, in_dollars
 from services.tax.model import ZERO, BridgeLine
 
@@ -19,16 +20,23 @@ if TYPE_CHECKING:
     from services.tax.totals import Booked
 
 COSTS = "the ledger counts costs when they are paid, the form with the shares that are sold"
-LOTS = "the ledger closes at averages; days on which shorts close, premiums of exercised options, rates"
+LOTS = (
+    "cash of the deals and what is held; the ledger closes at averages, on other days than short sales"
+    " settle, without premiums of exercised options, at rates of other days"
+)
 WASHES = "losses that were denied, less those that come back with the basis of what was sold"
 
 
 class Bridge:
-    """What pieces cost apart from their price, and what they gain before any wash sale."""
+    """Steps that are each summed on their own, so that their sum proves the rows.
+
+    Costs and washes come from the pieces that were closed, lots from the cash of the deals and what is held.
+    """
 
     def __init__(self, executions: Iterable[Execution], matched: Matched) -> None:
         """The steps between the deals and what was *matched* of them."""
-        self._matched = matched
+        executions = tuple(executions)
+        self._matched, self._gains = matched, cash_gains(executions, matched)
         paid = {item.key: item.costs for item in executions if item.costs}
         self._shares = _cost_of_units(matched.lots, paid) if paid else {}
 
@@ -40,15 +48,15 @@ class Bridge:
         profit = sum((one.profit for one in on_form), ZERO)
         costs = sum((one.costs for one in on_form), ZERO)
         pieces = [one for one in self._matched.closed(year) if _account(one) in accounts]
-        unwashed = in_dollars(sum(one.proceeds - _first_basis(one) for one in pieces))
+        unwashed = in_dollars(sum(self._gains.get((account, year), 0) for account in accounts))
+        washed = in_dollars(sum(one.denied - (one.basis - first_basis(one)) for one in pieces))
         sold = self._costs(pieces)
-        gains = sum((row.gain for row in rows), ZERO)
         return (
             BridgeLine("Realized by the ledger, without swaps", profit + costs),
             BridgeLine("Costs of another time", -sold - costs, COSTS),
             BridgeLine("Lots in place of averages", unwashed + sold - profit, LOTS),
-            BridgeLine("Wash sales", gains - unwashed, WASHES),
-            BridgeLine("Gains of the form", gains),
+            BridgeLine("Wash sales", washed, WASHES),
+            BridgeLine("Gains of the form", sum((row.gain for row in rows), ZERO)),
         )
 
     def _costs(self, pieces: Sequence[Piece]) -> Decimal:
@@ -78,8 +86,3 @@ def _cost_of_units(lots: Sequence[Lot], paid: dict[str, Decimal]) -> dict[Leg, D
 def _account(piece: Piece) -> str:
     closing = piece.closing or piece.lot.opening
     return closing.first.account
-
-
-def _first_basis(piece: Piece) -> int:
-    """The basis before any wash sale changed it."""
-    return piece.past[0][1] if piece.past else piece.basis

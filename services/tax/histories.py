@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from services.tax.general import settle
 from services.tax.model import Effect, Event, Owner, TaxClass
-from services.tax.plain import settle_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,13 +15,16 @@ if TYPE_CHECKING:
     from services.tax.model import Execution
     from services.tax.policy import Policy
 
+FEW = 2_000  # deals for which machine code is not worth its start
 TRADE, NET, TAXPAYER, SECURITY = Event.TRADE, Effect.NET, Owner.TAXPAYER, TaxClass.F8949_SECURITY
 
 
 def settle_all(executions: Sequence[Execution], policy: Policy) -> list[Settled]:
-    """Plain identities by the short way, all others together by the general one."""
-    if policy.instructions:
+    """Plain identities of many deals as machine code, all others together by the general way."""
+    if policy.instructions or len(executions) < FEW:
         return [settle(executions, policy)]
+    from services.tax.plain import settle_plain  # noqa: PLC0415 - only many deals are worth the compiler
+
     others: list[Execution] = []
     found: list[Settled] = []
     for group in _apart(executions, others):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from services.model import Side
     from services.tax.form_1099 import Compared
     from services.tax.symbol_classes import SymbolClass
+    from services.tax.year_marks import YearMark
 
 ZERO = Decimal(0)
 
@@ -200,12 +201,14 @@ class WashMatch:
 class Unmatched:
     """A deal that closes what was never opened here: its basis (or proceeds) is not known.
 
-    `keys` are those of the fills of its order, `quantity` how many of its shares found nothing.
+    `keys` are those of the fills of its order, `quantity` how many of its shares found nothing, `cash` what
+    these brought (negative where they cost).
     """
 
     execution: Execution
     keys: tuple[str, ...]
     quantity: Decimal
+    cash: Decimal
     reason: str
 
 
@@ -258,7 +261,8 @@ class TaxYear:
     classes and `interest` (swaps, by account) add up to it. `bridge` leads from the ledger's result of what
     is on the form to its gains. `left_out` are accounts without rows. `blocks` are sentences that say why the
     form cannot be filed as it is; with one, or with an open decision, nothing may be called complete.
-    `compared` are the sales beside those that a broker reports on Form 1099, `symbols` what was traded.
+    `compared` are the sales beside those that a broker reports on Form 1099, `symbols` what was traded,
+    `marks` section 1256 contracts at the end of the year (they are not in `classes`).
     """
 
     year: int
@@ -281,6 +285,7 @@ class TaxYear:
     whole_dollars: bool = False
     compared: tuple[Compared, ...] = ()
     symbols: tuple[SymbolClass, ...] = ()
+    marks: tuple[YearMark, ...] = ()
 
     @property
     def is_blocked(self) -> bool:

@@ -61,10 +61,7 @@ def order_of(deal: TaxDeal) -> str:
 
 
 def with_named_lots(policy: Policy, executions: Iterable[Execution]) -> Policy:
-    """The policy in which sales that name what they close identify it, unless an account is told else."""
+    """The policy in which sales that name what they close identify it, until an account is told else."""
     accounts = {item.account for item in executions if item.position and item.effect is Effect.CLOSE}
-    told = {item.account for item in policy.instructions}
-    fresh = [
-        Instruction(LotMethod.SPECIFIC, account, evidence=EVIDENCE) for account in sorted(accounts - told)
-    ]
+    fresh = [Instruction(LotMethod.SPECIFIC, account, evidence=EVIDENCE) for account in sorted(accounts)]
     return replace(policy, instructions=(*policy.instructions, *fresh))

@@ -1,14 +1,17 @@
-"""Plain histories by a short way: the same lots, pieces and washes as by the general one, made when asked."""
+"""Large plain histories as machine code: the same as by the general way, lots and washes made when asked."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from services.tax.plain_board import board_of
 from services.tax.plain_deals import plain_deals
 from services.tax.plain_lots import relieve_plain
 from services.tax.plain_objects import PlainObjects
-from services.tax.plain_washes import PlainWasher
+from services.tax.plain_washes import WIDTH, washes_of
 from services.tax.units import Units
 
 if TYPE_CHECKING:
@@ -16,8 +19,7 @@ if TYPE_CHECKING:
 
     from services.tax.lots import Lot
     from services.tax.model import Execution, Unmatched
-    from services.tax.plain_deals import PlainDeals
-    from services.tax.plain_lots import PlainPieces
+    from services.tax.plain_deals import Numbers, PlainDeals
     from services.tax.policy import Policy
     from services.tax.wash_sales import Wash
 
@@ -28,18 +30,19 @@ def settle_plain(executions: Sequence[Execution], policy: Policy) -> PlainHistor
     pieces = None if deals is None else relieve_plain(deals)
     if deals is None or pieces is None:
         return None
-    washer = PlainWasher(deals, pieces)
+    shares = np.empty((0, WIDTH), np.int64)
     if policy.computes_washes:
-        washer.run(policy)
-    return PlainHistory(deals, pieces, washer)
+        board = board_of(deals, pieces, policy)
+        pieces, shares = board.pieces, washes_of(*board, policy.exclude_lots_bought_before_the_shares_sold)
+    return PlainHistory(deals, pieces, shares)
 
 
 class PlainHistory:
     """Numbers of a plain history, and the lots, pieces and washes that they are."""
 
-    def __init__(self, deals: PlainDeals, pieces: PlainPieces, washer: PlainWasher) -> None:
+    def __init__(self, deals: PlainDeals, pieces: Numbers, shares: Numbers) -> None:
         self.unmatched: tuple[Unmatched, ...] = ()
-        self._numbers = deals, pieces, washer
+        self._numbers = deals, pieces, shares
 
     @cached_property
     def units(self) -> Units:

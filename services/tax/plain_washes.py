@@ -1,86 +1,93 @@
-"""Wash sales of plain deals: losses in the order of the sales, each replaced share for share."""
+"""Wash sales of plain deals as machine code: losses in the order of the sales, replaced share for share."""
 
 from __future__ import annotations
 
-from bisect import insort
 from typing import TYPE_CHECKING
 
-from services.tax.plain_offers import PlainOffers
+import numpy as np
+
+from services.tax.compiled import compiled, part
+from services.tax.plain_board import BOUGHT, DAY, FOLLOWING, MOMENT, NONE, OPENED, OWNER, SOLD
+from services.tax.plain_choice import alive, chosen, taken
+from services.tax.plain_relief import BASIS, PROCEEDS, UNITS
 from services.tax.replacements import WINDOW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from services.tax.plain_deals import Numbers
 
-    from services.tax.plain_deals import PlainDeals
-    from services.tax.plain_lots import PlainPieces
-    from services.tax.policy import Policy
+# Columns of a share that has replaced a loss: its piece, the loss (the row of a share, or -1 - a piece),
+# units, basis with the cents denied, proceeds, those cents, the day from which its term counts, and the next
+# share of the same piece. Units, basis and proceeds stand where a piece has them.
+PIECE, LOSS, _, _, _, DENIED, HOLD, NEXT = range(8)
+WIDTH = 8
 
-Share = tuple[int, int, int, int, int, "Share | None", int]
 
+@compiled
+def washes_of(
+    pieces: Numbers,
+    moments: Numbers,
+    places: Numbers,
+    turns: Numbers,
+    excludes: bool,  # noqa: FBT001
+) -> Numbers:
+    """Shares that have replaced losses, in the order of the sales; pieces keep what has replaced none.
 
-class PlainWasher:
-    """Walks through what was sold; shares that have replaced a loss are split off their piece.
-
-    A share is the place of its piece, units, basis, proceeds, the day from which its term counts, and if it
-    replaced one, the loss and the cents denied. What is left of a piece stands in the lists of pieces.
-    `washes` are shares that replaced losses, in the order of the sales.
+    *excludes* leaves out what was bought before the shares sold.
     """
+    rows = np.empty((len(pieces), WIDTH), np.int64)
+    ends = np.full((len(pieces), 2), NONE)  # the first and the last row of each piece
+    made = head = 0
+    for piece in turns:
+        while moments[head, DAY] < pieces[piece, SOLD] - WINDOW:
+            head += 1
+        at = max(head, pieces[piece, MOMENT]) if excludes else head
+        share = ends[piece, 0]
+        while share != NONE:
+            if rows[share, BASIS] > rows[share, PROCEEDS]:
+                loss = rows[share], piece, share, rows[share, HOLD]
+                rows, made, at = _replaced(loss, pieces, moments, places, rows, ends, made, at)
+            share = rows[share, NEXT]
+        if pieces[piece, BASIS] > pieces[piece, PROCEEDS]:
+            loss = pieces[piece], piece, -1 - piece, pieces[piece, BOUGHT]
+            rows, made, at = _replaced(loss, pieces, moments, places, rows, ends, made, at)
+    return rows[:made]
 
-    __slots__ = ("_bought", "_deals", "_pieces", "parts", "washes")
 
-    def __init__(self, deals: PlainDeals, pieces: PlainPieces) -> None:
-        self.washes: list[Share] = []
-        self.parts: dict[int, list[Share]] = {}
-        self._deals, self._pieces = deals, pieces
-        self._bought = [deals.days[lot] for lot in pieces.lots]
-
-    def run(self, policy: Policy) -> None:
-        """Wash every loss: one loop without calls where it can be, since there are many."""
-        found = PlainOffers(self._deals, self._pieces, policy)
-        following, days, owners, offers = found.following, found.days, found.owners, found.keys
-        shift, mask, most = found.shift, found.mask, found.most
-        serving = found.serving if self._deals.are_apart else found.serving_of_several
-        known, bought, parts, add = -1, self._bought, self.parts, self.washes.append
-        units, basis, proceeds = self._pieces.units, self._pieces.basis, self._pieces.proceeds
-        for share, loss in self._losses(self._pieces.sold(self._deals)):
-            piece, left, hold = share[0], share[1], share[4]
-            cents = loss
-            if piece != known:
-                at, day, own = found.start(piece)
-                known, last = piece, day + WINDOW
-            while left and days[at] <= last:
-                if following[at] != at:
-                    at = found.alive(at)
-                elif owners[at] == own or (place := serving(at, left)) < 0:
-                    at += 1
-                else:
-                    key = (keys := offers[at]).pop(place)
-                    other, have = key & mask, most - (key >> shift)
-                    paid, got, count = basis[other], proceeds[other], have
-                    if left < have:
-                        count = left
-                        paid = (paid * left + have // 2) // have
-                        got = (got * left + have // 2) // have
-                        insort(keys, key + (left << shift))
-                    units[other] = have - count
-                    basis[other] -= paid
-                    proceeds[other] -= got
-                    denied = cents if count == left else (cents * count + left // 2) // left
-                    began = hold - day + bought[other]
-                    new = other, count, paid + denied, got, max(1, began), share, denied
-                    parts.setdefault(other, []).append(new)
-                    add(new)
-                    cents -= denied
-                    left -= count
-
-    def _losses(self, sold: Iterable[int]) -> Iterator[tuple[Share, int]]:
-        """Shares of a loss, those first that carry one already, and the cents."""
-        pieces, parts, bought = self._pieces, self.parts, self._bought
-        units, basis, proceeds = pieces.units, pieces.basis, pieces.proceeds
-        for piece in sold:
-            for share in parts.get(piece, ()):
-                if share[2] > share[3]:
-                    yield share, share[2] - share[3]
-            paid, got = basis[piece], proceeds[piece]
-            if paid > got:
-                yield (piece, units[piece], paid, got, bought[piece], None, 0), paid - got
+@compiled
+def _replaced(
+    loss: tuple[Numbers, int, int, int],
+    pieces: Numbers,
+    moments: Numbers,
+    places: Numbers,
+    rows: Numbers,
+    ends: Numbers,
+    made: int,
+    at: int,
+) -> tuple[Numbers, int, int]:
+    """The rows, how many, and where to look on, when all that replaces a loss has been found."""
+    money, lost, name, hold = loss
+    left, cents = money[UNITS], money[BASIS] - money[PROCEEDS]
+    day, own = pieces[lost, SOLD], pieces[lost, OPENED]
+    while left and moments[at, DAY] <= day + WINDOW:
+        if moments[at, FOLLOWING] != at:
+            at = alive(moments, at)
+            continue
+        place = NONE
+        if moments[at, OWNER] != own:
+            place = chosen(pieces, moments[at], places, lost, left)
+        if place == NONE:
+            at += 1
+            continue
+        piece, count, basis, proceeds = taken(pieces, moments[at], places, place, left)
+        denied = part(cents, count, left)
+        began = max(1, hold - day + pieces[piece, BOUGHT])
+        if made == len(rows):
+            rows = np.concatenate((rows, np.empty_like(rows)))
+        rows[made] = (piece, name, count, basis + denied, proceeds, denied, began, NONE)
+        if ends[piece, 1] == NONE:
+            ends[piece, 0] = made
+        else:
+            rows[ends[piece, 1], NEXT] = made
+        ends[piece, 1] = made
+        made, left, cents = made + 1, left - count, cents - denied
+    return rows, made, at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.tax.cents import in_dollars
 from services.tax.model import TaxClass, Unmatched
 from services.tax.options import is_option, move_premiums
 from services.tax.pools import Pool
@@ -40,7 +41,8 @@ def relieve_all(
 
 def _unmatched(leg: Leg, units: Units) -> Unmatched:
     quantity = units.quantity(leg.units, leg.first, leg.first.time)
-    return Unmatched(leg.first, leg.keys, quantity, NOTHING_OPEN)
+    cash = in_dollars(-leg.cents if leg.is_buy else leg.cents)
+    return Unmatched(leg.first, leg.keys, quantity, cash, NOTHING_OPEN)
 
 
 def _relieve(legs: Iterable[Leg], policy: Policy) -> Pool:

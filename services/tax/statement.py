@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from services.tax.model import LeftOut, TaxYear, Unmatched
     from services.tax.policy import Policy
     from services.tax.profile import Profile
+    from services.tax.year_marks import YearMark
 
 INCOMPLETE = "NOT COMPLETE"
 ADVICE = (
@@ -61,6 +62,7 @@ def statement_of(year: TaxYear, profile: Profile, policy: Policy, clocks: str) -
         ("Lot instructions", _instructions(policy)),
         ("Rows", _rows(year)),
         ("Not on the form", _elsewhere(year) or "nothing"),
+        *([("Section 1256 marks", "; ".join(map(_mark, year.marks)))] if year.marks else []),
         ("Limits", LIMITS),
         ("Advice", ADVICE),
     ]
@@ -110,8 +112,9 @@ def _state(year: TaxYear, profile: Profile) -> str:
 
 def _instructions(policy: Policy) -> str:
     told = [
-        f"{item.account if item.account != EVERY_ACCOUNT else 'every account'}: {item.method} from"
-        f" {item.effective:%Y-%m-%d}" + (f" ({item.evidence})" if item.evidence else "")
+        f"{item.account if item.account != EVERY_ACCOUNT else 'every account'}: {item.method}"
+        + (f" from {item.effective:%Y-%m-%d}" if item.effective != date.min else "")
+        + (f" ({item.evidence})" if item.evidence else "")
         for item in policy.instructions
     ]
     return "; ".join(told) or "none: first in, first out"
@@ -130,6 +133,14 @@ def _elsewhere(year: TaxYear) -> str:
         for total in year.classes
         if not total.tax_class.is_on_form
     )
+
+
+def _mark(mark: YearMark) -> str:
+    what = f"{mark.account}, {mark.quantity.normalize():f} {mark.symbol} of {mark.day:%Y-%m-%d}"
+    if mark.gain is None:
+        return f"{what}: {mark.source}"
+    verb = "taken back" if mark.is_taken_back else "marked"
+    return f"{what} {verb} at {mark.price:f} ({mark.source}): {mark.gain:.2f} USD"
 
 
 def _deals(count: int) -> str:

@@ -39,7 +39,7 @@ PLACES = {
     TaxClass.S1256: Place(
         "Form 6781",
         "Part I, then Schedule D lines 4 and 11 (40 % and 60 %)",
-        "section 1256; the values of contracts open at the end of the year are not in this figure",
+        "section 1256; contracts open at the end of the year are marked beside this figure, not in it",
     ),
     TaxClass.S988: Place(
         "Schedule 1", "line 8z, one net figure", "section 988: ordinary, no capital gain or loss"

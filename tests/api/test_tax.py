@@ -39,6 +39,11 @@ def test_a_class_and_an_account_are_decided(client: FlaskClient, services: Servi
     assert changed.json is not None
     assert changed.json["owners"] == {account: "spouse"}
     assert client.put(f"{TAX}/account/{account}", json={"method": "lifo"}).status_code == 400
+    taken_back = {"method": None, "since": "2026-01-01"}
+    told = client.put(f"{TAX}/account/{account}", json=taken_back)
+    assert told.json is not None
+    assert told.json["methods"] == []
+    assert client.put(f"{TAX}/account/{account}", json=taken_back).status_code == 422
 
 
 def test_the_profile_is_changed_by_name(client: FlaskClient) -> None:
@@ -46,6 +51,8 @@ def test_the_profile_is_changed_by_name(client: FlaskClient) -> None:
     assert told.json is not None
     assert told.json["whole_dollars"] is True
     assert client.put(f"{TAX}/profile", json={"changes": {"color": "red"}}).status_code == 422
+    late = client.put(f"{TAX}/profile", json={"changes": {"mark_to_market_from": "soon"}})
+    assert b"mark_to_market_from takes a day; write it as 2025-01-31" in late.data
     again = client.get(f"{TAX}/profile").json
     assert again is not None
     assert again["whole_dollars"] is True

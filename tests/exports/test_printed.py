@@ -99,7 +99,7 @@ def test_pdf_of_a_ledger_tells_on_its_first_page_what_it_covers() -> None:
     table = Table("t", "Trades", SYMBOLS, ROWS * 100, size=300)
     document = Document("t", "Trades", "", sample().about, (table,), is_ledger=True)
     pages = pdf_pages(document)
-    assert "Accounts: Demo 238" in pages[0]
+    assert "Accounts Demo 238" in pages[0]
     assert sum(page.count("USDJPY") for page in pages) == 100
     assert all("Net profit" in page for page in pages), "the names of columns are on every page"
 
@@ -148,3 +148,14 @@ def test_columns_of_designed_tables_are_as_wide_as_what_they_say() -> None:
     assert name > 4 * count
     assert name + count == pytest.approx(100, abs=0.1)
     assert sum(designed.column_shares(table, [])) == pytest.approx(100, abs=0.1)
+
+
+def test_a_printed_ledger_leaves_out_columns_without_a_value_and_names_them() -> None:
+    columns = (*SYMBOLS, Column("note", "Note", Kind.TEXT), Column("r", "R", Kind.NUMBER))
+    rows = [[*row, "", None] for row in ROWS]
+    table = Table("t", "Trades", columns, rows, size=len(rows))
+    page = pdf_pages(Document("t", "Trades", "", sample().about, (table,), is_ledger=True))[0]
+    assert "Without a value in any row, and left out: Note, R." in page
+    table = Table("t", "Trades", columns, [*rows, [*ROWS[0], "x", None]], size=len(rows) + 1)
+    page = pdf_pages(Document("t", "Trades", "", sample().about, (table,), is_ledger=True))[0]
+    assert "left out: R." in page

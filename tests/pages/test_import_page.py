@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from dash.exceptions import PreventUpdate
 
+from components.import_form import offer_of
+from components.import_result import Reading
 from dashboard.attachment import decoded
 from services.errors import UnreadableFileError
 from tests.components.reading import words
-from tests.components.samples import report
+from tests.components.samples import account, report
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -64,6 +66,13 @@ def test_what_does_not_add_up_needs_a_tick(page: ModuleType) -> None:
     assert page.offer(data, None)[2] is True
     assert page.offer(data, True)[2] is False  # noqa: FBT003 - the box's value
     assert page.offer(None, None)[0] is True
+
+
+def test_accounts_that_are_read_by_several_clocks_have_a_reason_each() -> None:
+    one = report(account=account(name="U1"), server_zone_reason="As you chose.")
+    other = report(account=account(name="U2"), server_zone_reason="Fills say so.")
+    assert offer_of([Reading("a.csv", (one, one))])["zone_reason"] == "As you chose."
+    assert offer_of([Reading("a.csv", (one, other))])["zone_reason"] == "U1: As you chose.\nU2: Fills say so."
 
 
 @pytest.mark.parametrize(("stored", "said"), [(True, "481 deals stored."), (False, "Nothing was stored")])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard import tax_callbacks
+from dashboard import tax_1099_callbacks, tax_callbacks
 from dashboard.query import Query
 from dashboard.tax_query import ROWS, TaxQuery
 from services.form_8949 import layout as layouts
@@ -33,6 +33,11 @@ UNKNOWN = (
     line("2025-03-03", "buy", 1, "2000", symbol="GOLDX", asset_class="", order_id="4"),
     line("2025-04-03", "sell", 1, "2100", symbol="GOLDX", asset_class="", order_id="5"),
 )
+ES = {"symbol": "ESH6", "asset_class": "future", "multiplier": "50"}
+CONTRACTS = (
+    line("2025-11-03T15:00:00Z", "buy", 1, "6800", **ES),
+    line("2026-02-02T15:00:00Z", "sell", 1, "7000", **ES),
+)
 ADDRESS: list[Any] = [2025, "?year=2025"]
 
 
@@ -40,7 +45,8 @@ ADDRESS: list[Any] = [2025, "?year=2025"]
 def page(application: Dash, installed: Services, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     from pages import tax as module  # noqa: PLC0415 - after the application
 
-    monkeypatch.setattr(tax_callbacks, "set_props", lambda *_: None)
+    for callbacks in (tax_callbacks, tax_1099_callbacks):
+        monkeypatch.setattr(callbacks, "set_props", lambda *_: None)
     return module
 
 
@@ -48,7 +54,10 @@ def test_a_washed_loss_shows_its_chain(page: ModuleType, services: Services) -> 
     imported(services, *WASH)
     shown = page.layout(year="2025")
     assert "Provisional" in words(shown)
-    assert "100 of XYZ, 250.00 USD of loss: bought again on 06/16/2025 in U1" in words(shown)
+    assert (
+        "100 of XYZ, 250.00 USD of loss: replaced by the purchase of 06/16/2025 in U1; added to its basis"
+        in words(shown)
+    )
     assert "Line 3" in words(shown)
     assert "No row of this kind" in words(page.layout(year="2025", only="F"))
 
@@ -92,12 +101,29 @@ def test_the_profile_is_changed_from_the_page_and_wrong_values_are_said(
     tax_callbacks.changed(election, "2025-01-01", ADDRESS[1])
     assert tax_callbacks.known(election) == "2025-01-01"
     assert "No sale of this year" in words(page.layout(year="2025"))
-    assert "takes a day; write it as 2025-01-31" in words(tax_callbacks.changed(election, "soon", ADDRESS[1]))
-    account = str(account_named(services, "U1").id)
-    owner = {"type": "tax-owner", "account": account}
-    tax_callbacks.changed(owner, "retirement", ADDRESS[1])
-    assert tax_callbacks.known(owner) == "retirement"
+    assert "'soon' is no day" in words(tax_callbacks.changed(election, "soon", ADDRESS[1]))
+    tax_callbacks.changed(election, "", ADDRESS[1])
+    assert tax_callbacks.known(election) == ""
     assert tax_callbacks.known({"type": "tax-choice", "name": "whole_dollars"}) == "false"
+
+
+def test_accounts_are_described_on_the_page(page: ModuleType, services: Services) -> None:
+    imported(services, *WASH)
+    account = str(account_named(services, "U1").id)
+    assert "last deal 2025-06-16" in words(page.layout(year="2025"))
+    for field, before, value in (
+        ("complete", "", "2026-01-30"),
+        ("reported", "false", "true"),
+        ("owner", "taxpayer", "retirement"),
+    ):
+        what = {"type": "tax-account", "field": field, "account": account}
+        assert tax_callbacks.known(what) == before
+        assert "told anew" in words(tax_callbacks.changed(what, value, ADDRESS[1]))
+        assert tax_callbacks.known(what) == value
+    complete = {"type": "tax-account", "field": "complete", "account": account}
+    assert "'soon' is no day" in words(tax_callbacks.changed(complete, "soon", ADDRESS[1]))
+    tax_callbacks.changed(complete, "", ADDRESS[1])
+    assert services.tax_profiles.read()[0].complete == {}
 
 
 def test_one_click_makes_a_file_or_says_why_not(page: ModuleType, services: Services) -> None:
@@ -124,12 +150,33 @@ def test_the_official_form_is_filled_in(
 
 def test_a_brokers_1099_stands_beside_our_sales(page: ModuleType, services: Services) -> None:
     imported(services, *WASH)
-    assert "Beside the broker's 1099" not in words(page.layout(year="2025"))
+    assert "differs" not in words(page.layout(year="2025"))
+    account, file = str(account_named(services, "U1").id), "1099.csv"
     content = b"Symbol,Date Sold,Proceeds,Cost Basis\nXYZ,2025-06-02,750,900\n"
-    services.broker_reports.store(account_named(services, "U1").id, "1099.csv", content)
+    sent = f"data:text/csv;base64,{base64.b64encode(content).decode()}"
+    assert "Choose the account" in words(tax_1099_callbacks.brought(sent, file, "", ADDRESS[1]))
+    assert "1099.csv: 1 sale of 2025." in words(tax_1099_callbacks.brought(sent, file, account, ADDRESS[1]))
     shown = words(page.layout(year="2025"))
-    assert "Beside the broker's 1099" in shown
     assert "differs" in shown
+    assert "0 of 1 are the same." in shown
+    assert "Forget the 1099 of U1, 2025" in shown
+    assert "is forgotten" in words(tax_1099_callbacks.forgotten(account, ADDRESS))
+    assert "No Form 1099 named 'U1 2025'" in words(tax_1099_callbacks.forgotten(account, ADDRESS))
+    assert "differs" not in words(page.layout(year="2025"))
+
+
+def test_contracts_at_the_end_of_the_year_are_marked_beside_the_classes(
+    page: ModuleType, services: Services
+) -> None:
+    imported(services, *CONTRACTS)
+    shown = words(page.layout(year="2025"))
+    assert "no price of that day is stored" in shown
+    assert "without 1 mark that cannot be told" in shown
+    services.benchmarks.add("ES.csv", b"date,close\n2025-12-30,6990\n2025-12-31,7010\n", "ESH6")
+    shown = words(page.layout(year="2025"))
+    assert "of Form 6781, Part I" in shown
+    assert "+10,500.00" in shown
+    assert "12/31/2025, taken back" in words(page.layout(year="2026"))
 
 
 def test_demo_accounts_have_no_form(demo: Services, page: ModuleType) -> None:

@@ -54,7 +54,7 @@ def _served(data_dir: Path, database_url: str) -> Iterator[tuple[subprocess.Pope
 
 def _get(url: str) -> tuple[int, bytes]:
     try:
-        with urllib.request.urlopen(url, timeout=10) as response:
+        with urllib.request.urlopen(url, timeout=30) as response:
             return response.status, response.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -71,7 +71,7 @@ def test_it_serves_logs_each_request_and_stops_cleanly_with_clients_that_never_l
             client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
         assert _get(f"{url}/ready")[0] == 200
         request = urllib.request.Request(url, headers={"X-Request-ID": "the-one-we-look-for"})
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=30) as response:
             assert response.headers["X-Request-ID"] == "the-one-we-look-for"
         assert _get(f"{url}/api/v1/nothing")[0] == 404
         workers = psutil.Process(process.pid).children(recursive=True)

@@ -34,13 +34,12 @@ def exported(services: Services) -> list[str]:
     ]
 
 
-def test_the_same_seed_and_day_make_the_same_files(services: Services) -> None:
-    services.demo.create(until=UNTIL)
-    first = exported(services)
-    services.demo.create(until=UNTIL)
-    assert exported(services) == first
-    services.demo.create(until=UNTIL, seed=1)
-    assert exported(services) != first
+def test_the_same_seed_and_day_make_the_same_files(demo_services: Services) -> None:
+    first = exported(demo_services)
+    demo_services.demo.create(until=UNTIL)
+    assert exported(demo_services) == first
+    demo_services.demo.create(until=UNTIL, seed=1)
+    assert exported(demo_services) != first
 
 
 def test_there_is_a_hedging_a_netting_and_a_yen_account_with_what_users_meet(demo_services: Services) -> None:

@@ -30,14 +30,10 @@ def test_what_is_kept_is_what_the_metrics_say(demo_services: Services) -> None:
         assert row.values == pytest.approx(fresh, nan_ok=False)
 
 
-def test_a_closed_period_is_computed_once(demo_services: Services) -> None:
+def test_a_closed_period_is_computed_once_and_again_for_a_changed_ledger(demo_services: Services) -> None:
     first = demo_services.periodic.fill()
     again = demo_services.periodic.fill()
     assert 0 < again < first / 4  # only the periods that go on
-
-
-def test_a_changed_ledger_is_computed_again(demo_services: Services) -> None:
-    first = demo_services.periodic.fill()
     with demo_services.database.begin() as connection:
         connection.exec_driver_sql("UPDATE accounts SET ledger_version = ledger_version + 1")
     assert demo_services.periodic.fill() == first

@@ -24,7 +24,8 @@ RATIOS = [2, 3, Decimal("0.5"), Decimal("1.5"), Decimal("0.1")]
 NO_MONEY = (Event.SPLIT, Event.DELIVERY)
 
 
-def _policy(source: Random) -> Policy:
+def policy_of(source: Random) -> Policy:
+    """Any policy."""
     methods: list[tuple[Instruction, ...]] = [(), *((Instruction(method),) for method in LotMethod)]
     return Policy(
         instructions=source.choice(methods),
@@ -69,14 +70,21 @@ def _drawn(source: Random, number: int, day: date) -> list[Execution]:
     return [option(side, text, 1, 0, **more), deal(source.choice(list(Side)), text, 100, amount, **more)]
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_cash_is_kept_and_the_order_of_input_is_irrelevant(seed: int) -> None:
+def any_deals(source: Random) -> list[Execution]:
+    """Sixty draws, one after the other."""
     deals: list[Execution] = []
-    source, day = Random(seed), FIRST
+    day = FIRST
     for number in range(60):
         day += timedelta(days=source.choice(PAUSES))
         deals += _drawn(source, number, day)
-    policy = _policy(source)
+    return deals
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_cash_is_kept_and_the_order_of_input_is_irrelevant(seed: int) -> None:
+    source = Random(seed)
+    deals = any_deals(source)
+    policy = policy_of(source)
     untold = {item.execution.key for item in match(deals, policy).unmatched}
     known = [item for item in deals if item.key not in untold]
     matched = match(known, policy)

@@ -1,8 +1,9 @@
-"""The short way of plain histories beside the general one: the same lots, pieces, washes and rows."""
+"""Machine code of plain histories beside the general way: the same lots, pieces, washes and rows."""
 
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from random import Random
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from services.model import Side
+from services.tax import histories
 from services.tax.general import settle
 from services.tax.histories import settle_all
 from services.tax.matching import Matched, match
@@ -32,7 +34,7 @@ ROUND_TRIP = [buy("2025-01-02", 10, 200), sell("2025-03-03", 10, 100), buy("2025
 
 @pytest.mark.parametrize("policy", POLICIES)
 @pytest.mark.parametrize("count", [40, 250])
-def test_the_short_way_finds_what_the_general_one_finds(count: int, policy: Policy) -> None:
+def test_machine_code_finds_what_the_general_way_finds(count: int, policy: Policy) -> None:
     for seed in range(12):
         deals = drawn(Random(seed), count)
         plain = settle_plain(deals, policy)
@@ -42,7 +44,10 @@ def test_the_short_way_finds_what_the_general_one_finds(count: int, policy: Poli
 
 
 @pytest.mark.parametrize("policy", [*POLICIES, Policy(computes_washes=False)])
-def test_plain_identities_and_others_are_answered_together(policy: Policy) -> None:
+def test_plain_identities_and_others_are_answered_together(
+    policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(histories, "FEW", 0)
     source = Random(1)
     calls = [option(side, "2024-02-01", 1, 250, underlying="O", symbol="O C") for side in Side]
     short = [sell("2024-01-05", 5, 50, symbol="S"), buy("2024-01-09", 5, 70, symbol="S")]
@@ -71,10 +76,24 @@ def test_plain_identities_and_others_are_answered_together(policy: Policy) -> No
         option(Side.BUY, "2025-03-05", 1, 10, identity="XYZ"),
         option(Side.BUY, "2025-03-05", 1, 10, identity="ABC"),
         buy("2025-03-05", 1, 10, order=""),
+        buy("2025-03-05", Decimal("0.000000000001"), 10**9),
     ],
-    ids=["short", "split", "position", "spouse", "coin", "identities", "option", "underlying", "order"],
+    ids=[
+        "short",
+        "split",
+        "position",
+        "spouse",
+        "coin",
+        "identities",
+        "option",
+        "underlying",
+        "order",
+        "huge",
+    ],
 )
-def test_what_is_not_plain_goes_the_general_way(other: Execution) -> None:
+def test_what_is_not_plain_goes_the_general_way(other: Execution, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _ways(ROUND_TRIP, FIFO) == ["General"]
+    monkeypatch.setattr(histories, "FEW", 0)
     assert _ways(ROUND_TRIP, FIFO) == ["PlainHistory"]
     assert _ways([*ROUND_TRIP, other], FIFO) == ["General"]
     assert _ways(ROUND_TRIP, BY_NAME) == ["General"]
