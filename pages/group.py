@@ -182,14 +182,14 @@ def _members(answer: CombinedPage, keep: str, query: Query) -> Component:
     if not together.members:
         return card(name, nothing_here(together.not_added, "currency-exchange"))
     table = html.Div(member_table(together, keep), className="account-rows")
-    file = card_file(file_address(query, "performance", "zip"), name)
+    file = card_file(file_address(query, "performance", part="members"), name)
     return card(name, table, note=f"in {together.currency}; columns add up to the cent", file=file)
 
 
 def _metrics(answer: CombinedPage, table: Component, query: Query) -> Component:
     if not answer.together.net:
         return card("Metrics", nothing_here(answer.together.not_added, "currency-exchange"))
-    file = card_file(file_address(query, "performance", "zip"), "Metrics")
+    file = card_file(file_address(query, "performance", part="metrics"), "Metrics")
     return card("Metrics", table, note="all accounts as one, net of costs", file=file)
 
 
