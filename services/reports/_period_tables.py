@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from services.calc.money import round_money
 from services.exports import Column, Kind, Readers, Table
 from services.metrics import Unit
-from services.model import ZERO
 from services.reports._metric_figures import exact_unit, shown_figure, shown_unit
+from services.together import total_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,18 +29,18 @@ def member_part(found: PeriodReport) -> Table:
         Column("share", "Share", Kind.FRACTION),
         Column("flows", f"Deposits less withdrawals {currency}", Kind.MONEY, digits),
         Column("balance", f"Balance {currency}", Kind.MONEY, digits),
+        Column("equity", f"Equity {currency}", Kind.MONEY, digits),
     )
     rows = [
-        [one.account.name, one.trades, one.net_profit, one.share, one.flows, one.balance]
+        [one.account.name, one.trades, one.net_profit, one.share, one.flows, one.balance, one.equity]
         for one in found.members
     ]
     totals = [
         "Together",
         sum(one.trades for one in found.members),
-        sum((one.net_profit for one in found.members), ZERO),
+        total_of(found.members, "net_profit"),
         None,
-        sum((one.flows for one in found.members), ZERO),
-        sum((one.balance for one in found.members), ZERO),
+        *(total_of(found.members, name) for name in ("flows", "balance", "equity")),
     ]
     return Table("members", "By account", columns, rows, size=len(rows), totals=totals)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,10 +12,12 @@ import pytest
 from dash import no_update
 from dash.exceptions import PreventUpdate
 
+from components import format as fmt
 from dashboard import shell
 from dashboard.query import Query
 from dashboard.scope import scope_of
 from tests.components.reading import named, parts, words
+from tests.pages.files import buttons, table_of
 from tests.pages.test_pages import asking
 
 if TYPE_CHECKING:
@@ -121,3 +124,13 @@ def test_a_group_is_made_edited_and_removed_on_the_accounts_page(
     assert drawn == ["_pages_location"] * 3
     with pytest.raises(PreventUpdate):
         page.save(None, "", [], "", "")
+
+
+def test_what_each_account_adds_is_a_file_with_the_totals_of_the_page(demo: Services) -> None:
+    shown = show("all", currency="EUR")
+    table = table_of(buttons(shown)["What each account adds as CSV"].href)
+    assert table.totals is not None
+    (row,) = [part for part in parts(shown) if getattr(part, "className", "") == "total"]
+    for value in (table.totals[2], table.totals[5], table.totals[6]):
+        assert isinstance(value, Decimal)
+        assert fmt.money(value, 2) in words(row)
