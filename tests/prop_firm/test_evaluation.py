@@ -8,9 +8,9 @@ import pytest
 from services.calc.equity import Track
 from services.prop_firm.check import Status
 from services.prop_firm.floors import floors_now
-from services.prop_firm.history import History, trading_days
+from services.prop_firm.history import trading_days
 from services.prop_firm.rules import Reset
-from tests.prop_firm.making import NO_TIMES, NO_VOLUMES, check, held, rule_set, track
+from tests.prop_firm.making import NO_TIMES, NO_VOLUMES, check, held, history, rule_set, track
 
 DAILY = rule_set(daily_loss={"fraction": 0.05})
 
@@ -172,4 +172,4 @@ def test_an_account_without_any_history_breaches_nothing() -> None:
     found = held(rules, empty)
     assert found.status is Status.OPEN
     assert found.days == ()
-    assert floors_now(rules, History.of(empty, rules, 2), 0.0) is None
+    assert floors_now(rules, history(empty, rules), 0.0) is None
