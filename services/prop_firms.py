@@ -71,17 +71,17 @@ class PropFirms:
 
     def standings(self, account_id: UUID) -> tuple[Standing, ...]:
         """Where an account stands with each of its sets, by name; raises NotFoundError."""
-        with self._database.read() as connection:
-            stored = prop_rules.read_rules(connection, account_id)
-        return self._standings([self._performance.record(account_id)], stored)
+        return self._standings([self._performance.record(account_id)], self._stored(account_id))
 
     def live(self, account_id: UUID) -> tuple[LiveRules, ...]:
         """The same sets, ready to be held against quotes; raises NotFoundError."""
-        found = self.standings(account_id)
-        if not found:
+        stored = self._stored(account_id)
+        if not stored:
             return ()
-        track = self._performance.record(account_id).track
-        into = -track.opening - float(track.flow.sum())
+        record = self._performance.record(account_id)
+        opening = record.track.opening
+        into = -opening - float(record.ledger.deals.booked(opening).flow.sum())
+        found = self._standings([record], stored)
         made = (live_rules(one, float(one.rules.initial_balance) + into) for one in found)
         return tuple(one for one in made if one is not None)
 
@@ -103,6 +103,10 @@ class PropFirms:
         _refuse_foreign(rules, record.account)
         history, found = self._held.of(record, rules)
         return Standing(record.account, found, history)
+
+    def _stored(self, account_id: UUID) -> tuple[StoredRules, ...]:
+        with self._database.read() as connection:
+            return prop_rules.read_rules(connection, account_id)
 
     def _standings(self, found: Sequence[TrackRecord], stored: Sequence[StoredRules]) -> tuple[Standing, ...]:
         with self._database.read() as connection:

@@ -7,14 +7,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from services.calc.money import round_money
-from services.prop_firm.breach import Breach
-from services.prop_firm.check import DAILY_LOSS, LABELS, MAX_LOSS, TARGET, WARNED, Status
+from services.prop_firm.breach import Breach, lots_text
+from services.prop_firm.check import DAILY_LOSS, LABELS, MAX_LOSS, MAX_LOTS, TARGET, WARNED, Status
 from services.prop_firm.floors import floors_after, floors_now
 from services.prop_firm.history import trading_day
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from services.prop_firm.check import Check
     from services.prop_firm.floors import Floors
     from services.prop_firm.rules import RuleSet
     from services.prop_firm.standing import Standing
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class LiveRules:
-    """A rule set held against an account's quotes; `broken` are the rules whose breach is known.
+    """A rule set held against an account's quotes; `broken` are the breaches that are known, by rule.
 
     It stands on a version of the ledger: deposits and payouts since then would be taken for profit and loss.
+    `lots` is where that version stands with the lots at once, which only a booking moves; `recorded` is the
+    number of the last mark that it knows of.
     """
 
     rules: RuleSet
@@ -32,7 +35,9 @@ class LiveRules:
     digits: int
     ledger_version: int
     status: Status
-    broken: set[str] = field(default_factory=set)
+    broken: dict[str, Breach] = field(default_factory=dict)
+    lots: Check | None = None
+    recorded: int = 0
 
     def see(self, balance: Decimal, equity: Decimal, time: datetime) -> list[Breach]:
         """Take an instant in; the rules that it breaks and nobody knew of."""
@@ -46,7 +51,7 @@ class LiveRules:
             for rule, _, floor, reference in self._losses()
             if now[1] < floor and rule not in self.broken
         ]
-        self.broken |= {breach.rule for breach in found}
+        self.broken |= {breach.rule: breach for breach in found}
         return found
 
     def document(self) -> dict[str, Any]:
@@ -54,7 +59,9 @@ class LiveRules:
         rules = [self._loss(*one) for one in self._losses()]
         if self.rules.profit_target is not None:
             rules.append(self._target(float(self.rules.profit_target.money(self.rules.initial_balance))))
-        left = [one["headroom"] for one in rules if one["rule"] != TARGET]
+        if self.lots is not None:
+            rules.append(self._lots(self.lots))
+        left = [one["headroom"] for one in rules if "headroom" in one]
         is_over = bool(self.broken) or self.status is Status.BREACHED
         return {
             "name": self.rules.name,
@@ -91,6 +98,11 @@ class LiveRules:
         status = Status.REACHED if made >= limit else Status.OPEN
         return self._line(TARGET, status, {"limit": limit, "used": made})
 
+    def _lots(self, check: Check) -> dict[str, Any]:
+        status = Status.BREACHED if MAX_LOTS in self.broken else check.status
+        lots = {name: lots_text(getattr(check, name)) for name in ("limit", "used")}
+        return {"rule": MAX_LOTS, "label": LABELS[MAX_LOTS], "status": status.value, **lots}
+
     def _line(self, rule: str, status: Status, amounts: dict[str, float]) -> dict[str, Any]:
         money = {name: f"{self._rounded(value):f}" for name, value in amounts.items()}
         return {"rule": rule, "label": LABELS[rule], "status": status.value, **money}
@@ -113,6 +125,7 @@ def live_rules(standing: Standing, shift: float) -> LiveRules | None:
     if floors is None:
         return None
     account = standing.account
-    known = {breach.rule for breach in standing.breaches}
-    version = account.ledger_version
-    return LiveRules(standing.rules, floors, account.currency_digits, version, standing.status, known)
+    known = {breach.rule: breach for breach in reversed(standing.breaches)}
+    version, digits = account.ledger_version, account.currency_digits
+    lots = next((one for one in standing.evaluation.checks if one.rule == MAX_LOTS), None)
+    return LiveRules(standing.rules, floors, digits, version, standing.status, known, lots)
