@@ -54,20 +54,29 @@ class LiveRules:
         self.broken |= {breach.rule: breach for breach in found}
         return found
 
+    @property
+    def is_over(self) -> bool:
+        """Whether a rule is broken."""
+        return bool(self.broken) or self.status is Status.BREACHED
+
+    @property
+    def headroom(self) -> Decimal | None:
+        """Money until the nearest floor; None where no rule has one, or one is broken."""
+        left = [self._rounded(self.floors.equity - floor) for _, _, floor, _ in self._losses()]
+        return None if self.is_over else min(left, default=None)
+
     def document(self) -> dict[str, Any]:
         """Where it stands as plain data, money as text."""
-        rules = [self._loss(*one) for one in self._losses()]
+        rules, headroom = [self._loss(*one) for one in self._losses()], self.headroom
         if self.rules.profit_target is not None:
             rules.append(self._target(float(self.rules.profit_target.money(self.rules.initial_balance))))
         if self.lots is not None:
             rules.append(self._lots(self.lots))
-        left = [one["headroom"] for one in rules if "headroom" in one]
-        is_over = bool(self.broken) or self.status is Status.BREACHED
         return {
             "name": self.rules.name,
             "label": self.rules.label,
-            "status": (Status.BREACHED if is_over else self._status(rules)).value,
-            "headroom": None if is_over or not left else min(left, key=Decimal),
+            "status": (Status.BREACHED if self.is_over else self._status(rules)).value,
+            "headroom": None if headroom is None else f"{headroom:f}",
             "rules": rules,
         }
 
