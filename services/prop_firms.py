@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
+
 from services.errors import InvalidInputError, NotFoundError
 from services.prop_breaches import breaches_by_account, keep, unknown
 from services.prop_firm.breach import breaches_of
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from services.prop_firm.rules import RuleSet
     from services.storage.engine import Database
     from services.storage.prop_rules import StoredRules
+
+
+log = structlog.get_logger(__name__)
 
 
 class PropFirms:
@@ -90,9 +95,9 @@ class PropFirms:
         keep(self._database, account, breaches)
 
     def all_standings(self) -> tuple[Standing, ...]:
-        """The same of every account that has a set."""
+        """The same of every account that has a set; one that this version cannot read holds up no other."""
         with self._database.read() as connection:
-            stored = prop_rules.read_rules(connection)
+            stored = [one for one in prop_rules.read_rules(connection) if _is_readable(one)]
             here = {account.id for account in accounts_table.all_accounts(connection)}
         wanted = sorted({one.account_id for one in stored} & here)
         return self._standings(self._performance.records(wanted), stored) if wanted else ()
@@ -126,6 +131,15 @@ class PropFirms:
             kept = keep(self._database, account, seen)
         mine = tuple(breach for breach in kept if breach.is_of(rules))
         return Standing(account, evaluation, history, mine, stored.assigned_at)
+
+
+def _is_readable(stored: StoredRules) -> bool:
+    try:
+        rule_set_of(stored.rules)
+    except InvalidInputError as error:
+        log.warning("rules_not_evaluated", name=stored.name, reason=str(error))
+        return False
+    return True
 
 
 def _refuse_foreign(rules: RuleSet, account: Account) -> None:

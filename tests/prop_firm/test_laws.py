@@ -71,7 +71,7 @@ def test_the_floors_of_the_next_quote_are_those_of_the_last_instant(moves: list[
 RULES = [
     rule_set(
         daily_loss={"fraction": 0.01, "counted_from": counted},
-        max_loss={"fraction": 0.02, "trail": trail, "locks_at": 200_500},
+        max_loss={"fraction": 0.02, "trail": trail} | ({} if trail == "static" else {"locks_at": 200_500}),
     )
     for counted, trail in (("balance", "end_of_day"), ("equity", "static"), ("higher", "trailing"))
 ]
