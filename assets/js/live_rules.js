@@ -39,10 +39,13 @@
     if (!row) {
       return true;
     }
-    const [used, room, fill] = [row.querySelector(".used"), row.querySelector(".room"), row.querySelector(".fill")];
+    const [used, room, worst, fill] = [".used", ".room", ".worst", ".fill"].map(function (part) { return row.querySelector(part); });
     tracker.write(used, money(rule.used) + " of " + money(rule.limit));
     if (room && rule.headroom !== undefined) {
       tracker.write(room, money(rule.headroom));
+    }
+    if (worst && rule.worst !== undefined) {
+      tracker.write(worst, money(rule.worst));
     }
     const share = Math.min(1, Math.max(0, Number(rule.used) / Number(rule.limit)));
     const width = (100 * share).toFixed(1) + "%";

@@ -1,4 +1,4 @@
-"""What floors stand on and the database does not hold yet: peaks, and the last states before a reset."""
+"""What rules stand on and the database does not hold yet: peaks, troughs, the last states before a reset."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from services.prop_firm.marks import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class RuleMarks:
-    """Marks until they are recorded; a higher peak takes the place of the one that still waits."""
+    """Marks until they are recorded; a newer one takes the place of one that waits for the same reason."""
 
     def __init__(self) -> None:
         self._waiting: dict[tuple[UUID, datetime], Mark] = {}
-        self._peaks: dict[UUID, datetime] = {}
+        self._reasons: dict[tuple[UUID, Hashable], datetime] = {}
         self._newest: dict[UUID, int] = {}
         self._number = 0
 
@@ -32,24 +32,28 @@ class RuleMarks:
         """Whether an account's marks are recorded when those *until* a number are."""
         return self._newest.get(account_id, 0) <= until
 
-    def peak(self, account_id: UUID, state: State) -> None:
-        """A floor rose to what was just seen."""
-        self._waiting.pop((account_id, self._peaks.get(account_id, state.time)), None)
-        self._peaks[account_id] = state.time
-        self._add(account_id, state)
+    def add(self, account_id: UUID, reason: Hashable, state: State) -> None:
+        """Something stands on this state."""
+        before = self._reasons.get((account_id, reason))
+        self._reasons[account_id, reason] = state.time
+        if before is not None and not self._has_reason(account_id, before):
+            self._waiting.pop((account_id, before), None)
+        if (account_id, state.time) not in self._waiting:
+            self._number += 1
+            self._newest[account_id] = self._number
+            self._waiting[account_id, state.time] = Mark(self._number, account_id, state)
 
-    def day_end(self, account_id: UUID, state: State) -> None:
-        """The day that *state* was the last of is over."""
-        if self._peaks.get(account_id) == state.time:
-            del self._peaks[account_id]  # it waits for its own sake from now on
-        self._add(account_id, state)
+    def hold(self, account_id: UUID, reason: Hashable, state: State | None) -> None:
+        """What was added for another reason is not given up before this one is."""
+        if state is not None and (account_id, state.time) in self._waiting:
+            self.add(account_id, reason, state)
 
     def recorded(self, marks: Sequence[Mark]) -> None:
         """Forget what waits no longer."""
         for mark in marks:
-            self._waiting.pop((mark.account_id, mark.state.time), None)
+            if self._waiting.get((mark.account_id, mark.state.time)) == mark:
+                del self._waiting[mark.account_id, mark.state.time]
+        self._reasons = {key: time for key, time in self._reasons.items() if (key[0], time) in self._waiting}
 
-    def _add(self, account_id: UUID, state: State) -> None:
-        self._number += 1
-        self._newest[account_id] = self._number
-        self._waiting[account_id, state.time] = Mark(self._number, account_id, state)
+    def _has_reason(self, account_id: UUID, time: datetime) -> bool:
+        return any(key == account_id and known == time for (key, _), known in self._reasons.items())

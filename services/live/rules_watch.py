@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from services.live.rule_marks import RuleMarks
-from services.prop_firm.marks import State, carried, has_begun_day, has_risen
+from services.prop_firm.marks import State, carried, has_begun_day, has_risen, worse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,7 @@ class RulesWatch:
         self._held: dict[UUID, tuple[LiveRules, ...]] = {}
         self._looked: dict[UUID, tuple[int, int]] = {}
         self._last: dict[UUID, State] = {}
+        self._peaks: dict[tuple[UUID, str], State] = {}
         self._told: dict[UUID, dict[str, Any]] = {}
         self.marks = RuleMarks()
         self.unkept: deque[Seen] = deque()
@@ -64,6 +65,7 @@ class RulesWatch:
         """Forget an account; what waits to be recorded still does."""
         for known in (self._held, self._looked, self._last, self._told):
             known.pop(account_id, None)
+        self._peaks = {key: state for key, state in self._peaks.items() if key[0] != account_id}
 
     def look(self, now: datetime) -> list[Seen]:
         """Hold what moved against its rules; the breaches that nobody knew of."""
@@ -90,6 +92,7 @@ class RulesWatch:
             return []
         if not self.marks.is_recorded(account_id, rules.recorded):
             rules.floors = carried(rules.floors, before.floors)
+            rules.worst = before.worst
         return [breach for rule, breach in rules.broken.items() if rule not in before.broken]
 
     def _look(self, account_id: UUID, now: datetime) -> Iterator[Seen]:
@@ -98,13 +101,15 @@ class RulesWatch:
             return
         balance = values["balance"] or 0
         equity = balance + (values["credit"] or 0) + (values["unrealized_pnl"] or 0)
-        if self._looked.get(account_id) == (balance, equity):
+        held = self._held[account_id]
+        is_known = self._looked.get(account_id) == (balance, equity)
+        if is_known and all(rules.is_of_day(now) for rules in held):
             return
         self._looked[account_id] = balance, equity
         digits, version = account.account.currency_digits, account.account.ledger_version
         own = Decimal(balance).scaleb(-digits), Decimal(equity).scaleb(-digits)
         state = State(now, *own, values["open_positions"] or 0)
-        for rules in self._held[account_id]:
+        for rules in held:
             if rules.ledger_version == version:
                 yield from (
                     Seen(account.account, breach, state) for breach in self._see(account_id, rules, state)
@@ -112,10 +117,16 @@ class RulesWatch:
         self._last[account_id] = state
 
     def _see(self, account_id: UUID, rules: LiveRules, state: State) -> list[Breach]:
-        before = rules.floors
+        before, worst = rules.floors, rules.worst
         found = rules.see(state.balance, state.equity, state.time)
         if account_id in self._last and has_begun_day(before, rules.floors):
-            self.marks.day_end(account_id, self._last[account_id])
+            last = self._last[account_id]
+            self.marks.add(account_id, last.time, last)
+        digest = rules.rules.digest
         if has_risen(before, rules.floors):
-            self.marks.peak(account_id, state)
+            self.marks.add(account_id, digest, state)
+            self._peaks[account_id, digest] = state
+        for rule in worse(worst, rules.worst):
+            self.marks.add(account_id, (digest, rule), state)
+            self.marks.hold(account_id, (digest, rule, "peak"), self._peaks.get((account_id, digest)))
         return found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from services.calc.equity import Booked, Track
 
 LAG = np.timedelta64(1, "D")  # how far a broker's clock, or the news of a deal, may be off
-NEAR = 8  # deals before and after a flow, one of which a state may have been the last to know of
+NEAR = 32  # deals before and after a flow, one of which a state may have been the last to know of
 
 
 def known_flows(track: Track, booked: Booked, digits: int) -> NDArray[np.float64]:

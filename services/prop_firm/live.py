@@ -26,8 +26,8 @@ class LiveRules:
     """A rule set held against an account's quotes; `broken` are the breaches that are known, by rule.
 
     It stands on a version of the ledger: deposits and payouts since then would be taken for profit and loss.
-    `lots` is where that version stands with the lots at once, which only a booking moves; `recorded` is the
-    number of the last mark that it knows of.
+    `worst` is the most that was ever used, by rule; `lots` is where that version stands with the lots at
+    once, which only a booking moves; `recorded` is the number of the last mark that it knows of.
     """
 
     rules: RuleSet
@@ -35,9 +35,14 @@ class LiveRules:
     digits: int
     ledger_version: int
     status: Status
+    worst: dict[str, float]
     broken: dict[str, Breach] = field(default_factory=dict)
     lots: Check | None = None
     recorded: int = 0
+
+    def is_of_day(self, time: datetime) -> bool:
+        """Whether its floors are those of the trading day of an instant."""
+        return bool(trading_day(time, self.rules.reset) <= self.floors.day)
 
     def see(self, balance: Decimal, equity: Decimal, time: datetime) -> list[Breach]:
         """Take an instant in; the rules that it breaks and nobody knew of."""
@@ -46,6 +51,9 @@ class LiveRules:
             return []
         now = (self._counted(balance), self._counted(equity))
         self.floors = floors_after(self.rules, self.floors, day, *now)
+        self.worst = {
+            rule: max(self.worst[rule], self._used(limit, floor)) for rule, limit, floor, _ in self._losses()
+        }
         found = [
             self._breach(rule, floor, reference, time)
             for rule, _, floor, reference in self._losses()
@@ -96,10 +104,14 @@ class LiveRules:
             found.append((MAX_LOSS, float(whole.money(initial)), floors.whole, floors.whole_reference))
         return found
 
+    def _used(self, limit: float, floor: float) -> float:
+        return round(max(limit - (self.floors.equity - floor), 0.0), self.digits)
+
     def _loss(self, rule: str, limit: float, floor: float, _reference: float) -> dict[str, Any]:
-        used = max(limit - (self.floors.equity - floor), 0.0)
+        used = self._used(limit, floor)
         status = Status.CLOSE if used >= WARNED * limit else Status.FINE
-        amounts = {"limit": limit, "used": used, "headroom": self.floors.equity - floor, "floor": floor}
+        room, worst = self.floors.equity - floor, self.worst[rule]
+        amounts = {"limit": limit, "used": used, "worst": worst, "headroom": room, "floor": floor}
         return self._line(rule, Status.BREACHED if rule in self.broken else status, amounts)
 
     def _target(self, limit: float) -> dict[str, Any]:
@@ -135,6 +147,14 @@ def live_rules(standing: Standing, shift: float) -> LiveRules | None:
         return None
     account = standing.account
     known = {breach.rule: breach for breach in reversed(standing.breaches)}
-    version, digits = account.ledger_version, account.currency_digits
-    lots = next((one for one in standing.evaluation.checks if one.rule == MAX_LOTS), None)
-    return LiveRules(standing.rules, floors, digits, version, standing.status, known, lots)
+    checks = {one.rule: one for one in standing.evaluation.checks}
+    return LiveRules(
+        standing.rules,
+        floors,
+        account.currency_digits,
+        account.ledger_version,
+        standing.status,
+        worst={rule: checks[rule].worst for rule in (DAILY_LOSS, MAX_LOSS) if rule in checks},
+        broken=known,
+        lots=checks.get(MAX_LOTS),
+    )

@@ -1,4 +1,4 @@
-"""States of an account that a floor stands on: they are recorded, so that no floor ever falls back."""
+"""States of an account that its rules stand on: they are recorded, so that no floor ever falls back."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from decimal import Decimal
     from uuid import UUID
@@ -38,6 +39,11 @@ def has_risen(before: Floors, after: Floors) -> bool:
 def has_begun_day(before: Floors, after: Floors) -> bool:
     """Whether the floors of a new day stand on what was seen last before its reset."""
     return bool(after.day > before.day)
+
+
+def worse(before: Mapping[str, float], after: Mapping[str, float]) -> tuple[str, ...]:
+    """The rules of which more is used than ever before."""
+    return tuple(rule for rule, used in after.items() if used > before[rule])
 
 
 def carried(read: Floors, seen: Floors) -> Floors:

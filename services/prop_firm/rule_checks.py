@@ -34,7 +34,7 @@ def loss_check(
     """A floor below equity: what is used of the limit is how far equity is on the way down to it."""
     if not history.time.size:
         return Check(rule, Status.FINE, limit, 0.0, 0.0, limit)
-    used = np.maximum(limit - (history.equity - floor), 0.0)
+    used = np.round(np.maximum(limit - (history.equity - floor), 0.0), 8)
     below = np.flatnonzero(history.equity < floor)
     now, worst = float(used[-1]), float(used.max())
     headroom = float(history.equity[-1] - floor[-1])

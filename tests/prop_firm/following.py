@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +38,14 @@ class Oracle:
     def peak(self) -> float:
         return max(equity for _, equity in self.seen)
 
+    def worst(self) -> float:
+        """The deepest fall from a peak."""
+        peak, found = self.seen[0][1], 0.0
+        for _, equity in self.seen:
+            peak = max(peak, equity)
+            found = max(found, peak - equity)
+        return found
+
     def day_reference(self, rules: RuleSet) -> float:
         days = [trading_day(time, rules.reset) for time, _ in self.seen]
         before = [equity for (_, equity), day in zip(self.seen, days, strict=True) if day < days[-1]]
@@ -57,9 +66,13 @@ class Followed:
         self.restart()
 
     @property
+    def live(self) -> LiveRules:
+        ((held,),) = self.watch._held.values()
+        return held
+
+    @property
     def floors(self) -> Floors:
-        (held,) = self.watch._held.values()
-        return held[0].floors
+        return self.live.floors
 
     def history(self) -> History:
         columns = [
@@ -97,6 +110,7 @@ class Followed:
         self.engine.put(LiveAccount(account, money, Decimal(0), Realized(), money, (), {}, is_fed=True))
         self.engine.values[account.id]["stale"] = 0
         self.watch.put(account.id, (rules,))
+        self.now += timedelta(seconds=0.25)
         self.look()
 
     def look(self) -> None:
@@ -111,6 +125,10 @@ class Followed:
         self.look()
 
     def book(self, amount: int, *, is_flow: bool = False) -> None:
+        """A deal; no balance comes twice, for then it would not tell what it knows of."""
+        balances = set(accumulate((moved for _, moved, _ in self.deals), initial=0))
+        while sum(moved for _, moved, _ in self.deals) + amount in balances:
+            amount += 1
         self.deals.append((self.now, amount, amount if is_flow else 0))
         self.account = replace(self.account, ledger_version=self.account.ledger_version + 1)
 

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.prop_firm.floors import floors_now
 from tests.prop_firm.following import Followed
 from tests.prop_firm.making import rule_set
 
@@ -53,10 +52,11 @@ def test_the_floor_is_that_of_who_saw_every_quote(rules: object, happened: list[
         assert highest == (peak if rules is TRAILING else min(peak, 48_500))
         if rules is TRAILING:
             assert followed.floors.daily_reference == followed.oracle.day_reference(TRAILING)
+            assert followed.live.worst["max_loss"] == followed.oracle.worst()
+    worst = followed.live.worst
     followed.flush()
-    recorded = floors_now(followed.rules, followed.history(), 0.0)
-    assert recorded is not None
-    assert recorded.whole == highest, "what is recorded says the same"
+    recorded = followed.load()[0]
+    assert (recorded.floors.whole, recorded.worst) == (highest, worst), "what is recorded says the same"
 
 
 def test_a_crash_loses_what_was_not_recorded_and_nothing_else() -> None:
