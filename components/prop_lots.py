@@ -37,10 +37,12 @@ def lots_form(account: Account, symbols: Mapping[str, Symbol], held: Iterable[st
     first, owner = next((name for name in held if name in symbols), next(iter(symbols))), str(account.id)
     names = {part: {"type": f"prop-lots-{part}", "account": owner} for part in ("symbol", "far", "told")}
     options = [{"label": name, "value": name} for name in symbols]
-    far = dbc.Input(id=names["far"], value=distance_of(symbols[first]), type="text", debounce=True)
+    kept = {"persistence": True, "persistence_type": "memory"}  # when the panel is drawn anew
+    far = dbc.Input(id=names["far"], value=distance_of(symbols[first]), type="text", debounce=True, **kept)
+    symbol = dbc.Select(id=names["symbol"], options=options, value=first, **kept)
     return html.Div(
         [
-            html.Label(["What if ", dbc.Select(id=names["symbol"], options=options, value=first)]),
+            html.Label(["What if ", symbol]),
             html.Label(["goes the wrong way by ", far]),
             html.Div(id=names["told"], role="status", className="prop-told"),
         ],
@@ -77,7 +79,7 @@ def _basis(found: LotsEstimate, zone: str) -> Iterator[Children]:
     if found.held and found.one.loss_per_lot is not None:
         lots, loss = abs(found.held), _money(found, abs(found.held) * found.one.loss_per_lot)
         side = "long" if found.held > 0 else "short"
-        yield f" {fmt.lots(lots)} lots {side} are open and would lose {loss} with them, which is taken off."
+        yield f" The {fmt.lots(lots)} lots {side} that are open would lose {loss} too, taken off first."
 
 
 def _money(found: LotsEstimate, amount: Decimal) -> str:

@@ -82,5 +82,5 @@ def test_what_if_says_how_many_lots_are_left(empty: Services) -> None:
         ledger.replace_positions(connection, mine, (bought,))
     told = words(prop_callbacks.estimate("EURUSD", "0.0050", None, [str(mine), ""]))
     assert "8.40 lots until" in told
-    assert "2.00 lots long are open and would lose 1,000.00 USD with them" in told
+    assert "The 2.00 lots long that are open would lose 1,000.00 USD too, taken off first." in told
     assert "above 0" in words(prop_callbacks.estimate("EURUSD", "", None, [str(mine), ""]))
