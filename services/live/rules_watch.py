@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from services.live.rule_marks import RuleMarks
+from services.prop_firm.live_document import live_document
 from services.prop_firm.marks import State, carried, has_begun_day, has_risen, worse
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class RulesWatch:
             if account_id not in self._looked:
                 continue
             currency = self._engine.accounts[account_id].account.currency
-            data = {"currency": currency, "sets": [rules.document() for rules in held]}
+            data = {"currency": currency, "sets": [live_document(rules) for rules in held]}
             if self._told.get(account_id) != data:
                 self._told[account_id] = data
                 yield account_id, data

@@ -30,6 +30,7 @@ class History:
     A deposit or a payout moves neither of them: what remains is the initial balance and what was made since.
     `day` numbers the trading days (datetime64[D] of the day that began at the reset), `opens` has the balance
     at the reset of each of them; `is_equity` says where equity was recorded; elsewhere the balance stands in.
+    `made` is what the deals until each instant of `deal_time` made.
     """
 
     time: NDArray[np.datetime64]
@@ -38,6 +39,8 @@ class History:
     is_equity: NDArray[np.bool_]
     day: NDArray[np.datetime64]
     opens: NDArray[np.float64]
+    deal_time: NDArray[np.datetime64]
+    made: NDArray[np.float64]
     initial: float
 
     @classmethod
@@ -49,7 +52,9 @@ class History:
         initial = float(rules.initial_balance)
         shift = initial - track.opening - known_flows(track, booked, digits)
         day = trading_days(track.time, rules.reset)
-        opens = initial + booked_before(booked, resets(day[day_starts(day)], rules.reset))
+        made = booked.balance - booked.opening - np.cumsum(booked.flow)
+        before = np.searchsorted(booked.time, resets(day[day_starts(day)], rules.reset), side="left")
+        opens = initial + np.concatenate(([0.0], made))[before]
         opens[:1] = initial
         return cls(
             time=track.time,
@@ -58,6 +63,8 @@ class History:
             is_equity=track.is_equity,
             day=day,
             opens=np.round(opens, digits),
+            deal_time=booked.time,
+            made=np.round(made, digits),
             initial=initial,
         )
 
@@ -69,7 +76,8 @@ class History:
     @property
     def closes(self) -> NDArray[np.float64]:
         """The balance at the end of each trading day, now for the last."""
-        return np.concatenate((self.opens[1:], self.balance[-1:]))
+        now = self.initial + (self.made[-1] if self.made.size else 0.0)
+        return np.append(self.opens[1:], now)
 
 
 def day_starts(day: NDArray[np.datetime64]) -> NDArray[np.intp]:
@@ -85,13 +93,6 @@ def resets(days: NDArray[np.datetime64], reset: Reset) -> NDArray[np.datetime64]
 @lru_cache(maxsize=20_000)
 def _reset(day: date, reset: Reset) -> np.datetime64:
     return as_datetime64(server_zone(reset.zone).to_utc(datetime.combine(day, reset.at)))
-
-
-def booked_before(booked: Booked, times: NDArray[np.datetime64]) -> NDArray[np.float64]:
-    """What the deals before each of *times* made, deposits and payouts left out."""
-    made = np.concatenate(([0.0], booked.balance - booked.opening - np.cumsum(booked.flow)))
-    found: NDArray[np.float64] = made[np.searchsorted(booked.time, times, side="left")]
-    return found
 
 
 def trading_days(times: NDArray[np.datetime64], reset: Reset) -> NDArray[np.datetime64]:

@@ -50,16 +50,14 @@ def loss_check(
 
 def target_check(limit: float, history: History) -> Check:
     """What was made on the balance, whatever floats."""
-    made = history.balance - history.initial
+    made = history.made
     reached = np.flatnonzero(made >= limit)
     now = float(made[-1]) if made.size else 0.0
     best = float(made.max()) if made.size else 0.0
     if not reached.size:
         return Check(TARGET, Status.OPEN, limit, now, best)
-    at = int(reached[0])
-    evidence = Evidence(
-        history.time[at], float(history.balance[at]), history.initial + limit, history.initial
-    )
+    at, initial = int(reached[0]), history.initial
+    evidence = Evidence(history.deal_time[at], initial + float(made[at]), initial + limit, initial)
     return Check(TARGET, Status.REACHED, limit, now, best, evidence=evidence)
 
 

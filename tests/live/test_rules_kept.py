@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from services.feed import AccountReport, FeedBatch, StatedState
-from services.model import Side
+from services.model import DealEntry, Side
 from services.prop_firm.floors import floors_now
 from tests.live.leading import NOON, OPENED, STATED, Live, Told, deposit, execution, held, quoted
 from tests.live.test_news import TIGHT, ruled, told
@@ -89,3 +90,17 @@ def test_marks_of_an_account_that_is_gone_are_no_trouble(
         services.account_care.remove(ruled.id)
     live.run(3)
     assert bool(told(live)) is is_there
+
+
+def test_a_target_that_was_reached_once_stays_so(services: Services, ruled: Account) -> None:
+    services.prop_firms.assign(ruled.id, text=TIGHT.replace("amount: 300", "amount: 150"))
+    won = execution(3, Side.SELL, "1.08200", entry=DealEntry.OUT, profit=Decimal(200))
+    lost = execution(4, Side.SELL, "1.08000", entry=DealEntry.OUT, profit=Decimal(-90), position_id=78)
+    bought = execution(5, Side.BUY, "1.08090", position_id=78)
+    later = [replace(deal, time=NOON + timedelta(seconds=1)) for deal in (bought, lost)]
+    booked = [reported(won, balance=1_200, positions=()), reported(*later, balance=1_110, positions=())]
+    live = Live(services, feed(*booked)).run(4)
+    target = next(rule for rule in told(live)[-1]["rules"] if rule["rule"] == "profit_target")
+    assert (target["used"], target["status"]) == ("110.00", "reached")
+    (standing,) = services.prop_firms.standings(ruled.id)
+    assert next(one.status.value for one in standing.checks if one.check.rule == "profit_target") == "reached"
