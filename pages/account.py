@@ -88,6 +88,7 @@ def layout(account_id: str = "", **values: str) -> Component:
             dcc.Store(id="account-address", data=[account_id, query.search]),
             dcc.Interval(id="account-tick", interval=TICK_MILLISECONDS),
             dcc.Store(id="rules-changed"),
+            dcc.Store(id="headroom-moved"),
         ],
         className="rows",
         **attributes(data_tick="account-tick"),
