@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import ALL, MATCH, Input, Output, State, callback, ctx
+from dash import ALL, MATCH, ClientsideFunction, Input, Output, State, callback, clientside_callback, ctx
 from dash.exceptions import PreventUpdate
 
 from dashboard.account_panels import Asked, panel_body, panel_file
-from dashboard.file_callbacks import MADE, made
+from dashboard.file_callbacks import made
 from dashboard.query import Query
 from dashboard.scope import find_account
 from dashboard.view import private
@@ -16,6 +16,7 @@ from dashboard.view import private
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+MADE = "account-file"  # of this page alone: a callback without its page would miss what it reads
 BODY, CHOICE, FILE = (
     {"type": "panel", "name": ALL},
     {"type": "panel-choice", "name": ALL},
@@ -49,7 +50,7 @@ def show_panel(choice: str, address: list[str]) -> Component:
 
 
 @callback(
-    Output(MADE, "data", allow_duplicate=True),
+    Output(MADE, "data"),
     Input(FILE, "n_clicks"),
     State(CHOICE, "value"),
     State("account-address", "data"),
@@ -61,6 +62,14 @@ def download(clicks: list[int | None], choices: list[str], address: list[str]) -
         raise PreventUpdate
     name = ctx.triggered_id["name"]
     return made(panel_file(name, asked(_by_name(choices)[name], address)))
+
+
+clientside_callback(
+    ClientsideFunction("files", "receive"),
+    Output(MADE, "clear_data"),
+    Input(MADE, "data"),
+    prevent_initial_call=True,
+)
 
 
 def asked(choice: str, address: list[str]) -> Asked:

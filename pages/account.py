@@ -87,6 +87,7 @@ def layout(account_id: str = "", **values: str) -> Component:
             *_sections(answer, query, values),
             dcc.Store(id="account-address", data=[account_id, query.search]),
             dcc.Interval(id="account-tick", interval=TICK_MILLISECONDS),
+            dcc.Store(id="account-file"),
             dcc.Store(id="rules-changed"),
             dcc.Store(id="headroom-moved"),
         ],

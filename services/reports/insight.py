@@ -72,7 +72,7 @@ def _choices(request: Request) -> dict[str, str]:
     found = {name: request.option(name, usual) for name, usual in USUAL.items()}
     for name, known in _known().items():
         if found[name] not in known:
-            raise InvalidInputError(f"{found[name]!r} is no {name}; choose {', '.join(known)}.")
+            raise InvalidInputError(f"{found[name]!r} is no choice of {name}; choose {', '.join(known)}.")
     return found
 
 

@@ -36,7 +36,7 @@ def test_a_long_file_is_followed_from_page_to_page(
     live.run(CLICK % "JSON")
     live.wait(lambda: "is under way" in live.run(NOTES))
     assert live.path == "/trades", "nobody is sent away"
-    (kept,) = demo.export_history.all()
+    kept, *_ = demo.export_history.all()
     told: dict[str, Any] = {"export_id": str(kept.id), "filename": kept.filename, "accounts": []}
     live.renew(lambda: live.run("document.querySelector('#side-pages a[href=\"/\"]').click()"))
     stage.happen("export", "", **told, status="running", progress=0.25, seconds_left=9, error=None)
@@ -56,7 +56,7 @@ def test_without_the_stream_the_server_is_asked(
     screen.open("/trades")
     screen.run(CLICK % "JSON")
     screen.wait(lambda: "is under way" in screen.run(NOTES))
-    (kept,) = demo.export_history.all()
+    kept, *_ = demo.export_history.all()
     demo.export_jobs.make(kept.id)
     screen.wait(lambda: "is ready" in screen.run(NOTES))
 
