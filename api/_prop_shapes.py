@@ -52,7 +52,11 @@ class LotsOfSet(BaseModel):
 
 
 class LotsBody(BaseModel):
-    """What one lot loses over the distance, and how many each set leaves; an estimate without costs."""
+    """What one lot loses over the distance, and how many each set leaves; an estimate without costs.
+
+    Headroom is that of live equity at `as_of`, else (`is_live` false, and `basis` says so) what was recorded
+    last; `held` are the symbol's open lots, buys less sells, whose loss on the same way is taken off first.
+    """
 
     account_id: UUID
     currency: str
@@ -60,6 +64,10 @@ class LotsBody(BaseModel):
     distance: str
     loss_per_lot: str | None
     reason: str | None
+    held: str
+    is_live: bool
+    as_of: datetime | None
+    basis: str
     data: list[LotsOfSet]
 
 

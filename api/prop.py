@@ -18,6 +18,7 @@ from api._prop_shapes import (
 )
 from api._shapes import PREFIX, TAG, AccountPath
 from dashboard.context import services
+from dashboard.live import hearing
 from services.prop_firm.documents import lots_document, rules_document, standing_document
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def standings(path: AccountPath) -> Response:
 @blueprint.get("/prop/<account_id>/lots", responses={"200": LotsBody})
 def lots(path: AccountPath, query: LotsQuery) -> Response:
     """How many lots of a symbol may be opened until each floor, if the price goes so far the wrong way."""
-    found = services().prop_lots.estimate(path.account_id, query.symbol, query.distance)
+    found = services().prop_lots.estimate(path.account_id, query.symbol, query.distance, hearing())
     return jsonify(lots_document(found))
 
 

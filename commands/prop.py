@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,15 @@ import click
 
 from commands import opened
 from commands._output import print_json
+from services.metric import Unit
+from services.number_text import UNDEFINED, fraction, number
+from services.prop_firm.check import DAILY_LOSS, MAX_LOSS, MAX_LOTS, Status
 
 if TYPE_CHECKING:
     from services.prop_firm.standing import Standing
+
+
+LIMITS = (DAILY_LOSS, MAX_LOSS, MAX_LOTS)
 
 
 @click.group("prop")
@@ -64,8 +71,7 @@ def remove(account: str, name: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def check(account: str, *, as_json: bool) -> None:
     """Hold ACCOUNT against its rule sets; exit code 1 for a breach."""
-    from services.prop_firm.check import Status  # noqa: PLC0415 - `--help` needs no numpy
-    from services.prop_firm.documents import standing_document  # noqa: PLC0415 - the same
+    from services.prop_firm.documents import standing_document  # noqa: PLC0415 - `--help` needs no numpy
 
     with opened() as services:
         found = services.performance.find(account)
@@ -81,17 +87,24 @@ def check(account: str, *, as_json: bool) -> None:
 
 
 def _lines(standings: tuple[Standing, ...]) -> list[str]:
-    from services.prop_firm.documents import standing_document  # noqa: PLC0415 - `--help` needs no numpy
-
     lines = []
     for one in standings:
-        document = standing_document(one)
-        lines.append(f"{one.rules.label}: {one.status.value}, headroom {document['headroom'] or '–'}")
-        lines += [
-            f"  {rule['label']:<22} {rule['status']:<9} {rule['used']} of {rule['limit']}"
-            f", worst {rule['worst']}"
-            for rule in document["checks"]
-        ]
+        digits, currency = one.account.currency_digits, one.account.currency
+        room = UNDEFINED if isnan(one.headroom) else f"{number(one.headroom, digits)} {currency}"
+        lines.append(f"{one.rules.label}: {one.status.value}, headroom {room}")
+        for rule in one.checks:
+            check = rule.check
+            used, limit, worst = (
+                _told(check.unit, value, digits) for value in (check.used, check.limit, check.worst)
+            )
+            ever = f", worst {worst}" if check.rule in LIMITS else ""
+            lines.append(f"  {check.label:<22} {rule.status.value:<9} {used} of {limit}{ever}")
         lines += [f"  ✗ {breach.sentence}" for breach in one.breaches]
         lines.append(f"  {one.basis}")
     return lines
+
+
+def _told(unit: Unit, value: float, digits: int) -> str:
+    if unit is Unit.FRACTION:
+        return fraction(value, 1)
+    return number(value, {Unit.COUNT: 0, Unit.LOTS: 2}.get(unit, digits))

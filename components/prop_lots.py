@@ -8,22 +8,23 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import format as fmt
+from components.stamp import stamp
 from services.prop_firm.lots import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
 
     from dash.development.base_component import Component
 
+    from components.attributes import Children
     from services.model import Account, Symbol
-    from services.prop_firm.lots import AllowedLots
-    from services.prop_firm.standing import Standing
-    from services.prop_lots import LotsEstimate
+    from services.prop_lots import LotsEstimate, LotsOfSet
 
 POINTS = 200  # how far the price goes before somebody says otherwise
-ABOUT = (
-    "An estimate by contract size and the rate of the day, without costs; open positions stay as they are."
-)
+ABOUT = "An estimate by contract size and the rate of the day, without costs."
+LIVE = "Counted from live equity, open positions included, at "
+RECORDED = "No live prices are coming: counted from what was recorded last, at "
 
 
 def lots_form(account: Account, symbols: Mapping[str, Symbol], held: Iterable[str]) -> Component | None:
@@ -36,10 +37,12 @@ def lots_form(account: Account, symbols: Mapping[str, Symbol], held: Iterable[st
     first, owner = next((name for name in held if name in symbols), next(iter(symbols))), str(account.id)
     names = {part: {"type": f"prop-lots-{part}", "account": owner} for part in ("symbol", "far", "told")}
     options = [{"label": name, "value": name} for name in symbols]
-    far = dbc.Input(id=names["far"], value=distance_of(symbols[first]), type="text", debounce=True)
+    kept = {"persistence": True, "persistence_type": "memory"}  # when the panel is drawn anew
+    far = dbc.Input(id=names["far"], value=distance_of(symbols[first]), type="text", debounce=True, **kept)
+    symbol = dbc.Select(id=names["symbol"], options=options, value=first, **kept)
     return html.Div(
         [
-            html.Label(["What if ", dbc.Select(id=names["symbol"], options=options, value=first)]),
+            html.Label(["What if ", symbol]),
             html.Label(["goes the wrong way by ", far]),
             html.Div(id=names["told"], role="status", className="prop-told"),
         ],
@@ -52,19 +55,33 @@ def distance_of(symbol: Symbol) -> str:
     return f"{POINTS * 10.0**-symbol.digits:.{symbol.digits}f}"
 
 
-def lots_told(found: LotsEstimate) -> Component:
-    """The lots of each set in a sentence, or why there are none."""
+def lots_told(found: LotsEstimate, zone: str) -> Component:
+    """The lots of each set in a sentence, or why there are none, and which headroom that is."""
     if found.one.loss_per_lot is None:
         return html.P(found.one.reason)
-    loss = fmt.money(
-        told(found.one.loss_per_lot, found.account.currency_digits), found.account.currency_digits
-    )
-    lines = [html.Li(_line(held, allowed)) for held, allowed in found.sets]
-    return html.Div([html.Ul(lines), html.P(f"A lot loses {loss} {found.account.currency}. {ABOUT}")])
+    lines = [html.Li(_line(one)) for one in found.sets]
+    words = f"A lot loses {_money(found, found.one.loss_per_lot)}. {ABOUT}"
+    return html.Div([html.Ul(lines), html.P(list(_basis(found, zone))), html.P(words)])
 
 
-def _line(held: Standing, allowed: AllowedLots) -> str:
+def _line(one: LotsOfSet) -> str:
+    allowed = one.allowed
     what = (
         allowed.reason if allowed.lots is None else f"{fmt.lots(allowed.lots)} lots until the nearest floor"
     )
-    return f"{held.rules.label}: {what}"
+    return f"{one.rules.label}: {what}"
+
+
+def _basis(found: LotsEstimate, zone: str) -> Iterator[Children]:
+    """What it is counted from, and what is taken off before."""
+    if found.as_of is not None:
+        yield from (LIVE if found.is_live else RECORDED, stamp(found.as_of, zone), ".")
+    if found.held and found.one.loss_per_lot is not None:
+        lots, loss = abs(found.held), _money(found, abs(found.held) * found.one.loss_per_lot)
+        side = "long" if found.held > 0 else "short"
+        yield f" The {fmt.lots(lots)} lots {side} that are open would lose {loss} too, taken off first."
+
+
+def _money(found: LotsEstimate, amount: Decimal) -> str:
+    digits = found.account.currency_digits
+    return f"{fmt.money(told(amount, digits), digits)} {found.account.currency}"

@@ -96,7 +96,8 @@ def _note(rule: RuleStanding, digits: int) -> Children:
         room = html.Span(fmt.money(check.headroom, digits), className="room")
         parts.append(html.Span(["headroom ", room]))
     if check.rule in (DAILY_LOSS, MAX_LOSS, MAX_LOTS):
-        parts.append(f"worst {_text(check.unit, check.worst, digits)}")
+        worst = html.Span(_text(check.unit, check.worst, digits), className="worst")
+        parts.append(html.Span(["worst ", worst]))
     if check.rule == CONSISTENCY:
         unknown = math.isnan(check.used)
         parts.append("no profit to share yet" if unknown else "best day's share of the whole profit")

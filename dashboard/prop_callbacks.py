@@ -11,6 +11,7 @@ from components.prop_lots import distance_of, lots_told
 from components.toast import toast
 from dashboard.account_panels import panel_body
 from dashboard.context import services
+from dashboard.live import hearing
 from dashboard.panel_callbacks import asked
 from dashboard.scope import find_account
 from dashboard.view import private
@@ -58,15 +59,18 @@ def remove(clicks: list[int | None], address: list[str]) -> Shown:
     Output({"type": "prop-lots-told", "account": MATCH}, "children"),
     Input({"type": "prop-lots-symbol", "account": MATCH}, "value"),
     Input({"type": "prop-lots-far", "account": MATCH}, "value"),
+    Input("headroom-moved", "data"),
     State("account-address", "data"),
 )
 @private
-def estimate(symbol: str, distance: str | None, address: list[str]) -> Component:
+def estimate(symbol: str, distance: str | None, _: int | None, address: list[str]) -> Component:
     """Lots until each floor."""
+    about = asked("", address)
     try:
-        return lots_told(services().prop_lots.estimate(find_account(address[0]).id, symbol, distance or ""))
+        found = services().prop_lots.estimate(about.account.id, symbol, distance or "", hearing())
     except ServiceError as error:
         return html.P(str(error), className="problem")
+    return lots_told(found, services().performance.zone_of([about.account], about.query.zone))
 
 
 @callback(

@@ -89,6 +89,7 @@ def layout(account_id: str = "", **values: str) -> Component:
             dcc.Interval(id="account-tick", interval=TICK_MILLISECONDS),
             dcc.Store(id="account-file"),
             dcc.Store(id="rules-changed"),
+            dcc.Store(id="headroom-moved"),
         ],
         className="rows",
         **attributes(data_tick="account-tick"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
+
 from services.errors import InvalidInputError, NotFoundError
 from services.prop_breaches import breaches_by_account, keep, unknown
 from services.prop_firm.breach import breaches_of
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from services.prop_firm.rules import RuleSet
     from services.storage.engine import Database
     from services.storage.prop_rules import StoredRules
+
+
+log = structlog.get_logger(__name__)
 
 
 class PropFirms:
@@ -71,17 +76,17 @@ class PropFirms:
 
     def standings(self, account_id: UUID) -> tuple[Standing, ...]:
         """Where an account stands with each of its sets, by name; raises NotFoundError."""
-        with self._database.read() as connection:
-            stored = prop_rules.read_rules(connection, account_id)
-        return self._standings([self._performance.record(account_id)], stored)
+        return self._standings([self._performance.record(account_id)], self._stored(account_id))
 
     def live(self, account_id: UUID) -> tuple[LiveRules, ...]:
         """The same sets, ready to be held against quotes; raises NotFoundError."""
-        found = self.standings(account_id)
-        if not found:
+        stored = self._stored(account_id)
+        if not stored:
             return ()
-        track = self._performance.record(account_id).track
-        into = -track.opening - float(track.flow.sum())
+        record = self._performance.record(account_id)
+        opening = record.track.opening
+        into = -opening - float(record.ledger.deals.booked(opening).flow.sum())
+        found = self._standings([record], stored)
         made = (live_rules(one, float(one.rules.initial_balance) + into) for one in found)
         return tuple(one for one in made if one is not None)
 
@@ -90,9 +95,9 @@ class PropFirms:
         keep(self._database, account, breaches)
 
     def all_standings(self) -> tuple[Standing, ...]:
-        """The same of every account that has a set."""
+        """The same of every account that has a set; one that this version cannot read holds up no other."""
         with self._database.read() as connection:
-            stored = prop_rules.read_rules(connection)
+            stored = [one for one in prop_rules.read_rules(connection) if _is_readable(one)]
             here = {account.id for account in accounts_table.all_accounts(connection)}
         wanted = sorted({one.account_id for one in stored} & here)
         return self._standings(self._performance.records(wanted), stored) if wanted else ()
@@ -103,6 +108,10 @@ class PropFirms:
         _refuse_foreign(rules, record.account)
         history, found = self._held.of(record, rules)
         return Standing(record.account, found, history)
+
+    def _stored(self, account_id: UUID) -> tuple[StoredRules, ...]:
+        with self._database.read() as connection:
+            return prop_rules.read_rules(connection, account_id)
 
     def _standings(self, found: Sequence[TrackRecord], stored: Sequence[StoredRules]) -> tuple[Standing, ...]:
         with self._database.read() as connection:
@@ -122,6 +131,15 @@ class PropFirms:
             kept = keep(self._database, account, seen)
         mine = tuple(breach for breach in kept if breach.is_of(rules))
         return Standing(account, evaluation, history, mine, stored.assigned_at)
+
+
+def _is_readable(stored: StoredRules) -> bool:
+    try:
+        rule_set_of(stored.rules)
+    except InvalidInputError as error:
+        log.warning("rules_not_evaluated", name=stored.name, reason=str(error))
+        return False
+    return True
 
 
 def _refuse_foreign(rules: RuleSet, account: Account) -> None:

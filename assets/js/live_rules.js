@@ -6,8 +6,6 @@
   const RARELY = 4000;
   const newest = new Map();
   const asked = new Map();
-  let asking = 0;
-  let askedAt = 0;
 
   // Money comes as decimal text with the currency's digits.
   function money(text) {
@@ -15,28 +13,39 @@
     return tracker.format.money(Number(text.replace(".", "")), digits, false);
   }
 
-  // What else changes with a state (a pill, a note, a breach in words) is the server's to draw.
-  function askSoon() {
-    if (!asking) {
-      asking = window.setTimeout(function () {
-        asking = 0;
-        askedAt = Date.now();
-        if (document.querySelector("[data-rules]") && !document.hidden) {
-          window.dash_clientside.set_props("rules-changed", { data: askedAt });
-        }
-      }, Math.max(PATIENCE, RARELY - (Date.now() - askedAt)));
-    }
+  // A callback that is asked for when something moved, but rarely.
+  function rarely(store, selector) {
+    let waiting = 0;
+    let at = 0;
+    return function () {
+      if (!waiting) {
+        waiting = window.setTimeout(function () {
+          waiting = 0;
+          at = Date.now();
+          if (document.querySelector(selector) && !document.hidden) {
+            window.dash_clientside.set_props(store, { data: at });
+          }
+        }, Math.max(PATIENCE, RARELY - (Date.now() - at)));
+      }
+    };
   }
+
+  // What else changes with a state (a pill, a note, a breach in words) is the server's to draw, and so are lots.
+  const askSoon = rarely("rules-changed", "[data-rules]");
+  const tellMoved = rarely("headroom-moved", ".prop-told");
 
   function showRule(box, rule) {
     const row = box.querySelector('[data-rule="' + rule.rule + '"]');
     if (!row) {
       return true;
     }
-    const [used, room, fill] = [row.querySelector(".used"), row.querySelector(".room"), row.querySelector(".fill")];
+    const [used, room, worst, fill] = [".used", ".room", ".worst", ".fill"].map(function (part) { return row.querySelector(part); });
     tracker.write(used, money(rule.used) + " of " + money(rule.limit));
     if (room && rule.headroom !== undefined) {
       tracker.write(room, money(rule.headroom));
+    }
+    if (worst && rule.worst !== undefined) {
+      tracker.write(worst, money(rule.worst));
     }
     const share = Math.min(1, Math.max(0, Number(rule.used) / Number(rule.limit)));
     const width = (100 * share).toFixed(1) + "%";
@@ -65,6 +74,7 @@
     const data = newest.get(account);
     if (data && !document.hidden && !tracker.isFrozen) {
       data.sets.forEach(function (set) { showSet(account, set); });
+      tellMoved();
     }
   }
 

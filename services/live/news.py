@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from services.live.publisher import Publisher
     from services.live.rule_desk import RuleDesk
     from services.live.rules_watch import Seen
+    from services.model import Account
+    from services.prop_firm.breach import Breach
     from services.prop_firm.live import LiveRules
+    from services.prop_firm.marks import Mark
     from services.storage.engine import Database
     from services.storage.kept_exports import KeptExport
 
-LOOK, TELL, RETRY = timedelta(seconds=0.5), timedelta(seconds=1), timedelta(seconds=5)
+LOOK, SOON, TELL, RETRY = (timedelta(seconds=seconds) for seconds in (0.5, 0.5, 1, 5))
 
 log = structlog.get_logger(__name__)
 
@@ -50,9 +53,11 @@ class News:
         self._next: dict[str, datetime] = {}
         self._under_way: set[str] = set()
 
-    def put(self, account_id: UUID, held: tuple[LiveRules, ...]) -> None:
-        """An account's rules as they are now."""
-        self._watch.put(account_id, held)
+    def put(self, account: Account, held: tuple[LiveRules, ...], now: datetime) -> bool:
+        """An account's rules as they are now; whether all that quotes had shown was recorded before."""
+        for breach in self._watch.put(account.id, held):
+            self._tell(account, breach, now)
+        return self._watch.knows_all(account.id)
 
     def remove(self, account_id: UUID) -> None:
         """An account that is gone."""
@@ -62,10 +67,7 @@ class News:
         """Do what is due."""
         self._aside.finish()
         for seen in self._watch.look(now):
-            log.warning("prop_breach", rule=seen.breach.rule)
-            message = f"{seen.account.name}: {seen.breach.sentence}"
-            data = alert_data("prop_breach", message)
-            self._publisher.event("alert", str(seen.account.id), data, now)
+            self._tell(seen.account, seen.breach, now)
         if self._is_due("rules", now):
             self._next["rules"] = now + TELL
             for account_id, data in self._watch.news():
@@ -74,9 +76,13 @@ class News:
             self._look(now)
         if self._watch.unkept and self._is_due("breach", now):
             self._keep(self._watch.unkept[0], now)
+        if self._watch.marks.waiting and self._is_due("marks", now):
+            self._record(now)
 
-    def close(self) -> None:
-        """Wait for what is under way."""
+    def close(self, now: datetime) -> None:
+        """Wait for what is under way, and record what is not yet."""
+        if self._watch.marks.waiting:
+            self._record(now)
         self._aside.close()
 
     def _is_due(self, what: str, now: datetime) -> bool:
@@ -100,6 +106,21 @@ class News:
     def _kept(self, _: None) -> None:
         self._under_way.discard("breach")
         self._watch.unkept.popleft()
+
+    def _record(self, now: datetime) -> None:
+        self._under_way.add("marks")
+        self._next["marks"] = now + SOON
+        work = partial(self._desk.record, self._watch.marks.waiting)
+        self._aside.do(work, self._recorded, partial(self._waits, "marks", now))
+
+    def _recorded(self, marks: Sequence[Mark]) -> None:
+        self._under_way.discard("marks")
+        self._watch.marks.recorded(marks)
+
+    def _tell(self, account: Account, breach: Breach, now: datetime) -> None:
+        log.warning("prop_breach", rule=breach.rule)
+        data = alert_data("prop_breach", f"{account.name}: {breach.sentence}")
+        self._publisher.event("alert", str(account.id), data, now)
 
     def _waits(self, what: str, now: datetime, error: ServiceError) -> None:
         self._under_way.discard(what)

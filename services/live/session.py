@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SECOND, LOOK, DELAYED = timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=5)
 MINUTE = timedelta(minutes=1)
+UNSETTLED = "?"  # no mark of any rules: the next look reads them anew
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=1), timedelta(seconds=30)
 
 log = structlog.get_logger(__name__)
@@ -128,7 +129,7 @@ class Session:
         """Let the feed go; what was shown is stale from now on."""
         self._polls.close()
         self._writes.close()
-        self._news.close()
+        self._news.close(now)
         self._feed.close()
         self._engine.is_down = True
         self._engine.check(now)
@@ -251,9 +252,10 @@ class Session:
         if known is not None and known[0] > account.ledger_version:
             return  # read before a booking that is known by now
         self._engine.put(loaded.account)
-        self._news.put(account.id, loaded.rules)
+        is_whole = self._news.put(account, loaded.rules, now)
         self._day_ends[account.id] = loaded.day_ends
-        self._versions[account.id] = (account.ledger_version, account.name, loaded.rules_mark)
+        mark = loaded.rules_mark if is_whole else UNSETTLED
+        self._versions[account.id] = (account.ledger_version, account.name, mark)
         self._engine.settle()
         self._publisher.positions(account.id, now)
 

@@ -129,7 +129,7 @@ class LiveWorker:
         host.renew_rates()
         engine = Engine(host.daily, stale_seconds=settings.stale_seconds)
         publisher = Publisher(engine, self._send, self._now())
-        rules = RuleDesk(services.database, services.prop_firms)
+        rules = RuleDesk(services.database, services.prop_firms, settings.market_data_provider)
         aside = InThread("live-news", self._wake.set)
         return Session(
             open_feed(settings.market_data_provider, host),

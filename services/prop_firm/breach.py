@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from services.prop_firm.evaluation import Evaluation
     from services.prop_firm.rules import RuleSet
 
+LOT_DIGITS = 2
 _AMOUNTS = ("value", "floor", "reference")
 
 
@@ -82,9 +83,21 @@ def _breach(rules: RuleSet, check: Check, digits: int, version: int) -> Breach:
     evidence = check.evidence
     if evidence is None:
         raise ValueError(f"A breach of {check.rule} has no evidence.")
-    places = digits if check.unit is Unit.MONEY else 2
+    amounts = [getattr(evidence, name) for name in _AMOUNTS]
+    is_money = check.unit is Unit.MONEY
     value, floor, reference = (
-        round_money(Decimal(repr(getattr(evidence, name))), places) for name in _AMOUNTS
+        round_money(Decimal(repr(one)), digits) if is_money else Decimal(lots_text(one)) for one in amounts
     )
     time = as_datetime(evidence.time)
     return Breach(rules.name, rules.digest, check.rule, time, value, floor, reference, version)
+
+
+def lots_text(lots: float) -> str:
+    """Lots as a decimal, two places at least and as many as they were traded in.
+
+    >>> lots_text(5.0), lots_text(5.001)
+    ('5.00', '5.001')
+    """
+    found = Decimal(repr(lots))
+    exponent = found.normalize().as_tuple().exponent
+    return f"{found:.{max(LOT_DIGITS, -int(exponent))}f}"

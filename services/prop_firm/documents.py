@@ -50,15 +50,19 @@ def lots_document(found: LotsEstimate) -> dict[str, Any]:
         "distance": f"{found.distance:f}",
         "loss_per_lot": None if loss is None else f"{told(loss, account.currency_digits):f}",
         "reason": found.one.reason or None,
+        "held": f"{found.held:f}",
+        "is_live": found.is_live,
+        "as_of": found.as_of,
+        "basis": found.basis,
         "data": [
             {
-                "name": held.rules.name,
-                "label": held.rules.label,
-                "headroom": money(held.headroom, account),
-                "lots": None if allowed.lots is None else f"{allowed.lots:f}",
-                "reason": allowed.reason or None,
+                "name": one.rules.name,
+                "label": one.rules.label,
+                "headroom": money(one.headroom, account),
+                "lots": None if one.allowed.lots is None else f"{one.allowed.lots:f}",
+                "reason": one.allowed.reason or None,
             }
-            for held, allowed in found.sets
+            for one in found.sets
         ],
     }
 

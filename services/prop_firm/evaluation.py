@@ -97,13 +97,11 @@ def _checks(rules: RuleSet, history: History, trades: TradeArrays, days: tuple[D
 def _days(rules: RuleSet, history: History) -> tuple[Day, ...]:
     if not history.time.size:
         return ()
-    starts = history.starts
-    ends = np.append(starts[1:], history.time.size) - 1
+    starts, opens = history.starts, history.opens
     lowest = np.minimum.reduceat(history.equity, starts)
-    before = np.concatenate(([history.initial], history.balance[ends][:-1]))
     references = (
-        before if rules.daily_loss is None else daily_floors(rules.daily_loss, rules, history)[1][starts]
+        opens if rules.daily_loss is None else daily_floors(rules.daily_loss, rules, history)[1][starts]
     )
-    results = np.round(history.balance[ends] - before, 8)
+    results = np.round(history.closes - opens, 8)
     rows = zip(history.day[starts], references.tolist(), lowest.tolist(), results.tolist(), strict=True)
     return tuple(Day(*row) for row in rows)

@@ -40,10 +40,8 @@ class Floors:
 
 def daily_floors(rule: DailyLoss, rules: RuleSet, history: History) -> tuple[NDArray[np.float64], ...]:
     """At each instant the floor of its day, and what that is counted from: the state at the reset."""
-    starts, initial = history.starts, history.initial
-    before = np.maximum(starts - 1, 0)
-    balance = np.where(starts > 0, history.balance[before], initial)
-    equity = np.where(starts > 0, history.equity[before], initial)
+    starts, balance = history.starts, history.opens
+    equity = np.where(starts > 0, history.equity[np.maximum(starts - 1, 0)], history.initial)
     made = {
         Reference.BALANCE: balance,
         Reference.EQUITY: equity,
@@ -61,10 +59,8 @@ def loss_floors(rule: MaxLoss, rules: RuleSet, history: History) -> tuple[NDArra
     elif rule.trail is Trail.TRAILING:
         reference = np.maximum.accumulate(np.maximum(history.equity, initial))
     else:
-        starts, sizes = history.starts, np.diff(np.append(history.starts, history.time.size))
-        ends = history.balance[starts[1:] - 1]
-        closed = np.maximum.accumulate(np.concatenate(([history.initial], ends)))[: starts.size]
-        reference = np.repeat(closed, sizes)
+        sizes = np.diff(np.append(history.starts, history.time.size))
+        reference = np.repeat(np.maximum.accumulate(history.opens), sizes)
     floor = reference - float(rule.money(rules.initial_balance))
     if rule.locks_at is not None:
         floor = np.minimum(floor, float(rule.locks_at))

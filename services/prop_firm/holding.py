@@ -31,7 +31,8 @@ class Holding:
         volumes = np.array([float(one.volume) for one in record.positions], dtype=np.float64)
 
         def make() -> Held:
-            history = History.of(record.track, rules, record.account.currency_digits)
+            booked = record.ledger.deals.booked(record.track.opening)
+            history = History.of(record.track, booked, rules, record.account.currency_digits)
             return history, evaluate(rules, history, record.ledger.trades.arrays, opened, volumes)
 
         key = (rules.digest, record.version, tuple(opened.tolist()), tuple(volumes.tolist()))

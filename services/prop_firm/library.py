@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from services.errors import InvalidInputError, NotFoundError, UnreadableFileError
+from services.prop_firm.rule_yaml import read_yaml
 from services.prop_firm.rules import RuleSet, rule_set_of
 
 FOLDER = Path(__file__).resolve().parent / "rule_sets"
@@ -33,15 +32,7 @@ def read_rules(text: str) -> RuleSet:
     """A rule set in YAML; raises InvalidInputError in one sentence."""
     if len(text) > LARGEST:
         raise InvalidInputError(f"A rule set has at most {LARGEST:,} characters.")
-    try:
-        document = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        place = getattr(error, "problem_mark", None)
-        where = f" at line {place.line + 1}" if place is not None else ""
-        raise InvalidInputError(f"The rule set is no YAML{where}.") from error
-    if not isinstance(document, dict):
-        raise InvalidInputError("The rule set is no YAML with a name: value on each line.")
-    return rule_set_of(document)
+    return rule_set_of(read_yaml(text))
 
 
 def read_file(path: Path) -> str:

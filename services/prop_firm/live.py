@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from services.calc.money import round_money
 from services.prop_firm.breach import Breach
-from services.prop_firm.check import DAILY_LOSS, LABELS, MAX_LOSS, TARGET, WARNED, Status
+from services.prop_firm.check import DAILY_LOSS, MAX_LOSS, Status
 from services.prop_firm.floors import floors_after, floors_now
 from services.prop_firm.history import trading_day
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from services.prop_firm.check import Check
     from services.prop_firm.floors import Floors
     from services.prop_firm.rules import RuleSet
     from services.prop_firm.standing import Standing
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class LiveRules:
-    """A rule set held against an account's quotes; `broken` are the rules whose breach is known.
+    """A rule set held against an account's quotes; `broken` are the breaches that are known, by rule.
 
     It stands on a version of the ledger: deposits and payouts since then would be taken for profit and loss.
+    `worst` is the most that was ever used, by rule; `checks` is where that version stands, which tells of the
+    rules that only a booking moves; `recorded` is the number of the last mark that it knows of.
     """
 
     rules: RuleSet
@@ -32,7 +35,14 @@ class LiveRules:
     digits: int
     ledger_version: int
     status: Status
-    broken: set[str] = field(default_factory=set)
+    worst: dict[str, float]
+    checks: dict[str, Check]
+    broken: dict[str, Breach] = field(default_factory=dict)
+    recorded: int = 0
+
+    def is_of_day(self, time: datetime) -> bool:
+        """Whether its floors are those of the trading day of an instant."""
+        return bool(trading_day(time, self.rules.reset) <= self.floors.day)
 
     def see(self, balance: Decimal, equity: Decimal, time: datetime) -> list[Breach]:
         """Take an instant in; the rules that it breaks and nobody knew of."""
@@ -41,35 +51,29 @@ class LiveRules:
             return []
         now = (self._counted(balance), self._counted(equity))
         self.floors = floors_after(self.rules, self.floors, day, *now)
+        self.worst = {
+            rule: max(self.worst[rule], self.used(limit, floor)) for rule, limit, floor, _ in self.losses()
+        }
         found = [
             self._breach(rule, floor, reference, time)
-            for rule, _, floor, reference in self._losses()
+            for rule, _, floor, reference in self.losses()
             if now[1] < floor and rule not in self.broken
         ]
-        self.broken |= {breach.rule for breach in found}
+        self.broken |= {breach.rule: breach for breach in found}
         return found
 
-    def document(self) -> dict[str, Any]:
-        """Where it stands as plain data, money as text."""
-        rules = [self._loss(*one) for one in self._losses()]
-        if self.rules.profit_target is not None:
-            rules.append(self._target(float(self.rules.profit_target.money(self.rules.initial_balance))))
-        left = [one["headroom"] for one in rules if one["rule"] != TARGET]
-        is_over = bool(self.broken) or self.status is Status.BREACHED
-        return {
-            "name": self.rules.name,
-            "label": self.rules.label,
-            "status": (Status.BREACHED if is_over else self._status(rules)).value,
-            "headroom": None if is_over or not left else min(left, key=Decimal),
-            "rules": rules,
-        }
+    @property
+    def is_over(self) -> bool:
+        """Whether a rule is broken."""
+        return bool(self.broken) or self.status is Status.BREACHED
 
-    def _status(self, rules: list[dict[str, Any]]) -> Status:
-        if any(one["status"] == Status.CLOSE for one in rules):
-            return Status.CLOSE
-        return Status.OPEN if self.status is Status.CLOSE else self.status
+    @property
+    def headroom(self) -> Decimal | None:
+        """Money until the nearest floor; None where no rule has one, or one is broken."""
+        left = [self.rounded(self.floors.equity - floor) for _, _, floor, _ in self.losses()]
+        return None if self.is_over else min(left, default=None)
 
-    def _losses(self) -> list[tuple[str, float, float, float]]:
+    def losses(self) -> list[tuple[str, float, float, float]]:
         """Rule, limit, floor and what that is counted from."""
         initial, floors = self.rules.initial_balance, self.floors
         daily, whole = self.rules.daily_loss, self.rules.max_loss
@@ -80,30 +84,20 @@ class LiveRules:
             found.append((MAX_LOSS, float(whole.money(initial)), floors.whole, floors.whole_reference))
         return found
 
-    def _loss(self, rule: str, limit: float, floor: float, _reference: float) -> dict[str, Any]:
-        used = max(limit - (self.floors.equity - floor), 0.0)
-        status = Status.CLOSE if used >= WARNED * limit else Status.FINE
-        amounts = {"limit": limit, "used": used, "headroom": self.floors.equity - floor, "floor": floor}
-        return self._line(rule, Status.BREACHED if rule in self.broken else status, amounts)
-
-    def _target(self, limit: float) -> dict[str, Any]:
-        made = self.floors.balance - float(self.rules.initial_balance)
-        status = Status.REACHED if made >= limit else Status.OPEN
-        return self._line(TARGET, status, {"limit": limit, "used": made})
-
-    def _line(self, rule: str, status: Status, amounts: dict[str, float]) -> dict[str, Any]:
-        money = {name: f"{self._rounded(value):f}" for name, value in amounts.items()}
-        return {"rule": rule, "label": LABELS[rule], "status": status.value, **money}
+    def used(self, limit: float, floor: float) -> float:
+        """How much of a limit is used by now."""
+        return round(max(limit - (self.floors.equity - floor), 0.0), self.digits)
 
     def _breach(self, rule: str, floor: float, reference: float, time: datetime) -> Breach:
-        value, limit, counted = (self._rounded(one) for one in (self.floors.equity, floor, reference))
+        value, limit, counted = (self.rounded(one) for one in (self.floors.equity, floor, reference))
         name, digest = self.rules.name, self.rules.digest
         return Breach(name, digest, rule, time, value, limit, counted, self.ledger_version)
 
     def _counted(self, amount: Decimal) -> float:
         return round(float(amount) + self.floors.shift, self.digits)
 
-    def _rounded(self, amount: float) -> Decimal:
+    def rounded(self, amount: float) -> Decimal:
+        """An amount in the currency's digits."""
         return round_money(Decimal(repr(amount)), self.digits)
 
 
@@ -113,6 +107,15 @@ def live_rules(standing: Standing, shift: float) -> LiveRules | None:
     if floors is None:
         return None
     account = standing.account
-    known = {breach.rule for breach in standing.breaches}
-    version = account.ledger_version
-    return LiveRules(standing.rules, floors, account.currency_digits, version, standing.status, known)
+    known = {breach.rule: breach for breach in reversed(standing.breaches)}
+    checks = {one.rule: one for one in standing.evaluation.checks}
+    return LiveRules(
+        standing.rules,
+        floors,
+        account.currency_digits,
+        account.ledger_version,
+        standing.status,
+        worst={rule: checks[rule].worst for rule in (DAILY_LOSS, MAX_LOSS) if rule in checks},
+        checks=checks,
+        broken=known,
+    )

@@ -35,7 +35,7 @@ def loss_per_lot(
     """What one lot loses when the price goes *distance* the wrong way.
 
     *rate* turns the symbol's profit currency into the account's *currency*. Costs, slippage and what the
-    rate does meanwhile are left out, and so is what open positions make.
+    rate does meanwhile are left out.
     """
     if symbol is None:
         return _unknown(UNKNOWN.format(name))
@@ -50,11 +50,15 @@ def loss_per_lot(
     return AllowedLots(None, distance * units * factor)
 
 
-def allowed_lots(one: AllowedLots, headroom: Decimal | None, *, most: Decimal | None = None) -> AllowedLots:
-    """The lots whose loss stays within *headroom*, rounded down; *most* are those that another rule leaves.
+def allowed_lots(
+    one: AllowedLots, headroom: Decimal | None, *, held: Decimal = Decimal(0), most: Decimal | None = None
+) -> AllowedLots:
+    """The lots whose loss stays within *headroom*, rounded down.
 
-    >>> allowed_lots(AllowedLots(None, Decimal(200)), Decimal("510.00")).lots
-    Decimal('2.55')
+    *held* are lots that are open already and lose on the same way; *most* are those that another rule leaves.
+
+    >>> allowed_lots(AllowedLots(None, Decimal(200)), Decimal("510.00"), held=Decimal(1)).lots
+    Decimal('1.55')
     """
     if one.loss_per_lot is None:
         return one
@@ -62,7 +66,8 @@ def allowed_lots(one: AllowedLots, headroom: Decimal | None, *, most: Decimal | 
         return AllowedLots(None, one.loss_per_lot, BROKEN)
     if not headroom.is_finite():
         return AllowedLots(most, one.loss_per_lot, "" if most is not None else NO_FLOOR)
-    fits = (max(headroom, Decimal(0)) / one.loss_per_lot).quantize(STEP, ROUND_DOWN)
+    left = max(headroom - held * one.loss_per_lot, Decimal(0))
+    fits = (left / one.loss_per_lot).quantize(STEP, ROUND_DOWN)
     return AllowedLots(fits if most is None else min(fits, max(most, Decimal(0))), one.loss_per_lot)
 
 

@@ -34,7 +34,7 @@ def loss_check(
     """A floor below equity: what is used of the limit is how far equity is on the way down to it."""
     if not history.time.size:
         return Check(rule, Status.FINE, limit, 0.0, 0.0, limit)
-    used = np.maximum(limit - (history.equity - floor), 0.0)
+    used = np.round(np.maximum(limit - (history.equity - floor), 0.0), 8)
     below = np.flatnonzero(history.equity < floor)
     now, worst = float(used[-1]), float(used.max())
     headroom = float(history.equity[-1] - floor[-1])
@@ -50,16 +50,14 @@ def loss_check(
 
 def target_check(limit: float, history: History) -> Check:
     """What was made on the balance, whatever floats."""
-    made = history.balance - history.initial
+    made = history.made
     reached = np.flatnonzero(made >= limit)
     now = float(made[-1]) if made.size else 0.0
     best = float(made.max()) if made.size else 0.0
     if not reached.size:
         return Check(TARGET, Status.OPEN, limit, now, best)
-    at = int(reached[0])
-    evidence = Evidence(
-        history.time[at], float(history.balance[at]), history.initial + limit, history.initial
-    )
+    at, initial = int(reached[0]), history.initial
+    evidence = Evidence(history.deal_time[at], initial + float(made[at]), initial + limit, initial)
     return Check(TARGET, Status.REACHED, limit, now, best, evidence=evidence)
 
 

@@ -13,9 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from services.calc.server_zone import server_zone
 from services.errors import InvalidInputError
+from services.prop_firm.rule_words import malformed
 
-Amount = Annotated[Decimal, Field(gt=0)]
+MOST = Decimal(10) ** 12
+Amount = Annotated[Decimal, Field(gt=0, le=MOST)]
 Fraction = Annotated[Decimal, Field(gt=0, le=1)]
+
+
+RULES = ("daily_loss", "max_loss", "profit_target", "minimum_days", "consistency", "max_lots")
 
 
 class Reference(StrEnum):
@@ -54,7 +59,7 @@ class Limit(_Part):
     @model_validator(mode="after")
     def _is_one(self) -> Limit:
         if (self.amount is None) == (self.fraction is None):
-            raise ValueError("needs either amount or fraction")
+            raise ValueError("needs either amount or fraction, and not both")
         return self
 
     def money(self, initial: Decimal) -> Decimal:
@@ -78,9 +83,9 @@ class MaxLoss(Limit):
 class MinimumDays(_Part):
     """On how many days there must be a trade; a result counts from `least` (money) on."""
 
-    count: int = Field(ge=1)
+    count: int = Field(ge=1, le=1_000)
     counted: Counted = Counted.ENTRY
-    least: Decimal = Field(default=Decimal(0), ge=0)
+    least: Decimal = Field(default=Decimal(0), ge=0, le=MOST)
 
 
 class Reset(_Part):
@@ -92,7 +97,13 @@ class Reset(_Part):
     @field_validator("at", mode="before")
     @classmethod
     def _text(cls, value: object) -> object:
-        return time.fromisoformat(value) if isinstance(value, str) else value
+        try:
+            found = time.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError:
+            found = None
+        if not isinstance(found, time) or found.tzinfo is not None:
+            raise ValueError("must be a time of the zone such as 17:00")
+        return found
 
     @field_validator("zone")
     @classmethod
@@ -120,6 +131,22 @@ class RuleSet(_Part):
     max_lots: Amount | None = None
     source: str = ""
 
+    @model_validator(mode="after")
+    def _makes_sense(self) -> RuleSet:
+        if not any(getattr(self, name) is not None for name in RULES):
+            raise ValueError(f"it has no rule; it needs one of {', '.join(RULES)}")
+        for name in ("daily_loss", "max_loss"):
+            limit: Limit | None = getattr(self, name)
+            if limit is not None and limit.money(self.initial_balance) > self.initial_balance:
+                raise ValueError(f"{name} is more than the initial balance")
+        whole = self.max_loss
+        if whole is not None and whole.locks_at is not None:
+            if whole.trail is Trail.STATIC:
+                raise ValueError("max_loss.locks_at is for a floor that moves; a static one never does")
+            if whole.locks_at < self.initial_balance - whole.money(self.initial_balance):
+                raise ValueError("max_loss.locks_at is below the floor that the account begins with")
+        return self
+
     @property
     def document(self) -> dict[str, Any]:
         """The same as plain data, from which `rule_set_of` makes it again."""
@@ -137,9 +164,6 @@ def rule_set_of(document: Any) -> RuleSet:  # noqa: ANN401 - whatever a YAML or 
     try:
         return RuleSet.model_validate(document)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the document"
-        reason = first["msg"].removeprefix("Value error, ")
-        raise InvalidInputError(f"The rule set is malformed at {place}: {reason}.") from error
+        raise InvalidInputError(malformed(error)) from error
     except InvalidInputError as error:
-        raise InvalidInputError(f"The rule set is malformed at reset.zone: {error}") from error
+        raise InvalidInputError(f"The rule set is malformed: reset.zone {error}") from error

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.calc.money import currency_digits
+from services.calc.period import as_datetime
 from services.exports import Chart, Column, Kind, Line, Mark, Table
+from services.metric import Unit
 from services.number_text import number
+from services.prop_firm.breach import LOT_DIGITS
 from services.prop_firm.floors import daily_floors, loss_floors
 
 if TYPE_CHECKING:
@@ -105,15 +108,23 @@ def _rule(one: Standing, rule: RuleStanding) -> list[object]:
         _known(check.worst),
         _known(check.headroom),
         rule.status.value,
-        _evidence(rule),
+        _evidence(one, rule),
     ]
 
 
-def _evidence(rule: RuleStanding) -> str:
-    if rule.breach is None:
+def _evidence(one: Standing, rule: RuleStanding) -> str:
+    """The kept breach; else what is tried only, or a target that was reached."""
+    breach, seen = rule.breach, rule.check.evidence
+    if breach is not None:
+        undone = " The ledger no longer shows it." if rule.is_undone else ""
+        counted = f"Counted from {breach.reference:f}, by version {breach.ledger_version} of the ledger."
+        return f"{breach.sentence} {counted} Found {breach.found_at:%Y-%m-%d %H:%M} UTC.{undone}"
+    if seen is None:
         return ""
-    undone = " The ledger no longer shows it." if rule.is_undone else ""
-    return f"{rule.breach.sentence} Found {rule.breach.found_at:%Y-%m-%d %H:%M} UTC.{undone}"
+    digits = one.account.currency_digits if rule.check.unit is Unit.MONEY else LOT_DIGITS
+    value, floor, reference = (number(each, digits) for each in (seen.value, seen.floor, seen.reference))
+    time = as_datetime(seen.time)
+    return f"{time:%Y-%m-%d %H:%M:%S} UTC: {value} against {floor}, counted from {reference}."
 
 
 def _known(value: float) -> float | None:

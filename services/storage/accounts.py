@@ -14,6 +14,7 @@ from services.storage.tables import accounts
 from services.storage.timeseries import remove_rollups_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from decimal import Decimal
 
     from sqlalchemy import Connection, Row
@@ -110,6 +111,12 @@ def ledger_changed(connection: Connection, account_id: UUID, *, opening_balance:
             ledger_version=accounts.c.ledger_version + 1,
         )
     )
+
+
+def hold_accounts(connection: Connection, account_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these accounts that are there, none of which is removed before this transaction ends."""
+    found = select(accounts.c.id).where(accounts.c.id.in_(account_ids)).order_by(accounts.c.id)
+    return set(connection.scalars(found.with_for_update(read=True, key_share=True)))
 
 
 def rename_account(connection: Connection, account_id: UUID, name: str) -> None:

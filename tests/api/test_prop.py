@@ -68,6 +68,8 @@ def test_lots_are_estimated_and_what_nobody_knows_is_null(client: FlaskClient, s
     found = json.loads(client.get(f"{path}=EURUSD").data)
     assert (found["loss_per_lot"], found["currency"]) == ("500.00", "USD")
     assert (found["data"][0]["lots"], found["data"][0]["headroom"]) == ("10.40", "5200.00")
+    assert (found["is_live"], found["held"]) == (False, "0")
+    assert found["as_of"][:10] in found["basis"]
     assert client.get(f"{ROOT}/{mine}/lots?symbol=EURUSD&distance=0").status_code == 422
 
 

@@ -46,7 +46,7 @@ def test_a_check_fails_for_a_breach(run: Run, tmp_path: Path) -> None:
     assert PHASE in run("list")[1]
     assert run("check", "1")[0] == 0, "nothing is assigned yet"
     file = tmp_path / "mine.yaml"
-    file.write_text(OWN.replace("fraction: 0.2", "amount: 9000"))
+    file.write_text(OWN.replace("fraction: 0.2", "amount: 9000").replace("5000", "50000"))
     assert run("assign", "1", str(file))[0] == 0
     code, out, _ = run("check", "1", "--json")
     assert (code, [(one["name"], one["status"]) for one in json.loads(out)]) == (0, [("mine", "open")])
@@ -54,6 +54,9 @@ def test_a_check_fails_for_a_breach(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("check", "1")
     assert code == 1
     assert "✗ Daily loss" in out
+    assert "Two-step evaluation, 100,000, phase 1: breached, headroom —" in out
+    assert "5,900.00 of 5,000.00, worst 5,900.00" in out
+    assert "−5,900.00 of 10,000.00\n" in out
     assert run("remove", "1", PHASE)[0] == 0
     assert run("check", "1")[0] == 0
 

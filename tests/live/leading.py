@@ -67,7 +67,7 @@ class Live:
         host = Host(services.settings, services.database)
         self.feed = feed or open_feed(services.settings.market_data_provider, host)
         publisher = Publisher(self.engine, self.hear, now)
-        rules = RuleDesk(services.database, services.prop_firms)
+        rules = RuleDesk(services.database, services.prop_firms, self.feed.name)
         self.session = Session(
             self.feed,
             self.engine,

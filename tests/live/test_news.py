@@ -108,6 +108,7 @@ def test_headroom_moves_with_every_quote(services: Services, ruled: Account) -> 
         "status": "fine",
         "limit": "150.00",
         "used": "100.00",
+        "worst": "100.00",
         "headroom": "50.00",
         "floor": "850.00",
     }

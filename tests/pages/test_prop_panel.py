@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +13,8 @@ from components import format as fmt
 from dashboard import prop_callbacks
 from dashboard.account_panels import Asked, panel_body
 from dashboard.query import Query
-from services.storage import series
+from services.model import Position, Side
+from services.storage import ledger, series
 from tests.components.reading import named, words
 from tests.prop_firm.making import PHASE
 from tests.prop_firm.test_lots_left import EURUSD
@@ -70,7 +73,14 @@ def test_what_if_says_how_many_lots_are_left(empty: Services) -> None:
         series.write_symbols(connection, server, [EURUSD])
     (far,) = named(panel(empty, mine), "Input")
     assert far.value == "0.00200"
-    told = words(prop_callbacks.estimate("EURUSD", "0.0050", [str(mine), ""]))
+    told = words(prop_callbacks.estimate("EURUSD", "0.0050", None, [str(mine), ""]))
     assert "10.40 lots until the nearest floor" in told
     assert "A lot loses 500.00 USD" in told
-    assert "above 0" in words(prop_callbacks.estimate("EURUSD", "", [str(mine), ""]))
+    assert "No live prices are coming: counted from what was recorded last, at " in told
+    bought = Position(7, "EURUSD", Side.BUY, Decimal("2.00"), datetime.now(UTC), Decimal("1.1"))
+    with empty.database.begin() as connection:
+        ledger.replace_positions(connection, mine, (bought,))
+    told = words(prop_callbacks.estimate("EURUSD", "0.0050", None, [str(mine), ""]))
+    assert "8.40 lots until" in told
+    assert "The 2.00 lots long that are open would lose 1,000.00 USD too, taken off first." in told
+    assert "above 0" in words(prop_callbacks.estimate("EURUSD", "", None, [str(mine), ""]))

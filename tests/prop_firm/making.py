@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from services.calc.equity import Track, flow_neutral_index
+from services.calc.equity import Booked, Track, flow_neutral_index
 from services.calc.trade_kernel import TradeArrays
 from services.prop_firm.evaluation import Evaluation, evaluate
 from services.prop_firm.history import History
@@ -47,8 +47,13 @@ def track(*points: tuple[str, float, float], flows: dict[int, float] | None = No
     return Track(0.0, time, balance, value, flow, index, np.ones(len(points), dtype=bool))
 
 
+def history(found: Track, rules: RuleSet) -> History:
+    """The history of a track whose deals came with its points."""
+    return History.of(found, Booked(found.opening, found.time, found.balance, found.flow), rules, 2)
+
+
 def held(rules: RuleSet, found: Track, trades: TradeArrays = NOTHING) -> Evaluation:
-    return evaluate(rules, History.of(found, rules, 2), trades, NO_TIMES, NO_VOLUMES)
+    return evaluate(rules, history(found, rules), trades, NO_TIMES, NO_VOLUMES)
 
 
 def check(found: Evaluation, rule: str) -> Check:

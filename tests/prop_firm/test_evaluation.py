@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from services.calc.equity import Track
+from services.calc.equity import Booked, Snapshots, Track, track_of
 from services.prop_firm.check import Status
+from services.prop_firm.evaluation import evaluate
 from services.prop_firm.floors import floors_now
 from services.prop_firm.history import History, trading_days
 from services.prop_firm.rules import Reset
-from tests.prop_firm.making import NO_TIMES, NO_VOLUMES, check, held, rule_set, track
+from tests.prop_firm.making import NO_TIMES, NO_VOLUMES, NOTHING, check, held, history, rule_set, track
 
 DAILY = rule_set(daily_loss={"fraction": 0.05})
 
@@ -172,4 +173,38 @@ def test_an_account_without_any_history_breaches_nothing() -> None:
     found = held(rules, empty)
     assert found.status is Status.OPEN
     assert found.days == ()
-    assert floors_now(rules, History.of(empty, rules, 2), 0.0) is None
+    assert floors_now(rules, history(empty, rules), 0.0) is None
+
+
+def test_balances_are_the_ledgers_whatever_was_recorded_when() -> None:
+    """A trade that closes between the last snapshot and the reset belongs to the day that ends there."""
+    rules = rule_set(
+        daily_loss={"amount": 1_000},
+        max_loss={"amount": 5_000, "trail": "end_of_day"},
+        profit_target={"amount": 2_500},
+        minimum_days={"count": 1, "counted": "result", "least": 2_000},
+    )
+    times = [
+        np.datetime64(one, "us")
+        for one in ("2026-01-05T10:00", "2026-01-05T22:59:59", "2026-01-06T09:00", "2026-01-06T09:00:02")
+    ]
+    moved = np.array([200_000.0, 2_000.0, 600.0, -300.0])
+    booked = Booked(0.0, np.array(times), np.cumsum(moved), np.array([200_000.0, 0, 0, 0]))
+    taken = np.array(["2026-01-05T22:59:50", "2026-01-06T08:00", "2026-01-06T09:30"], dtype="M8[us]")
+    equity = np.array([201_900.0, 201_100.0, 202_300.0])
+    found = track_of(booked, 0.0, Snapshots(taken, np.array([200_000.0, 202_000.0, 202_300.0]), equity))
+    history_ = History.of(found, booked, rules, 2)
+    answer = evaluate(rules, history_, NOTHING, NO_TIMES, NO_VOLUMES)
+    assert [(day.reference, day.result) for day in answer.days] == [(200_000, 2_000), (202_000, 300)]
+    assert check(answer, "daily_loss").headroom == 1_300, "from 202,000"
+    assert check(answer, "max_loss").headroom == 5_300, "the day ended at 202,000"
+    assert check(answer, "minimum_days").status is Status.REACHED
+    target = check(answer, "profit_target")
+    assert (target.status, target.used, target.worst) == (Status.REACHED, 2_300, 2_600)
+    assert target.evidence is not None
+    assert target.evidence.time == times[2], "by a balance that no snapshot has"
+    untouched = Booked(200_000.0, NO_TIMES, NO_VOLUMES, NO_VOLUMES)
+    still = track_of(untouched, 200_000.0, Snapshots(taken, equity, equity))
+    assert (
+        len(evaluate(rules, History.of(still, untouched, rules, 2), NOTHING, NO_TIMES, NO_VOLUMES).days) == 2
+    )

@@ -14,6 +14,7 @@ from services.account_opening import Origin
 from services.errors import InvalidInputError, NotFoundError
 from services.model import DealClass
 from services.prop_firm.check import Status
+from services.storage.prop_rules import write_rules
 from tests.making import flow, make_statement, round_trip
 from tests.prop_firm.making import OWN, PHASE
 
@@ -117,3 +118,13 @@ def test_changes_are_audited(services: Services) -> None:
     assert [(row.actor, row.action) for row in rows] == [("api", "assign_rules"), ("cli", "remove_rules")]
     assert json.dumps(rows[0].detail)
     assert rows[1].detail == {"name": PHASE}
+
+
+def test_a_set_that_this_version_cannot_read_holds_up_no_other(services: Services) -> None:
+    mine = account(services, 30)
+    services.prop_firms.assign(mine, PHASE)
+    with services.database.begin() as connection:
+        write_rules(connection, mine, "old", {"name": "old"})
+    assert [found.rules.name for found in services.prop_firms.all_standings()] == [PHASE]
+    with pytest.raises(InvalidInputError, match="label is missing"):
+        services.prop_firms.standings(mine)
