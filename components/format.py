@@ -116,6 +116,15 @@ def count(value: float | None) -> str:
     return number(value, 0)
 
 
+def counted(value: int, one: str, several: str) -> str:
+    """So many of something.
+
+    >>> counted(1, "match", "matches"), counted(1200, "match", "matches")
+    ('1 match', '1,200 matches')
+    """
+    return f"{count(value)} {one if value == 1 else several}"
+
+
 def size(number_of_bytes: float | None) -> str:
     """An amount of storage in the unit that leaves one to three digits before the point.
 

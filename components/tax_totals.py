@@ -59,15 +59,17 @@ def tax_kpis(found: TaxYear, rows: Sequence[FormRow], totals: ScheduleD) -> list
     return [
         _gain("Short-term gain", totals.short_term.gain, "one year or less"),
         _gain("Long-term gain", totals.long_term.gain, "more than one year"),
-        _gain("Both terms", totals.net, "before other forms and losses carried over"),
+        _gain("Both terms", totals.net, "before other forms"),
         Kpi(
             "Wash sale losses denied",
             fmt.money(denied),
             "USD",
-            f"{fmt.count(len(found.washes))} matches",
+            fmt.counted(len(found.washes), "match", "matches"),
             how=note_explanation("wash sale losses", WASH_WORDS),
         ),
-        Kpi("Rows", fmt.count(len(rows)), note=f"of {fmt.count(len(found.accounts))} accounts"),
+        Kpi(
+            "Rows", fmt.count(len(rows)), note=f"of {fmt.counted(len(found.accounts), 'account', 'accounts')}"
+        ),
     ]
 
 

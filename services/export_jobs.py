@@ -58,7 +58,7 @@ class ExportJobs:
             return known
         document = self._services.reporting.document(report, request)
         readers = Readers.PEOPLE if format_name in PRINTED else Readers.MACHINES
-        rows = sum(table.size or 0 for table in document.read_by(readers).tables)
+        rows = document.read_by(readers).size
         self._require_space(rows)
         if rows <= MOST_ROWS_AT_ONCE.get(format_name, 0):
             return self._history.keep(make_file(document, format_name), asked, _now(), rows=rows)

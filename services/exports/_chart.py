@@ -52,3 +52,8 @@ class Chart:
     digits: int = 2
     unit: str = ""
     beneath: tuple[Line, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many points there are."""
+        return len(self.position)

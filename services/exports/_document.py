@@ -128,6 +128,12 @@ class Document:
         """Its tables, in their order."""
         return tuple(part for part in self.parts if isinstance(part, Table))
 
+    @property
+    def size(self) -> int:
+        """How many rows its tables have, and points its charts."""
+        counts = (part.size or 0 for part in self.parts if not isinstance(part, Facts | Text))
+        return sum(counts)
+
     def read_by(self, readers: Readers) -> Document:
         """The document without the tables that are for others."""
         meant = (Readers.ALL, readers)

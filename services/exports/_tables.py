@@ -21,7 +21,7 @@ def chart_table(chart: Chart) -> Table:
     columns = [Column("time" if is_time else "position", "Time" if is_time else "", _KINDS[is_time])]
     columns += [Column(_name(line.label), line.label, chart.kind, chart.digits) for line in chart.lines]
     columns += [Column(_name(line.label), line.label, Kind.FRACTION) for line in chart.beneath]
-    return Table(chart.name, chart.title, tuple(columns), _points(chart), size=len(chart.position))
+    return Table(chart.name, chart.title, tuple(columns), _points(chart), size=chart.size)
 
 
 _KINDS = {True: Kind.TIME, False: Kind.TEXT}

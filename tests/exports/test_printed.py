@@ -16,7 +16,7 @@ from services.errors import FileNotMadeError
 from services.exports import Column, Document, Kind, Table, make_file
 from services.exports import _pdf_designed as designed
 from tests.exports.reading import ledger
-from tests.exports.samples import PAYLOADS, ROWS, SYMBOLS, sample
+from tests.exports.samples import PAYLOADS, ROWS, SYMBOLS, TIMES, sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,3 +159,9 @@ def test_a_printed_ledger_leaves_out_columns_without_a_value_and_names_them() ->
     table = Table("t", "Trades", columns, [*rows, [*ROWS[0], "x", None]], size=len(rows) + 1)
     page = pdf_pages(Document("t", "Trades", "", sample().about, (table,), is_ledger=True))[0]
     assert "left out: R." in page
+
+
+def test_a_document_counts_rows_and_points_as_its_files_do() -> None:
+    document = sample(rows=20)
+    assert document.size == len(TIMES) + 3 + len(ROWS) + 20
+    assert f"{document.size} rows" in pdf_pages(document)[0]
