@@ -56,6 +56,7 @@ def server(data_dir: Path) -> Iterator[EmbeddedServer]:
     server.start()
     with psycopg.connect(_conninfo(server, "postgres"), autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("ALTER SYSTEM SET full_page_writes = off")
         connection.execute("SELECT pg_reload_conf()")
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
     template = Database(server.url_of(TEMPLATE))
@@ -162,7 +163,7 @@ def installed(services: Services) -> Services:
 def _database(server: EmbeddedServer, template: str) -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(_conninfo(server, "postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         yield server.url_of(name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -34,8 +34,8 @@ CONTRACT = {
 
 
 @pytest.fixture
-def demo_client(application: Dash, demo_services: Services) -> FlaskClient:
-    context.install(application.server, demo_services)
+def demo_client(application: Dash, read_services: Services) -> FlaskClient:
+    context.install(application.server, read_services)
     client: FlaskClient = application.server.test_client()
     return client
 
@@ -179,10 +179,12 @@ def test_what_is_wrong_is_said(demo_client: FlaskClient, path: str, status: int)
     assert get(demo_client, path, status)["error"]["message"]
 
 
-def test_a_new_name_is_told_at_once(demo_services: Services, demo_client: FlaskClient) -> None:
-    first = compared(demo_client)["rankings"][0]
+def test_a_new_name_is_told_at_once(application: Dash, demo_services: Services) -> None:
+    context.install(application.server, demo_services)
+    client: FlaskClient = application.server.test_client()
+    first = compared(client)["rankings"][0]
     with demo_services.database.begin() as connection:
         connection.exec_driver_sql(
             "UPDATE accounts SET name = 'Renamed' WHERE id = %s", (first["account_id"],)
         )
-    assert compared(demo_client)["rankings"][0]["account_name"] == "Renamed"
+    assert compared(client)["rankings"][0]["account_name"] == "Renamed"

@@ -22,8 +22,8 @@ MATRICES = ("hour_weekday", "month_year", "symbol_account", "symbol_weekday", "d
 
 
 @pytest.fixture
-def demo_client(application: Dash, demo_services: Services) -> FlaskClient:
-    context.install(application.server, demo_services)
+def demo_client(application: Dash, read_services: Services) -> FlaskClient:
+    context.install(application.server, read_services)
     client: FlaskClient = application.server.test_client()
     return client
 
@@ -83,13 +83,13 @@ def test_a_money_matrix_adds_up_to_the_metrics_of_its_account(
 
 @pytest.mark.parametrize("dimension", MATRICES)
 def test_a_matrix_of_several_currencies_adds_up_to_the_overview(
-    demo_client: FlaskClient, demo_services: Services, dimension: str
+    demo_client: FlaskClient, read_services: Services, dimension: str
 ) -> None:
     body = get(demo_client, f"heatmap?dimension={dimension}&currency=EUR&zone=Asia/Kolkata")
     from services.calc.period import Period  # noqa: PLC0415
     from services.track_records import utc_now  # noqa: PLC0415
 
-    shown = demo_services.performance.overview(Period(None, utc_now()), "EUR", "Asia/Kolkata")
+    shown = read_services.performance.overview(Period(None, utc_now()), "EUR", "Asia/Kolkata")
     assert abs(Decimal(body["total"]) - Decimal(shown.figures[0].value)) <= Decimal("0.005001")
     cells = [Decimal(value) for row in body["values"] for value in row if value is not None]
     assert sum(cells) == Decimal(body["total"])

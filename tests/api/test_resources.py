@@ -24,8 +24,8 @@ OF_AN_ACCOUNT = ("pnl", "metrics", "history", "trades", "positions", "reconcile"
 
 
 @pytest.fixture
-def demo_client(application: Dash, demo_services: Services) -> FlaskClient:
-    context.install(application.server, demo_services)
+def demo_client(application: Dash, read_services: Services) -> FlaskClient:
+    context.install(application.server, read_services)
     client: FlaskClient = application.server.test_client()
     return client
 

@@ -54,16 +54,13 @@ def test_100_of_100_flipped_bits_are_found(database: Database, either: Backups, 
     assert either.verify() == ()
 
 
-@pytest.mark.parametrize("cut", [0, 1, 40, -41, -1])
-def test_a_truncated_or_longer_file_is_found(
-    database: Database, either: Backups, folder: Path, cut: int
-) -> None:
+def test_a_truncated_or_longer_file_is_found(database: Database, either: Backups, folder: Path) -> None:
     make_chain(database, either)
     for path in files(folder):
         whole = path.read_bytes()
-        for content in (whole[:cut], whole + b"\0"):
+        for content in (*(whole[:cut] for cut in (0, 1, 40, -41, -1)), whole + b"\0"):
             path.write_bytes(content)
-            assert either.verify(), path
+            assert either.verify(), (path, len(content))
         path.unlink()
         assert either.verify() or path.name == "backup.json", path  # an entry without one was never finished
         path.write_bytes(whole)

@@ -70,8 +70,8 @@ def test_demo_accounts_trade_and_every_deal_adds_up(demo_services: Services) -> 
         for one in demo_services.performance.accounts()
     }
     live = Live(demo_services)
-    for _ in range(400):
-        live.now += timedelta(seconds=9)
+    for _ in range(240):
+        live.now += timedelta(seconds=15)
         live.session.step(live.now)
     after = {key: demo_services.performance.record(key) for key in before}
     assert all(len(record.deals) > before[key] for key, record in after.items())
