@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from benchmarks._live_product import Product
 
 FORMATS = ("csv", "json", "xlsx")
-ROUNDS, QUIET_SECONDS = 6, 18.0
+ROUNDS, QUIET_SECONDS = 14, 9.0
 SECONDS = 300.0
 EXPORT = "/api/v1/performance/export"
 
