@@ -229,7 +229,7 @@ def _equity(answer: AccountPage, query: Query) -> Component:
     falls = services().insight.drawdowns(*Asked(answer.account, query, "").about).falls
     chart = equity_chart("account", answer.curve, answer.zone, look(), falls)
     own = _own(answer.account, query)
-    file = card_file(file_address(own, "performance", "zip"), "Equity and what made it")
+    file = card_file(file_address(own, "performance", part="equity_curve"), "Equity, balance and drawdown")
     return html.Div(
         card(curve_title(answer.curve), chart, note=equity_key(answer.curve), file=file),
         className="equity-card",

@@ -167,7 +167,7 @@ def _equity(answer: CombinedPage, query: Query) -> Component:
         text = answer.together.not_added or "No deal lies in this period; choose a longer one at the top."
         return card("Equity and balance", nothing_here(text, "graph-up"))
     chart = equity_chart("group", curve, answer.together.zone, look())
-    file = card_file(file_address(query, "performance", "zip"), "Equity and what made it")
+    file = card_file(file_address(query, "performance", part="equity_curve"), "Equity, balance and drawdown")
     return card(curve_title(curve), chart, note=equity_key(curve), file=file)
 
 

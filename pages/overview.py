@@ -157,7 +157,7 @@ def _equity(answer: Overview, query: Query) -> Component:
         reason = answer.not_added or "No deal lies in this period; choose a longer one."
         return card("Equity, all accounts", nothing_here(reason, "graph-up"))
     chart = equity_chart("overview", answer.curve, answer.zone, look())
-    file = card_file(file_address(query, "performance", "zip"), "Equity and what made it")
+    file = card_file(file_address(query, "performance", part="equity_curve"), "Equity, balance and drawdown")
     return card(f"{main_word(answer.curve)}, all accounts", chart, note=equity_key(answer.curve), file=file)
 
 
