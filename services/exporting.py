@@ -50,11 +50,11 @@ class Exporting:
         owners = self._performance.owners(accounts)
         days = zone or self._performance.zone_of(owners)
         if rows is not None:
-            return chosen_document(rows, period, days)
+            return chosen_document(rows, owners, period, days)
         stored = self._stored(owners, period)
         if stored is None:
-            return chosen_document(self._performance.trades(accounts, period, zone), period, days)
-        return stored_document(stored, period, days)
+            return chosen_document(self._performance.trades(accounts, period, zone), owners, period, days)
+        return stored_document(stored, owners, period, days)
 
     def _stored(self, owners: Sequence[Account], period: Period) -> TradeRows | None:
         """The rows as the database spells them; None where it has not all that is known of them."""

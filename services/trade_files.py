@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from services.calc.money import currency_digits, round_money, unit
 from services.exports import Column, Document, Fact, Kind, Table
 from services.model import ZERO
-from services.reports._about import about_names
+from services.reports._about import about, file_name
 from services.storage.trade_rows import TradeRows, TradeTotal
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from services.answers import TradeRow
     from services.calc.period import Period
+    from services.model import Account
 
 TRADE_COLUMNS = (
     Column("account", "Account", Kind.TEXT),
@@ -43,24 +44,31 @@ PRICE_DIGITS, R_DIGITS = 10, 4
 COUNTED = "Closed trades (round trips) by their exit, net of commission, swap and fee"
 
 
-def stored_document(stored: TradeRows, period: Period, zone: str) -> Document:
-    """The trades as the database spells them."""
+def stored_document(stored: TradeRows, owners: Sequence[Account], period: Period, zone: str) -> Document:
+    """The trades of *owners* as the database spells them."""
     totals = stored.totals()
     table = Table("trades", "Trades", TRADE_COLUMNS, stored, size=sum(one.trades for one in totals))
-    return _document(table, totals, period, zone)
+    return _document(table, totals, owners, period, zone)
 
 
-def chosen_document(rows: Sequence[TradeRow], period: Period, zone: str) -> Document:
-    """Just these trades."""
+def chosen_document(
+    rows: Sequence[TradeRow], owners: Sequence[Account], period: Period, zone: str
+) -> Document:
+    """Just these trades, of *owners*."""
     table = Table("trades", "Trades", TRADE_COLUMNS, [trade_cells(row) for row in rows], size=len(rows))
-    return _document(table, _totals(rows), period, zone)
+    return _document(table, _totals(rows), owners, period, zone)
 
 
-def _document(table: Table, totals: Sequence[TradeTotal], period: Period, zone: str) -> Document:
-    names = sorted({name for total in totals for name in total.accounts})
-    stem = f"trades_{_slug(names)}_{period.text.replace('..', '_to_')}"
-    facts = _about(totals, names, period, zone)
-    return Document(stem, "Trades", COUNTED, facts, (table,), is_ledger=True, zone=zone)
+def _document(
+    table: Table, totals: Sequence[TradeTotal], owners: Sequence[Account], period: Period, zone: str
+) -> Document:
+    facts = (
+        *about(owners, period.start, period.end, zone, basis="net"),
+        Fact("trades", "Trades", sum(total.trades for total in totals), Kind.INTEGER),
+        *(_result(total) for total in totals),
+    )
+    name = file_name("trades", owners, period.start, period.end, zone)
+    return Document(name, "Trades", COUNTED, facts, (table,), is_ledger=True, zone=zone)
 
 
 def trade_cells(row: TradeRow) -> list[object]:
@@ -111,17 +119,8 @@ def _totals(rows: Sequence[TradeRow]) -> tuple[TradeTotal, ...]:
             currency,
             len(some),
             sum((row.trade.net_profit for row in some), ZERO),
-            sorted({row.account.name for row in some}),
         )
         for currency, some in sorted(found.items())
-    )
-
-
-def _about(totals: Sequence[TradeTotal], names: Sequence[str], period: Period, zone: str) -> tuple[Fact, ...]:
-    return (
-        *about_names(names, period.start, period.end, zone, basis="net"),
-        Fact("trades", "Trades", sum(total.trades for total in totals), Kind.INTEGER),
-        *(_result(total) for total in totals),
     )
 
 
@@ -135,9 +134,3 @@ def _result(total: TradeTotal) -> Fact:
         currency_digits(currency),
         currency,
     )
-
-
-def _slug(names: Sequence[str]) -> str:
-    if len(names) != 1:
-        return "all"
-    return "".join(letter if letter.isalnum() else "-" for letter in names[0]).strip("-").lower()

@@ -27,21 +27,7 @@ def about(
     basis: str = "",
 ) -> tuple[Fact, ...]:
     """The lines of a cover."""
-    names = [account.name for account in accounts]
-    return about_names(names, start, end, zone, currency=currency, basis=basis)
-
-
-def about_names(
-    names: Sequence[str],
-    start: datetime | None,
-    end: datetime,
-    zone: str,
-    *,
-    currency: str = "",
-    basis: str = "",
-) -> tuple[Fact, ...]:
-    """The same where the names of the accounts are known."""
-    facts = [Fact("accounts", "Accounts" if len(names) > 1 else "Account", _listed(names))]
+    facts = [Fact("accounts", "Accounts" if len(accounts) > 1 else "Account", names_of(accounts))]
     facts.append(Fact("period", "Period", days_of(start, end, zone)))
     facts.append(Fact("zone", "Zone of days", zone))
     facts += [Fact("currency", "Currency", currency)] * bool(currency)
@@ -53,10 +39,7 @@ def about_names(
 
 def names_of(accounts: Sequence[Account]) -> str:
     """The accounts in words."""
-    return _listed([account.name for account in accounts])
-
-
-def _listed(names: Sequence[str]) -> str:
+    names = [account.name for account in accounts]
     if len(names) <= MOST_NAMES:
         return ", ".join(names)
     return f"{', '.join(names[:MOST_NAMES])} and {len(names) - MOST_NAMES} more"

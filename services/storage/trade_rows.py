@@ -66,7 +66,7 @@ _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 BLOCK = 1_000  # lines
 _TOTALS = text("""
-    SELECT currency, count(*), sum(net_profit), array_agg(DISTINCT name ORDER BY name)
+    SELECT currency, count(*), sum(net_profit)
     FROM trade_performance JOIN accounts ON accounts.id = account_id
     WHERE account_id = ANY(:accounts) AND exit_time < :end
         AND (CAST(:start AS timestamptz) IS NULL OR exit_time >= :start)
@@ -76,12 +76,11 @@ _TOTALS = text("""
 
 @dataclass(frozen=True, slots=True)
 class TradeTotal:
-    """Trades of one currency: how many, their net profit, and the names of their accounts."""
+    """Trades of one currency: how many, and their net profit."""
 
     currency: str
     trades: int
     net_profit: Decimal
-    accounts: list[str]
 
 
 _WATCHED = text("""

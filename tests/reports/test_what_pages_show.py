@@ -94,3 +94,11 @@ def test_depth_has_every_panel_and_refuses_what_is_none(read_services: Services)
     assert gap.value in [fact.value for fact in risk.items]
     with pytest.raises(InvalidInputError, match="'moon' is no choice of by"):
         made(read_services, "insight", by="moon")
+
+
+def test_a_file_of_trades_names_its_account_also_when_there_are_none(read_services: Services) -> None:
+    account = read_services.performance.accounts()[0]
+    empty = Period(datetime(2001, 1, 1, tzinfo=UTC), datetime(2001, 1, 2, tzinfo=UTC), "2001-01-01..2001-01-01")
+    document = read_services.exporting.trade_document([account.id], empty)
+    told = {fact.name: fact.value for fact in document.about}
+    assert (told["accounts"], told["trades"]) == (account.name, 0)
