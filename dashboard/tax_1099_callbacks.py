@@ -8,6 +8,7 @@ from uuid import UUID
 from dash import ALL, Input, Output, State, callback, ctx, set_props
 from dash.exceptions import PreventUpdate
 
+from components import format as fmt
 from components.toast import toast
 from dashboard.attachment import decoded
 from dashboard.context import services
@@ -54,9 +55,7 @@ def brought(content: str, filename: str, account: str, search: str) -> Component
     except ServiceError as error:
         return toast(str(error), failed=True)
     set_props("_pages_location", {"search": search})
-    told = ", ".join(
-        f"{count} {'sale' if count == 1 else 'sales'} of {year}" for year, count in years.items()
-    )
+    told = ", ".join(f"{fmt.counted(count, 'sale', 'sales')} of {year}" for year, count in years.items())
     return toast(f"{filename}: {told}.")
 
 

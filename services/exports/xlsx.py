@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
 _ABOUT = (Column("name", "About this file", Kind.TEXT), Column("value", "", Kind.TEXT))
-ABOUT_WIDTH = 24
 
 
 @file_format("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")

@@ -64,9 +64,7 @@ def accounts(services: Services, request: Request) -> Document:
         subtitle=f"{names_of(owners)} · {days_of(start, end, zone)}",
         about=about(owners, start, end, zone, currency="each account's own", basis="net"),
         parts=(
-            *for_both(
-                _accounts(found.accounts, groups), "login", "server", "company", "time", "balance", "groups"
-            ),
+            *for_both(_accounts(found.accounts, groups), *ASIDE),
             _groups(groups, services.performance.accounts()),
             *for_both(_series(services.benchmarks.all()), "sha256"),
         ),

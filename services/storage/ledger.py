@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text
 
 from services.model import ClosedTrade, Deal, DealClass, DealEntry, Position, Side
 from services.storage.engine import copy_rows
@@ -240,13 +240,3 @@ def positions_of(connection: Connection, account_ids: Sequence[UUID]) -> dict[UU
     for account, number, symbol, side, *rest in rows:
         found[account].append(Position(number, symbol, Side(side), *rest))
     return {account: tuple(held) for account, held in found.items()}
-
-
-def reprice_positions(connection: Connection, account_id: UUID, held: Sequence[Position]) -> None:
-    """Set price and profit of open positions that are still there."""
-    for position in held:
-        connection.execute(
-            update(positions)
-            .where(positions.c.account_id == account_id, positions.c.position_id == position.position_id)
-            .values(price_current=position.price_current, profit=position.profit)
-        )

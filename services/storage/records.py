@@ -46,13 +46,8 @@ def figures_to_json(figures: Iterable[Figure]) -> list[dict[str, Any]]:
     return [asdict(figure) for figure in figures]
 
 
-def read_imports(connection: Connection, account_id: UUID) -> tuple[ImportRecord, ...]:
-    """The imports of an account, newest first."""
-    return imports_of(connection, [account_id])[account_id]
-
-
 def imports_of(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUID, tuple[ImportRecord, ...]]:
-    """The same of several accounts at once."""
+    """The imports of each account, newest first."""
     found: dict[UUID, list[ImportRecord]] = {account: [] for account in account_ids}
     rows = connection.execute(
         select(imports.c.account_id, *_IMPORT_COLUMNS)
