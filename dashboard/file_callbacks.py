@@ -42,6 +42,7 @@ def made(address: str) -> dict[str, Any]:
     return {
         "id": str(kept.id),
         "filename": kept.filename,
+        "status": kept.status.value,
         "url": download_address(kept) if is_ready else None,
     }
 

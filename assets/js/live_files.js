@@ -158,7 +158,7 @@
         } else if (made && made.url) {
           fetchFile(made);
         } else if (made) {
-          showProgress({ export_id: made.id, filename: made.filename, status: "asked" });
+          showProgress({ export_id: made.id, filename: made.filename, status: made.status });
         }
         return window.dash_clientside.no_update;
       },

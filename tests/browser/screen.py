@@ -62,7 +62,7 @@ class Screen:
         self._cdp("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
 
     def open(self, path: str, *, theme: str = "light", size: tuple[int, int] = DESK) -> None:
-        """Show *path* from scratch and wait until it is drawn."""
+        """Show *path* in a window that knows nothing yet, and wait until it is drawn."""
         width, height = size
         metrics: dict[str, object] = {
             "width": width,
@@ -72,8 +72,12 @@ class Screen:
         }
         self._cdp("Emulation.setDeviceMetricsOverride", metrics)
         self.browser.get(f"{self.address}/assets/theme.css")
-        self.run(f"localStorage.clear(); localStorage.setItem('theme', '{theme}')")
+        self.run(f"localStorage.clear(); localStorage.setItem('theme', '{theme}'); sessionStorage.clear()")
         self.forget()
+        self.go(path)
+
+    def go(self, path: str) -> None:
+        """Load *path* in the same window, which keeps what it remembers, and wait until it is drawn."""
         self.browser.get(self.address + path)
         self.settle()
 
