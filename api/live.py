@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
@@ -19,7 +20,6 @@ from services.live.refusal import Closing, RefusedError
 from services.live.visitor import Visitor
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable
 
     from flask import Request, Response
@@ -114,6 +114,7 @@ def stream(ws: Handshaken) -> None:
         with suppress(OSError):
             ws.send(message.decode())
             ws.close(int(refused.closing), refused.code)
+            ws.sock.shutdown(socket.SHUT_WR)  # the server ends a connection: RFC 6455, 7.1.1
 
 
 def _hand_over(ws: Handshaken, way: handover.Handover, visitor: Visitor) -> None:

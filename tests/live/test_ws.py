@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,10 +138,12 @@ def test_whoever_is_not_logged_in_is_told_so(here: str, monkeypatch: pytest.Monk
         raise RefusedError(Closing.NOT_LOGGED_IN, "not_logged_in", "Log in first.")
 
     monkeypatch.setattr(live, "may_see", refuse)
-    with called(here) as ws:
+    with called(here, close_timeout=60) as ws:
         assert received(ws) == {"type": "error", "code": "not_logged_in", "message": "Log in first."}
+        began = time.monotonic()
         with pytest.raises(ConnectionClosed):
             ws.recv(timeout=60)
+        assert time.monotonic() - began < 30, "the connection ends without the client's patience doing so"
         assert (ws.close_code, ws.close_reason) == (4401, "not_logged_in")
 
 
