@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import LiteralString
 
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 60
@@ -54,10 +55,14 @@ class Database:
         self._revive = revive
         self._overflow = OVERFLOW * pool_size
         self._reviving = threading.Lock()
+        self._era = 0
         self.engine = _engine(url, statement_seconds, pool_size)
         if is_ours:
             event.listen(self.engine, "connect", _be_as_patient)
         self._reader = _engine(read_url, statement_seconds, pool_size) if read_url else self.engine
+        for engine in {self.engine, self._reader}:
+            event.listen(engine, "connect", self._opened)
+            event.listen(engine, "checkin", self._returned)
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -100,9 +105,17 @@ class Database:
             connection.execute(text("SELECT 1"))
 
     def dispose(self) -> None:
-        """Close every pooled connection."""
+        """Close every pooled connection, and those in use as soon as they come back."""
+        self._era += 1
         self.engine.dispose()
         self._reader.dispose()
+
+    def _opened(self, _: psycopg.Connection, record: ConnectionPoolEntry) -> None:
+        record.info["era"] = self._era
+
+    def _returned(self, connection: psycopg.Connection | None, record: ConnectionPoolEntry) -> None:
+        if connection is not None and record.info["era"] != self._era:
+            connection.close()  # its pool is gone
 
     def _open_reader(self) -> Connection:
         """The replica's answer, or the main database's while the replica is away."""

@@ -120,6 +120,19 @@ def test_reports_read_from_the_main_database_while_the_replica_is_away(database_
     database.dispose()
 
 
+def test_what_was_in_use_when_the_pool_was_closed_is_closed_as_it_comes_back(database: Database) -> None:
+    with database.connect() as late:
+        before = late.connection.driver_connection
+        database.dispose()
+        assert late.execute(text("SELECT 1")).scalar_one() == 1
+    assert before is not None
+    assert before.closed
+    with database.connect() as connection:
+        after = connection.connection.driver_connection
+    with database.connect() as connection:
+        assert connection.connection.driver_connection is after
+
+
 def test_the_pool_is_as_large_as_asked_for(database_url: str) -> None:
     database = Database(database_url, pool_size=3)
     with database.connect():
