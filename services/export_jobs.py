@@ -49,7 +49,7 @@ class ExportJobs:
     def ask(self, report: str, request: Request, format_name: str) -> KeptExport:
         """The file of a report: one that is there, one that is under way, made at once, or queued.
 
-        Raises NotFoundError for a report or format, NoSpaceError when there is no room for it.
+        Raises InvalidInputError for a report or format, NoSpaceError when there is no room for it.
         """
         find_format(format_name)
         asked = self._kept(report, request, format_name)

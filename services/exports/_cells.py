@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(r"[\t\r\n]+")
+_CUTS = re.compile(rf"([,;|]\s*)(?=[-=+@{FULL_WIDTH}])")
 _DANGEROUS = ("=", "+", "-", "@", *FULL_WIDTH)
 
 
@@ -29,6 +30,15 @@ def harmless(text: str) -> str:
     """
     clean = one_line(text)
     return f"'{clean}" if clean.lstrip(" \u00a0").startswith(_DANGEROUS) else clean
+
+
+def remark(text: str) -> str:
+    """*text* as a line beside the rows of a CSV: wherever a spreadsheet cuts it, no part calculates.
+
+    >>> remark('symbols A"B,=1+1; @SUM(A1) and C')
+    "symbols A'B,'=1+1; '@SUM(A1) and C"
+    """
+    return _CUTS.sub(r"\1'", one_line(text).replace('"', "'"))
 
 
 def one_line(text: str) -> str:

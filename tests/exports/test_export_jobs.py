@@ -14,7 +14,7 @@ import pytest
 
 from services import export_jobs
 from services.calc.period import Period
-from services.errors import NoSpaceError, NotFoundError
+from services.errors import InvalidInputError, NoSpaceError
 from services.export_runner import ExportRunner
 from services.settings import PROJECT
 from services.storage.kept_exports import ExportStatus, KeptExport
@@ -170,7 +170,7 @@ def test_a_full_disk_is_said_before_anything_is_written(
 def test_what_is_unknown_is_said(
     demo_services: Services, request_: Request, report: str, format_name: str
 ) -> None:
-    with pytest.raises(NotFoundError):
+    with pytest.raises(InvalidInputError, match="choose"):
         demo_services.export_jobs.ask(report, request_, format_name)
 
 
