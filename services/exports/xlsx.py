@@ -71,8 +71,13 @@ def _placed(book: Workbook, table: Table) -> Sheet:
     place = book.sheetnames.index("Chart data") if "Chart data" in book.sheetnames else None
     sheet = book.create_sheet(name, place)
     listed = [styles.listed(sheet, column, row) for row, column in enumerate(table.columns, start=1)]
+    money = {
+        place: (by, styles.by_currency(sheet, place + 1))
+        for place, by in table.places_by()
+        if table.columns[place].kind is Kind.MONEY
+    }
     sheet.print_title_rows = "1:1"
-    return Sheet(name, table, listed)
+    return Sheet(name, table, listed, money)
 
 
 def _saved(book: Workbook) -> zipfile.ZipFile:
