@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from services.calc.account_statement import account_statement
 from services.calc.period import Period
-from services.errors import NotFoundError
+from services.errors import InvalidInputError
 from services.exports import Chart, Facts, Table, Text, formats, make_file
 from services.reports import reports
 
@@ -150,5 +150,5 @@ def test_one_part_of_a_report_is_a_file_that_says_all_the_same_what_it_covers(
     assert lines[1].startswith("Accounts,")
     assert found.name.endswith("_positions")
     unknown = read_services.reporting.request([], WHOLE, options={"part": "moon"})
-    with pytest.raises(NotFoundError, match="moon"):
+    with pytest.raises(InvalidInputError, match="moon"):
         read_services.reporting.document("statement", unknown)
