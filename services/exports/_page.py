@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from services.exports._cells import cell_text, printable
+from services.exports._cells import cell_text, upright
 from services.exports._chart import Chart
 from services.exports._document import Facts, Table
 from services.exports._kind import Kind
@@ -37,7 +37,7 @@ def template(name: str) -> Template:
     """A template of ours; values are escaped, and a name it does not know is an error."""
     loader = FileSystemLoader(TEMPLATES)
     environment = Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True)
-    environment.finalize = lambda value: printable(value) if type(value) is str else value
+    environment.finalize = lambda value: upright(value) if type(value) is str else value
     return environment.get_template(name)
 
 

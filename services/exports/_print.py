@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.calc.money import currency_digits
 from services.calc.server_zone import server_zone
-from services.exports._cells import cell_text, printable
+from services.exports._cells import cell_text, upright
 from services.exports._kind import Kind
 from services.number_text import UNDEFINED, duration, fraction, number
 
@@ -25,7 +25,7 @@ VALUELESS = ("", UNDEFINED)
 def printer(column: Column, zone: str) -> Callable[[str], str]:
     """What turns the canonical text of a column's cells into print."""
     if column.kind is Kind.TEXT:
-        return printable
+        return upright
     if column.kind is Kind.IDENTIFIER:
         return lambda text: text or UNDEFINED
     if column.kind is Kind.DATE:

@@ -9,14 +9,16 @@ import threading
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from lxml import html
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from services.errors import FileNotMadeError
-from services.exports import Column, Document, Kind, Table, make_file
+from services.exports import Chart, Column, Document, Fact, Kind, Line, Table, make_file
 from services.exports import _pdf_designed as designed
+from services.exports._svg import chart_svg
 from tests.exports.reading import READERS, ledger
 from tests.exports.samples import PAYLOADS, ROWS, SYMBOLS, TIMES, sample
 
@@ -216,3 +218,51 @@ def test_a_sheet_shows_money_with_the_decimals_of_its_currency() -> None:
     assert formats == ["#,##0", "#,##0.00##", "#,##0.000##", "#,##0.00##"]
     assert [cell.value for (cell,) in sheet["E2:E3"]] == [5_001_868, str(2**63 - 1)]
     assert sheet.cell(1, 4).number_format == "General"
+
+
+LONG = f"L{'o' * 150}ng"
+
+
+def test_a_word_longer_than_its_room_is_broken_and_numbers_are_not() -> None:
+    columns = (
+        Column("account", "Account", Kind.TEXT),
+        *(Column(f"c{place}", f"Share {place}", Kind.FRACTION) for place in range(8)),
+    )
+    table = Table("t", LONG, columns, [[LONG, *[1.2345] * 8]] * 3, size=3)
+    about = (Fact("accounts", "Accounts", LONG),)
+    reader = PdfReader(io.BytesIO(make_file(Document("t", LONG, LONG, about, (table,)), "pdf").content))
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    assert max(map(len, re.findall("o+", text))) < 130
+    assert len(re.findall(r"123\.45.%", text)) == 24
+
+
+def test_a_chart_has_room_for_the_names_of_its_lines() -> None:
+    lines = tuple(Line(f"{place} {LONG}", np.array([1.0, 2.0])) for place in range(4))
+    chart = Chart("c", "C", (LONG, f"b{LONG}"), lines, "It rose.")
+    texts = re.findall(r'<text x="([0-9.]+)"[^>]*text-anchor="start"[^>]*>([^<]*)<', chart_svg(chart))
+    assert len(texts) == 4
+    assert all(float(x) + 6 * len(label) < 720 for x, label in texts)
+
+
+def test_nothing_in_print_turns_the_direction_of_what_follows() -> None:
+    turned = "a\u202egnp.exe\u2066b"
+    for form in ("html", "pdf"):
+        content = make_file(sample(turned), form).content
+        text = content.decode() if form == "html" else " ".join(pdf_pages(sample(turned)))
+        assert "agnp.exeb" in text
+        assert not set("\u202e\u2066") & set(text)
+
+
+def test_what_the_typeface_has_not_is_seen_to_be_missing() -> None:
+    name = "\u65e5\u672c \u00dc \u05e9 \U0001f680"
+    rows = [[f"{name} {number}"] for number in range(70)]
+    table = Table("t", name, (Column("name", "Name", Kind.TEXT),), rows, size=70)
+    for document in (ledger(table), sample(name)):
+        assert "\ufffd\ufffd \u00dc \ufffd \ufffd" in " ".join(pdf_pages(document))
+    assert name in page_text(sample(name))
+
+
+def test_a_ledger_without_rows_has_no_page_of_its_own() -> None:
+    table = Table("t", "Every deal", SYMBOLS, [], size=0, is_long=True)
+    (page,) = pdf_pages(Document("t", "T", "", (), (table,)))
+    assert "Nothing in this period." in page
