@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().parent / "_templates"
 KEPT = 256  # texts of a column
+ONE_LINE = 40  # characters of a text that a page does not break
 
 
 @cache
@@ -116,7 +117,8 @@ def _side(column: Column) -> str:
 
 
 def _look(column: Column, text: str) -> str:
-    return " ".join(name for name in (_side(column), tone(column, text)) if name)
+    length = "long" * (column.kind is Kind.TEXT and len(text) > ONE_LINE)
+    return " ".join(name for name in (_side(column), length, tone(column, text)) if name)
 
 
 def _svg(chart: Chart, reading: Reading) -> Markup:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 LEFT = (Kind.TEXT, Kind.TIME, Kind.DATE)
 LEAST_DIGITS = 2
+MOST_LETTERS = 600  # of a cell or a fact
 VALUELESS = ("", UNDEFINED)
 
 
 def printer(column: Column, zone: str) -> Callable[[str], str]:
     """What turns the canonical text of a column's cells into print."""
     if column.kind is Kind.TEXT:
-        return upright
+        return _told
     if column.kind is Kind.IDENTIFIER:
         return lambda text: text or UNDEFINED
     if column.kind is Kind.DATE:
@@ -54,9 +55,10 @@ def printer_by(column: Column, prices: Mapping[str, int]) -> Callable[[str, str]
 
 
 def printed_fact(fact: Fact, zone: str) -> str:
-    """A fact's value in print, without its unit."""
+    """A fact's value in print, without its unit; a time says on whose clock it is."""
     text = cell_text(fact.column, fact.value)
-    return printer(fact.column, zone)(text) if text else UNDEFINED
+    shown = printer(fact.column, zone)(text) if text else UNDEFINED
+    return f"{shown} {zone}" if text and fact.kind is Kind.TIME else shown
 
 
 def tone(column: Column, text: str) -> str:
@@ -75,6 +77,12 @@ def _number(column: Column, value: Decimal) -> str:
     if digits is None:
         digits = max(_own(value), LEAST_DIGITS) if column.kind is Kind.MONEY else _own(value)
     return number(value, digits)
+
+
+def _told(text: str) -> str:
+    """A text on the page; of what nobody would read there the beginning, files for machines have the rest."""
+    clean = upright(text)
+    return clean if len(clean) <= MOST_LETTERS else f"{clean[:MOST_LETTERS]}…"
 
 
 def _own(value: Decimal) -> int:

@@ -6,6 +6,7 @@ import io
 import re
 import socket
 import threading
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -266,3 +267,23 @@ def test_a_ledger_without_rows_has_no_page_of_its_own() -> None:
     table = Table("t", "Every deal", SYMBOLS, [], size=0, is_long=True)
     (page,) = pdf_pages(Document("t", "T", "", (), (table,)))
     assert "Nothing in this period." in page
+
+
+def test_a_page_breaks_what_is_long_and_has_the_beginning_of_what_is_endless() -> None:
+    rows = [[LONG], ["x" * 10_000], ["short"]]
+    table = Table("t", "T", (Column("name", "Name", Kind.TEXT), SYMBOLS[3]), [[*row, 1] for row in rows])
+    content = make_file(ledger(table), "html").content.decode()
+    cells = re.findall(r'<td class="(left[^"]*)">([^<]*)<', content)
+    assert [(look, len(text)) for look, text in cells] == [
+        ("left long", 153),
+        ("left long", 601),
+        ("left", 5),
+    ]
+    assert "overflow-wrap: anywhere" in content
+
+
+def test_a_time_on_the_cover_says_on_whose_clock_it_is() -> None:
+    about = (Fact("generated_at", "Generated at", datetime(2026, 3, 29, 12, tzinfo=UTC), Kind.TIME),)
+    document = Document("t", "T", "", about, (), zone="Europe/Berlin")
+    for text in (page_text(document), " ".join(pdf_pages(document))):
+        assert "2026-03-29 14:00:00 Europe/Berlin" in text
