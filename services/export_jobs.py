@@ -91,9 +91,8 @@ class ExportJobs:
         return self._services.reporting.document(kept.request["report"], request_of(kept.request))
 
     def _queue(self, asked: dict[str, Any], document: Document, format_name: str, rows: int) -> KeptExport:
-        number = uuid.uuid4()
         values = {
-            "id": number,
+            "id": uuid.uuid4(),
             "created_at": _now(),
             "status": ExportStatus.QUEUED,
             "request": asked,
@@ -102,7 +101,7 @@ class ExportJobs:
             "rows_total": rows,
         }
         with self._services.database.begin() as connection:
-            kept_exports.add_export(connection, values)
+            number = kept_exports.queue_once(connection, values)
         return self._history.get(number)
 
     def _kept(self, report: str, request: Request, format_name: str) -> dict[str, Any]:

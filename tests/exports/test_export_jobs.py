@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -70,6 +72,24 @@ def test_a_small_file_is_ready_at_once(demo_services: Services, request_: Reques
     assert kept.status is ExportStatus.READY
     assert path.stat().st_size == kept.size
     assert kept.progress == 1
+
+
+def test_the_same_request_of_several_at_once_is_queued_once(
+    demo_services: Services, request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_jobs, "MOST_ROWS_AT_ONCE", {})
+    together = threading.Barrier(4)
+    found = demo_services.export_jobs._history.find
+
+    def find(*words: Any) -> KeptExport | None:
+        known = found(*words)
+        together.wait(20)
+        return known
+
+    monkeypatch.setattr(demo_services.export_jobs._history, "find", find)
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(demo_services.export_jobs.ask, "trades", request_, "csv") for _ in range(4)]
+        assert len({one.result().id for one in asked}) == 1
 
 
 def test_the_same_request_is_answered_by_the_same_file(demo_services: Services, request_: Request) -> None:
