@@ -19,6 +19,7 @@ from services.exports._reading import Reading
 from services.exports._registry import file_format
 from services.exports._xlsx_sheet import Sheet
 from services.exports._xlsx_summary import Summary
+from services.progress import unwatched, watched
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,10 +51,15 @@ def write_xlsx(document: Document, out: BinaryIO) -> None:
             if entry.filename not in places:
                 target.writestr(entry.filename, skeleton.read(entry))
         for path, sheet in places.items():
-            if sheet is about:  # the last one: by now it is known how many rows there are
-                sheet = Sheet(about.name, _about(document, reading), about.styles)  # noqa: PLW2901
-            with target.open(path, "w", force_zip64=True) as part:
-                sheet.write(part, reading)
+            if sheet is not about:
+                with target.open(path, "w", force_zip64=True) as part:
+                    sheet.write(part, reading)
+        last = Sheet(
+            about.name, _about(document, reading), about.styles
+        )  # how many rows there are is known now
+        (path,) = (path for path, sheet in places.items() if sheet is about)
+        with target.open(path, "w") as part, watched(unwatched):  # lines about the file are none of its rows
+            last.write(part, Reading())
 
 
 def _add_summary(book: Workbook, document: Document) -> None:

@@ -18,7 +18,9 @@ from services import export_jobs
 from services.calc.period import Period
 from services.errors import InvalidInputError, NoSpaceError
 from services.export_runner import ExportRunner
+from services.exports import formats
 from services.settings import PROJECT
+from services.storage import export_queue
 from services.storage.kept_exports import ExportStatus, KeptExport
 
 if TYPE_CHECKING:
@@ -123,6 +125,26 @@ def test_a_long_file_is_queued_and_made_by_itself(demo_services: Services, queue
     assert rows == queued.rows_total
 
 
+@pytest.mark.parametrize("form", [form.name for form in formats()])
+def test_the_rows_of_every_table_are_counted_once(
+    demo_services: Services, request_: Request, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Of a statement of several accounts, in which the first table is not the last."""
+    monkeypatch.setattr(export_jobs, "MOST_ROWS_AT_ONCE", {})
+    monkeypatch.setattr(export_jobs, "TELL_SECONDS", 0)
+    told: list[tuple[int, int]] = []
+    note = export_queue.set_progress
+    monkeypatch.setattr(
+        export_queue, "set_progress", lambda *words: (told.append((words[2], words[3])), note(*words))
+    )
+    queued = demo_services.export_jobs.ask("statement", request_, form)
+    demo_services.export_jobs.make(queued.id)
+    done = demo_services.export_history.get(queued.id)
+    assert (done.rows_done, done.rows_total) == (queued.rows_total, queued.rows_total)
+    assert told == sorted(told)
+    assert {total for _, total in told} == {queued.rows_total}
+
+
 def test_a_process_of_its_own_makes_it(demo_services: Services, queued: KeptExport) -> None:
     code = "import sys, pathlib; pathlib.Path(sys.argv[1]).touch()"
     mark = demo_services.settings.exports / "made"
@@ -195,8 +217,6 @@ def test_what_is_unknown_is_said(
 
 
 def test_progress_and_the_time_that_is_left_are_told(demo_services: Services, queued: KeptExport) -> None:
-    from services.storage import export_queue  # noqa: PLC0415
-
     now = datetime.now(UTC)
     with demo_services.database.begin() as connection:
         export_queue.claim_next(connection, now - timedelta(seconds=10))
