@@ -25,6 +25,9 @@ from services.storage.kept_exports import ExportStatus, KeptExport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
+
+    from sqlalchemy import Connection
 
     from services.container import Services
     from services.reports import Request
@@ -134,9 +137,12 @@ def test_the_rows_of_every_table_are_counted_once(
     monkeypatch.setattr(export_jobs, "TELL_SECONDS", 0)
     told: list[tuple[int, int]] = []
     note = export_queue.set_progress
-    monkeypatch.setattr(
-        export_queue, "set_progress", lambda *words: (told.append((words[2], words[3])), note(*words))
-    )
+
+    def told_too(connection: Connection, export_id: UUID, rows: int, total: int | None) -> None:
+        told.append((rows, total or 0))
+        note(connection, export_id, rows, total)
+
+    monkeypatch.setattr(export_queue, "set_progress", told_too)
     queued = demo_services.export_jobs.ask("statement", request_, form)
     demo_services.export_jobs.make(queued.id)
     done = demo_services.export_history.get(queued.id)
