@@ -28,7 +28,7 @@ MOST_ROWS = 1_048_576
 EXACT_DIGITS = 15  # of a number in a spreadsheet
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _DAY, _MICRODAY = 86_400.0, 86_400e6
-_WIDTHS = {Kind.TEXT: 16, Kind.TIME: 20, Kind.DATE: 12, Kind.MONEY: 14, Kind.NUMBER: 13}
+_WIDTHS = {Kind.TEXT: 16, Kind.IDENTIFIER: 14, Kind.TIME: 20, Kind.DATE: 12, Kind.MONEY: 14, Kind.NUMBER: 13}
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'

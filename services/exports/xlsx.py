@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from openpyxl import Workbook
 
 from services.exports import _xlsx_styles as styles
-from services.exports._cells import cell_text, printable
+from services.exports._cells import cell_text, upright
 from services.exports._chart import Chart
 from services.exports._document import Column, Facts, Readers, Table, Text
 from services.exports._kind import Kind
@@ -94,7 +94,7 @@ def _saved(book: Workbook) -> zipfile.ZipFile:
 
 def sheet_name(title: str, taken: Collection[str]) -> str:
     """A title as a name that Excel allows and the book has not yet."""
-    name = _FORBIDDEN.sub(" ", printable(title)).strip("' ")[:LONGEST_NAME] or "Sheet"
+    name = _FORBIDDEN.sub(" ", upright(title)).strip("' ")[:LONGEST_NAME] or "Sheet"
     known = {item.lower() for item in taken}
     if name.lower() not in known:
         return name

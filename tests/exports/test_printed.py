@@ -20,6 +20,7 @@ from services.errors import FileNotMadeError
 from services.exports import Chart, Column, Document, Fact, Kind, Line, Table, make_file
 from services.exports import _pdf_designed as designed
 from services.exports._svg import chart_svg
+from services.exports.xlsx import sheet_name
 from tests.exports.reading import READERS, ledger
 from tests.exports.samples import PAYLOADS, ROWS, SYMBOLS, TIMES, sample
 
@@ -247,6 +248,7 @@ def test_a_chart_has_room_for_the_names_of_its_lines() -> None:
 
 def test_nothing_in_print_turns_the_direction_of_what_follows() -> None:
     turned = "a\u202egnp.exe\u2066b"
+    assert sheet_name(f"{turned}: Deals", ()) == "agnp.exeb  Deals"
     for form in ("html", "pdf"):
         content = make_file(sample(turned), form).content
         text = content.decode() if form == "html" else " ".join(pdf_pages(sample(turned)))
