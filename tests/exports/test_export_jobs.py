@@ -16,7 +16,7 @@ import pytest
 
 from services import export_jobs
 from services.calc.period import Period
-from services.errors import InvalidInputError, NoSpaceError
+from services.errors import InvalidInputError, NoSpaceError, NotFoundError
 from services.export_runner import ExportRunner
 from services.exports import formats
 from services.settings import PROJECT
@@ -250,3 +250,18 @@ def test_who_no_longer_leads_lets_go_without_a_word(demo_services: Services, que
     runner.step()
     runner.drop()
     assert status(demo_services, queued) is ExportStatus.RUNNING, "it is another process's by now"
+
+
+def test_a_file_is_gone_after_its_days_and_made_anew_when_it_is_asked_for(
+    demo_services: Services, request_: Request
+) -> None:
+    ask, history = demo_services.export_jobs.ask, demo_services.export_history
+    kept = ask("trades", request_, "csv")
+    assert kept.expires_at is not None
+    assert history.expire(kept.expires_at - timedelta(seconds=1)) == 0
+    assert history.path(kept).is_file()
+    assert history.expire(kept.expires_at + timedelta(seconds=1)) == 1
+    assert not history.folder_of(kept.id).exists()
+    with pytest.raises(NotFoundError):
+        history.get(kept.id)
+    assert ask("trades", request_, "csv").id != kept.id
