@@ -36,7 +36,7 @@ TRADE_COLUMNS = (
     Column("swap", "Swap", Kind.MONEY, by="currency"),
     Column("fee", "Fee", Kind.MONEY, by="currency"),
     Column("net_profit", "Net profit", Kind.MONEY, by="currency"),
-    Column("r", "R", Kind.NUMBER),
+    Column("r", "R", Kind.NUMBER, 2),
     Column("mae", "MAE", Kind.MONEY, by="currency"),
     Column("mfe", "MFE", Kind.MONEY, by="currency"),
     Column("is_orphan", "Entry unknown", Kind.TEXT),

@@ -166,5 +166,7 @@ def test_decimals_are_those_of_the_currency_and_of_the_symbol_of_a_row(
                 assert column.digits is not None or column.by == "currency", where
             if "price" in column.name and "symbol" in names:
                 assert column.by == "symbol", where
+            if column.name == "r":
+                assert column.digits == 2, where
             if column.name in ("position_id", "ticket"):
                 assert column.kind is Kind.IDENTIFIER, where
