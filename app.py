@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import commands
+from commands._root import Root
 from services.errors import InvalidInputError, NotFoundError, ServiceError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def served(role: str) -> Flask:
     return begun(load(), start, Role(role))
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Root, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def root(context: click.Context) -> None:
     """Performance tracker for trading accounts; without a command it runs the dashboard."""

@@ -22,6 +22,10 @@ PAGE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 NEVER_A_PAGE = ("/api", "/_mcp", "/metrics", "/ws", "/docs", "/redoc")
 BODY_TYPES = ("application/json", "multipart/form-data")
 RETRY_SECONDS = "5"
+SAID = {  # where the sentence of pydantic is for programmers
+    "extra_forbidden": "this request has no such field; /docs has those there are",
+    "model_type": "it must be a JSON object",
+}
 
 log = structlog.get_logger(__name__)
 
@@ -55,12 +59,8 @@ def invalid_request(error: ValidationError) -> Response:
     found = error.errors(include_url=False, include_context=False, include_input=False)
     detail = [{"loc": list(one["loc"]), "msg": one["msg"], "type": one["type"]} for one in found]
     name = ".".join(map(str, found[0]["loc"])) or "body"
-    return problem(422, "invalid", f"{name}: {_said(found[0]['msg'])}.", detail)
-
-
-def _said(message: str) -> str:
-    """A complaint of pydantic without what it puts before ours."""
-    return message.removeprefix("Value error, ").removesuffix(".")
+    said = SAID.get(found[0]["type"]) or found[0]["msg"].removeprefix("Value error, ").removesuffix(".")
+    return problem(422, "invalid", f"{name}: {said}.", detail)
 
 
 def problem(status: int, code: str, message: str, detail: list[dict[str, Any]] | None = None) -> Response:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from uuid import UUID
 
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.context import services
 from services.calc.beside import ALONE, Beside
-from services.calc.period import Period
+from services.calc.period import Period, in_calendar
 from services.calc.server_zone import server_zone
 from services.errors import InvalidInputError
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PREFIX = "/api/v1/performance"
 TAG = Tag(name="performance", description="Accounts, profit, metrics, history and imports.")
+ONLY_KNOWN = ConfigDict(extra="forbid")  # a misspelled date would make a file of other days
 Row = TypeVar("Row")
 PeriodType = Literal["daily", "weekly", "monthly", "yearly"]
 MOST_ROWS, MOST_ACCOUNTS = 10_000, 1_000
@@ -122,17 +123,15 @@ def period_of(asked: DateRange, zone: str, period_type: PeriodType | None = None
 
 
 def bounds_of(asked: DateRange, zone: str) -> tuple[datetime | None, datetime | None]:
-    """The bounds that were given, aware; raises InvalidInputError for one that no calendar has."""
+    """The bounds that were given, aware; raises InvalidInputError for one at the edges of the calendar."""
     return _aware(asked.start_date, zone), _aware(asked.end_date, zone)
 
 
 def _aware(time: datetime | None, zone: str) -> datetime | None:
     if time is None:
         return None
-    try:
-        return server_zone(zone).to_utc(time) if time.tzinfo is None else time.astimezone(UTC)
-    except OverflowError as error:
-        raise InvalidInputError(f"{time.isoformat()} is no time that a calendar has in UTC.") from error
+    inside = in_calendar(time)
+    return server_zone(zone).to_utc(inside) if inside.tzinfo is None else inside.astimezone(UTC)
 
 
 def _first_day(today: datetime, period_type: PeriodType) -> datetime:

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
-from flask import Response, jsonify, send_file
+from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
-from api._shapes import PREFIX, TAG, DateRange, period_of
+from api._attached import attached
+from api._shapes import ONLY_KNOWN, PREFIX, TAG, AskedAccounts, DateRange, period_of
 from dashboard.context import services
 from services.errors import InvalidInputError
 from services.export_state import download_address
@@ -23,10 +24,11 @@ blueprint = APIBlueprint("export", __name__, url_prefix=PREFIX, abp_tags=[TAG])
 MOST_LISTED = 100
 
 
-class ExportBody(DateRange):
+class ExportBody(DateRange, AskedAccounts):
     """Which accounts (all when none are named), which days, what, and in which format."""
 
-    account_ids: list[UUID] = Field(default=[], description="Accounts; all when none are named.")
+    model_config = ONLY_KNOWN
+
     report_type: str = Field("trades", description="A report such as trades or metrics.")
     export_format: str = Field("csv", description="A file format such as csv, json, xlsx, pdf or html.")
     include_details: bool = Field(default=True, description="The rows behind the figures too.")
@@ -72,10 +74,11 @@ class ExportList(BaseModel):
 def ask(body: ExportBody) -> tuple[Response, int]:
     """A file of a report: ready in the answer where it is small, else under way (202)."""
     performance = services().performance
-    owners = performance.owners(body.account_ids)
+    accounts = body.accounts
+    owners = performance.owners(accounts)
     period = period_of(body, performance.zone_of(owners, body.zone))
     request = services().reporting.request(
-        body.account_ids,
+        accounts,
         period,
         body.zone,
         currency=body.currency,
@@ -112,14 +115,7 @@ def download(path: ExportPath) -> Response:
     kept = history.get(path.export_id)
     if kept.status is not ExportStatus.READY:
         raise InvalidInputError(f"The file is not ready, it is {kept.status.value}.")
-    return send_file(
-        history.path(kept),
-        mimetype=kept.content_type,
-        as_attachment=True,
-        download_name=kept.filename,
-        etag=kept.sha256 or False,
-        max_age=0,
-    )
+    return attached(history.path(kept), kept.content_type, kept.filename, etag=kept.sha256)
 
 
 def export_document(kept: KeptExport) -> dict[str, Any]:

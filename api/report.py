@@ -11,7 +11,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import Field
 
 from api._report_shapes import ReportAnswer, report_document
-from api._shapes import PREFIX, TAG, DateRange, bounds_of
+from api._shapes import ONLY_KNOWN, PREFIX, TAG, DateRange, bounds_of
 from dashboard.context import services
 from services.period_report import period_report
 from services.report_period import ReportType, report_period
@@ -21,6 +21,8 @@ blueprint = APIBlueprint("report", __name__, url_prefix=PREFIX, abp_tags=[TAG])
 
 class ReportBody(DateRange):
     """Which account, and which days: the present day, week, month or year, that of a date, or both bounds."""
+
+    model_config = ONLY_KNOWN
 
     account_id: UUID = Field(description="Identifier of the account.")
     report_type: ReportType = Field(description="`custom` needs both dates.")

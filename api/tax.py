@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 
-from flask import Response, jsonify, send_file
+from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 
+from api._attached import attached
 from api._shapes import PREFIX, TAG, AccountPath
 from api._tax_shapes import (
     Tax1099Body,
@@ -41,8 +42,7 @@ def tax_form(path: TaxYearPath, form: TaxFormUpload) -> Response:
     owner, blank = Owner(form.name, form.number), form.file.read()
     forms, statement = services().tax_forms, form.with_statement
     made = forms.fill(path.year, blank, owner, form.account_ids, with_statement=statement)
-    out = io.BytesIO(made.content)
-    return send_file(out, mimetype=made.content_type, as_attachment=True, download_name=made.filename)
+    return attached(io.BytesIO(made.content), made.content_type, made.filename)
 
 
 @blueprint.get("/tax/profile", responses={"200": TaxProfileBody})

@@ -28,11 +28,12 @@ class Denominated(Protocol):
 
 
 def money(amount: Decimal | float | None, told_in: Denominated) -> str | None:
-    """An amount as text with the currency's digits; None where it is unknown."""
+    """An amount as text with the currency's digits, zero without a sign; None where it is unknown."""
     if amount is None or amount != amount:  # noqa: PLR0124 - NaN is the one value unequal to itself
         return None
     exact = amount if isinstance(amount, Decimal) else Decimal(repr(amount))
-    return f"{round_money(exact, told_in.currency_digits):f}"
+    rounded = round_money(exact, told_in.currency_digits)
+    return f"{rounded or abs(rounded):f}"
 
 
 def metric_number(value: MetricValue, told_in: Denominated) -> str | float | int | None:
@@ -41,7 +42,7 @@ def metric_number(value: MetricValue, told_in: Denominated) -> str | float | int
         return None
     if value.metric.unit is Unit.MONEY:
         return money(value.value, told_in)
-    return int(value.value) if value.metric.unit is Unit.COUNT else value.value
+    return int(value.value) if value.metric.unit is Unit.COUNT else value.value + 0.0  # -0.0 is 0.0 then
 
 
 def metric_document(value: MetricValue, told_in: Denominated) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class ExportHistory:
             "content_type": file.content_type,
             "size": len(file.content),
             "sha256": file.sha256,
+            "rows_done": rows or 0,
             "rows_total": rows,
             "expires_at": now + KEPT_FOR,
         }
@@ -93,14 +94,16 @@ class ExportHistory:
         """The folder of one file."""
         return self._folder / str(export_id)
 
-    def ready(self, kept: KeptExport, path: Path, content_type: str, now: datetime) -> bool:
-        """List that a file is made; False when it is not wanted any more."""
+    def ready(self, kept: KeptExport, path: Path, content_type: str, now: datetime, *, rows: int) -> bool:
+        """List that a file with so many *rows* is made; False when it is not wanted any more."""
         values = {
             "status": ExportStatus.READY,
             "filename": path.name,
             "content_type": content_type,
             "size": path.stat().st_size,
             "sha256": sha256_of(path),
+            "rows_done": rows,
+            "rows_total": rows,
             "finished_at": now,
             "expires_at": now + KEPT_FOR,
         }

@@ -49,7 +49,7 @@ class ExportJobs:
     def ask(self, report: str, request: Request, format_name: str) -> KeptExport:
         """The file of a report: one that is there, one that is under way, made at once, or queued.
 
-        Raises NotFoundError for a report or format, NoSpaceError when there is no room for it.
+        Raises InvalidInputError for a report or format, NoSpaceError when there is no room for it.
         """
         find_format(format_name)
         asked = self._kept(report, request, format_name)
@@ -76,24 +76,24 @@ class ExportJobs:
         kept = self._history.get(export_id)
         folder = self._history.folder_of(export_id)
         shutil.rmtree(folder, ignore_errors=True)
+        telling = _Telling(self._services, kept)
         try:
-            with progress.watched(_Telling(self._services, export_id)):
+            with progress.watched(telling):
                 document = self._document(kept)
                 path = self._services.reporting.write(document, kept.request["format"], folder)
         except ServiceError as error:
             self._history.failed(export_id, str(error), _now())
             return
         chosen = find_format(kept.request["format"])
-        if not self._history.ready(kept, path, chosen.content_type, _now()):
+        if not self._history.ready(kept, path, chosen.content_type, _now(), rows=telling.rows):
             shutil.rmtree(folder, ignore_errors=True)
 
     def _document(self, kept: KeptExport) -> Document:
         return self._services.reporting.document(kept.request["report"], request_of(kept.request))
 
     def _queue(self, asked: dict[str, Any], document: Document, format_name: str, rows: int) -> KeptExport:
-        number = uuid.uuid4()
         values = {
-            "id": number,
+            "id": uuid.uuid4(),
             "created_at": _now(),
             "status": ExportStatus.QUEUED,
             "request": asked,
@@ -102,7 +102,7 @@ class ExportJobs:
             "rows_total": rows,
         }
         with self._services.database.begin() as connection:
-            kept_exports.add_export(connection, values)
+            number = kept_exports.queue_once(connection, values)
         return self._history.get(number)
 
     def _kept(self, report: str, request: Request, format_name: str) -> dict[str, Any]:
@@ -121,20 +121,22 @@ class ExportJobs:
 
 
 class _Telling:
-    """Notes how many rows are written, twice a second at most."""
+    """Counts the rows that are written, of all tables, and notes them twice a second at most."""
 
-    def __init__(self, services: Services, export_id: UUID) -> None:
-        self._services, self._id = services, export_id
+    def __init__(self, services: Services, kept: KeptExport) -> None:
+        self._services, self._id, self._total = services, kept.id, kept.rows_total or 0
         self._told = 0.0
+        self.rows = 0
 
     def __call__(self, done: int, total: int, what: str) -> None:
         """Note it."""
         del what
+        self.rows = done
         if time.monotonic() - self._told < TELL_SECONDS:
             return
         self._told = time.monotonic()
         with self._services.database.begin() as connection:
-            export_queue.set_progress(connection, self._id, done, total)
+            export_queue.set_progress(connection, self._id, done, max(total, self._total))
 
 
 def _now() -> datetime:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from services.exports import make_file
 from services.storage.archives import accounts_with_purged
+from services.storage.price_digits import price_digits
 from services.storage.trade_rows import TradeRows, watches
 from services.trade_files import chosen_document, stored_document
 
@@ -36,7 +38,7 @@ class Exporting:
         zone: str | None = None,
         rows: Sequence[TradeRow] | None = None,
     ) -> ExportFile:
-        """The closed trades of a period, or just these *rows* of them; raises NotFoundError for a format."""
+        """The closed trades of a period, or just these *rows* of them; raises InvalidInputError."""
         return make_file(self.trade_document(accounts, period, zone, rows), format)
 
     def trade_document(
@@ -49,12 +51,18 @@ class Exporting:
         """The same before it is written, so that its rows may be streamed."""
         owners = self._performance.owners(accounts)
         days = zone or self._performance.zone_of(owners)
-        if rows is not None:
-            return chosen_document(rows, owners, period, days)
-        stored = self._stored(owners, period)
-        if stored is None:
-            return chosen_document(self._performance.trades(accounts, period, zone), owners, period, days)
-        return stored_document(stored, owners, period, days)
+        digits = partial(self.price_digits, [account.id for account in owners])
+        if rows is None:
+            stored = self._stored(owners, period)
+            if stored is not None:
+                return stored_document(stored, owners, period, days, digits)
+            rows = self._performance.trades(accounts, period, zone)
+        return chosen_document(rows, owners, period, days, digits)
+
+    def price_digits(self, accounts: Sequence[UUID]) -> dict[str, int]:
+        """How many decimals prices have, by symbol."""
+        with self._database.read() as connection:
+            return price_digits(connection, accounts)
 
     def _stored(self, owners: Sequence[Account], period: Period) -> TradeRows | None:
         """The rows as the database spells them; None where it has not all that is known of them."""

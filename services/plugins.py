@@ -7,7 +7,7 @@ from importlib import import_module
 from threading import RLock
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from services.errors import NotFoundError
+from services.errors import InvalidInputError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,13 @@ class Registry(Generic[T]):
         """Every plug-in, by name."""
         self._load()
         return tuple(self._items[name] for name in sorted(self._items))
+
+    def choose(self, name: str) -> T:
+        """The plug-in that an input names; raises InvalidInputError, whose sentence has those there are."""
+        known = [item.name for item in self.all()]
+        if name not in known:
+            raise InvalidInputError(f"There is no {self._kind} {name!r}; choose {', '.join(known)}.")
+        return self._items[name]
 
     def get(self, name: str) -> T:
         """The plug-in called *name*; raises NotFoundError."""

@@ -69,17 +69,18 @@ class Reporting:
         return group.accounts
 
     def document(self, report: str, request: Request) -> Document:
-        """What a report prints, or the `part` of it that is asked for; raises NotFoundError."""
+        """What a report prints, or the `part` of it that is asked for; raises InvalidInputError."""
         whole, part = find_report(report).make(self._services, request), request.option(PART)
         if not part:
             return whole
         found = whole.only(part)
         if not found.parts:
-            raise NotFoundError(f"part of {whole.title.lower()}", part)
+            known = ", ".join(one.name for one in whole.parts)
+            raise InvalidInputError(f"{whole.title} has no part {part!r} here; choose {known}.")
         return found
 
     def file(self, report: str, request: Request, format_name: str) -> ExportFile:
-        """A report as a file in memory; raises NotFoundError."""
+        """A report as a file in memory; raises InvalidInputError."""
         return make_file(self.document(report, request), format_name)
 
     def preview(self, document: Document) -> str:
@@ -87,7 +88,7 @@ class Reporting:
         return make_file(document, "html").content.decode()
 
     def write(self, document: Document, format_name: str, folder: Path) -> Path:
-        """A document as a file of *folder*, whole or not there; raises NotFoundError, NoSpaceError."""
+        """A document as a file of *folder*, whole or not there; raises InvalidInputError, NoSpaceError."""
         return self.save(document, format_name, folder / f"{document.name}.{find_format(format_name).suffix}")
 
     def save(self, document: Document, format_name: str, path: Path | None = None) -> Path:

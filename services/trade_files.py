@@ -12,31 +12,33 @@ from services.reports._about import about, file_name
 from services.storage.trade_rows import TradeRows, TradeTotal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from services.answers import TradeRow
     from services.calc.period import Period
     from services.model import Account
 
+    PriceDigits = Callable[[], Mapping[str, int]]
+
 TRADE_COLUMNS = (
     Column("account", "Account", Kind.TEXT),
     Column("currency", "Currency", Kind.TEXT),
-    Column("position_id", "Position", Kind.INTEGER),
+    Column("position_id", "Position", Kind.IDENTIFIER),
     Column("symbol", "Symbol", Kind.TEXT),
     Column("side", "Side", Kind.TEXT),
     Column("volume", "Lots", Kind.NUMBER),
     Column("entry_time", "Entry", Kind.TIME),
-    Column("entry_price", "Entry price", Kind.NUMBER),
+    Column("entry_price", "Entry price", Kind.NUMBER, by="symbol"),
     Column("exit_time", "Exit", Kind.TIME),
-    Column("exit_price", "Exit price", Kind.NUMBER),
-    Column("profit", "Profit", Kind.MONEY),
-    Column("commission", "Commission", Kind.MONEY),
-    Column("swap", "Swap", Kind.MONEY),
-    Column("fee", "Fee", Kind.MONEY),
-    Column("net_profit", "Net profit", Kind.MONEY),
-    Column("r", "R", Kind.NUMBER),
-    Column("mae", "MAE", Kind.MONEY),
-    Column("mfe", "MFE", Kind.MONEY),
+    Column("exit_price", "Exit price", Kind.NUMBER, by="symbol"),
+    Column("profit", "Profit", Kind.MONEY, by="currency"),
+    Column("commission", "Commission", Kind.MONEY, by="currency"),
+    Column("swap", "Swap", Kind.MONEY, by="currency"),
+    Column("fee", "Fee", Kind.MONEY, by="currency"),
+    Column("net_profit", "Net profit", Kind.MONEY, by="currency"),
+    Column("r", "R", Kind.NUMBER, 2),
+    Column("mae", "MAE", Kind.MONEY, by="currency"),
+    Column("mfe", "MFE", Kind.MONEY, by="currency"),
     Column("is_orphan", "Entry unknown", Kind.TEXT),
     Column("comment", "Comment", Kind.TEXT),
 )
@@ -44,18 +46,26 @@ PRICE_DIGITS, R_DIGITS = 10, 4
 COUNTED = "Closed trades (round trips) by their exit, net of commission, swap and fee"
 
 
-def stored_document(stored: TradeRows, owners: Sequence[Account], period: Period, zone: str) -> Document:
+def stored_document(
+    stored: TradeRows, owners: Sequence[Account], period: Period, zone: str, digits: PriceDigits = dict
+) -> Document:
     """The trades of *owners* as the database spells them."""
     totals = stored.totals()
-    table = Table("trades", "Trades", TRADE_COLUMNS, stored, size=sum(one.trades for one in totals))
+    size = sum(one.trades for one in totals)
+    table = Table("trades", "Trades", TRADE_COLUMNS, stored, size=size, price_digits=digits)
     return _document(table, totals, owners, period, zone)
 
 
 def chosen_document(
-    rows: Sequence[TradeRow], owners: Sequence[Account], period: Period, zone: str
+    rows: Sequence[TradeRow],
+    owners: Sequence[Account],
+    period: Period,
+    zone: str,
+    digits: PriceDigits = dict,
 ) -> Document:
     """Just these trades, of *owners*."""
-    table = Table("trades", "Trades", TRADE_COLUMNS, [trade_cells(row) for row in rows], size=len(rows))
+    cells = [trade_cells(row) for row in rows]
+    table = Table("trades", "Trades", TRADE_COLUMNS, cells, size=len(rows), price_digits=digits)
     return _document(table, _totals(rows), owners, period, zone)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,6 +72,16 @@ class Period:
         return slice(start, max(start, end))
 
 
+def in_calendar(time: datetime) -> datetime:
+    """*time*, which has days, months and years before and after it; raises InvalidInputError at the edges."""
+    if not MINYEAR < time.year < MAXYEAR:
+        raise InvalidInputError(
+            f"{time.isoformat()} is at the edge of the calendar; leave it out, or give a day of the years"
+            f" {MINYEAR + 1} to {MAXYEAR - 1}."
+        )
+    return time
+
+
 def as_datetime64(time: datetime) -> np.datetime64:
     """An aware instant as datetime64[us] in UTC."""
     return np.datetime64(time.astimezone(UTC).replace(tzinfo=None), "us")
@@ -99,9 +109,10 @@ def months_of(times: NDArray[np.datetime64], zone: str) -> tuple[Period, ...]:
 
 def _day(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError as error:
         raise InvalidInputError(f"{text!r} is not a day; give YYYY-MM-DD.") from error
+    return in_calendar(found)
 
 
 def _months_back(today: datetime, months: int) -> datetime:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile(r"[\t\r\n]+")
+_CUTS = re.compile(rf"([,;|]\s*)(?=[-=+@{FULL_WIDTH}])")
 _DANGEROUS = ("=", "+", "-", "@", *FULL_WIDTH)
 
 
@@ -31,9 +33,23 @@ def harmless(text: str) -> str:
     return f"'{clean}" if clean.lstrip(" \u00a0").startswith(_DANGEROUS) else clean
 
 
+def remark(text: str) -> str:
+    """*text* as a line beside the rows of a CSV: wherever a spreadsheet cuts it, no part calculates.
+
+    >>> remark('symbols A"B,=1+1; @SUM(A1) and C')
+    "symbols A'B,'=1+1; '@SUM(A1) and C"
+    """
+    return _CUTS.sub(r"\1'", one_line(text).replace('"', "'"))
+
+
 def one_line(text: str) -> str:
     """*text* without line breaks and control characters."""
     return _BREAKS.sub(" ", printable(text))
+
+
+def upright(text: str) -> str:
+    """*text* as people see it: printable, and nothing in it turns the direction of what stands beside it."""
+    return _TURNS.sub("", printable(text))
 
 
 def printable(text: str) -> str:
@@ -63,11 +79,13 @@ def cell_text(column: Column, value: object) -> str:
 def plain(number: object) -> str:
     """A number as text without exponent or grouping; what is no number is empty.
 
-    >>> plain(Decimal("1E+3")), plain(1e-7), plain(float("nan"))
-    ('1000', '0.0000001', '')
+    Zero has no sign.
+
+    >>> plain(Decimal("1E+3")), plain(1e-7), plain(float("nan")), plain(-0.0)
+    ('1000', '0.0000001', '', '0')
     """
     if isinstance(number, Decimal):
-        return f"{number:f}" if number.is_finite() else ""
+        return signless_zero(f"{number:f}") if number.is_finite() else ""
     if number is None or number != number:  # noqa: PLR0124 - NaN is the one value unequal to itself
         return ""
     if isinstance(number, (float, np.floating)):
@@ -89,7 +107,12 @@ def _plain_float(number: float) -> str:
         return ""
     if "e" in text:
         text = f"{Decimal(text):f}"
-    return text.removesuffix(".0")
+    return signless_zero(text.removesuffix(".0"))
+
+
+def signless_zero(text: str) -> str:
+    """A number as text, where a zero has lost its minus."""
+    return text[1:] if text.startswith("-0") and not text.strip("-0.") else text
 
 
 def _instant(time: datetime, kind: Kind) -> str:

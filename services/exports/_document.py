@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from services.exports._kind import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from services.exports._chart import Chart
 
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 class Column:
     """A column: its machine name, its label for people, and how its cells are written.
 
-    `digits` are the decimals that people see of money and numbers, None for as many as a value has.
+    `digits` are the decimals that people see of money and numbers, None for as many as a value has. `by` is
+    the column whose text decides that in each row: the currency of money, the symbol of a price.
     """
 
     name: str
     label: str
     kind: Kind
     digits: int | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Table:
 
     `totals` is a last line of the same cells. An empty table is shown with `empty` in its place. One that is
     `long` is a ledger: formats for people give it pages of its own, or its totals and where the rest is.
+    `price_digits` tells formats for people the decimals of prices by symbol.
     """
 
     name: str
@@ -93,6 +96,14 @@ class Table:
     empty: str = "Nothing in this period."
     is_long: bool = False
     readers: Readers = Readers.ALL
+    price_digits: Callable[[], Mapping[str, int]] = dict
+
+    def places_by(self) -> Iterator[tuple[int, int]]:
+        """Where the columns are whose decimals another one decides, each with the place of that one."""
+        places = {column.name: place for place, column in enumerate(self.columns)}
+        for place, column in enumerate(self.columns):
+            if column.by in places:
+                yield place, places[column.by]
 
 
 _NUMBER = re.compile(r"_\d+$")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from services.exports._document import Column
 
-BARE = (Kind.INTEGER, Kind.NUMBER, Kind.FRACTION, Kind.SECONDS)
+BARE = (Kind.IDENTIFIER, Kind.INTEGER, Kind.NUMBER, Kind.FRACTION, Kind.SECONDS)
 
 
 class JsonObjects:

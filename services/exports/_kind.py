@@ -6,9 +6,13 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """How a value is written; money, numbers and fractions stay numbers everywhere."""
+    """How a value is written; money, numbers and fractions stay numbers everywhere.
+
+    An identifier, such as a ticket, is a whole number that nobody adds up: never grouped, never rounded.
+    """
 
     TEXT = "text"
+    IDENTIFIER = "identifier"
     INTEGER = "integer"
     NUMBER = "number"
     MONEY = "money"

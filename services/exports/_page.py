@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from services.exports._cells import cell_text, printable
+from services.exports._cells import cell_text, upright
 from services.exports._chart import Chart
 from services.exports._document import Facts, Table
 from services.exports._kind import Kind
 from services.exports._palette import palette
-from services.exports._print import LEFT, printed_fact, printer, tone
+from services.exports._print import LEFT, printed_fact, printer, printer_by, tone
 from services.exports._svg import chart_svg
 from services.exports._tables import chart_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from jinja2 import Template
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().parent / "_templates"
 KEPT = 256  # texts of a column
+ONE_LINE = 40  # characters of a text that a page does not break
 
 
 @cache
@@ -37,7 +38,7 @@ def template(name: str) -> Template:
     """A template of ours; values are escaped, and a name it does not know is an error."""
     loader = FileSystemLoader(TEMPLATES)
     environment = Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True)
-    environment.finalize = lambda value: printable(value) if type(value) is str else value
+    environment.finalize = lambda value: upright(value) if type(value) is str else value
     return environment.get_template(name)
 
 
@@ -67,9 +68,31 @@ def head(column: Column, zone: str) -> str:
 
 def printed_rows(table: Table, reading: Reading, zone: str) -> Iterator[Cells]:
     """A table's rows in print, each cell with its look."""
-    cells = [_cell(column, zone) for column in table.columns]
+    decided = list(_decided(table))
+    later = {place for place, _, _ in decided}
+    cells = [_later if at in later else _cell(column, zone) for at, column in enumerate(table.columns)]
     for row in reading.texts(table):
-        yield [cell(text) for cell, text in zip(cells, row, strict=True)]
+        printed = [cell(text) for cell, text in zip(cells, row, strict=True)]
+        for place, by, cell_by in decided:
+            printed[place] = cell_by(row[place], row[by])
+        yield printed
+
+
+def _decided(table: Table) -> Iterator[tuple[int, int, Callable[[str, str], tuple[str, str]]]]:
+    """Where the columns are whose decimals another one decides, where that is, and how they are printed."""
+    places = list(table.places_by())
+    prices = table.price_digits() if places else {}
+    for place, by in places:
+        yield place, by, _cell_by(table.columns[place], prices)
+
+
+def _cell_by(column: Column, prices: Mapping[str, int]) -> Callable[[str, str], tuple[str, str]]:
+    write = printer_by(column, prices)
+    return lru_cache(maxsize=KEPT)(lambda text, decider: (write(text, decider), _look(column, text)))
+
+
+def _later(_: str) -> tuple[str, str]:
+    return "", ""
 
 
 def _cell(column: Column, zone: str) -> Callable[[str], tuple[str, str]]:
@@ -94,7 +117,8 @@ def _side(column: Column) -> str:
 
 
 def _look(column: Column, text: str) -> str:
-    return " ".join(name for name in (_side(column), tone(column, text)) if name)
+    length = "long" * (column.kind is Kind.TEXT and len(text) > ONE_LINE)
+    return " ".join(name for name in (_side(column), length, tone(column, text)) if name)
 
 
 def _svg(chart: Chart, reading: Reading) -> Markup:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import HexColor
 
-from services.exports._cells import printable
+from services.exports._cells import upright
 from services.exports._palette import palette
 from services.exports._pdf_grid import cut
 from services.exports._print import printed_fact
@@ -26,9 +26,9 @@ class Cover:
 
     def __init__(self, document: Document, room: float) -> None:
         zone, self._room = document.zone, room
-        self._title, self._subtitle = printable(document.title), printable(document.subtitle)
+        self._title, self._subtitle = upright(document.title), upright(document.subtitle)
         self._facts = [
-            (fact.label, printable(f"{printed_fact(fact, zone)} {fact.unit}".strip()))
+            (fact.label, upright(f"{printed_fact(fact, zone)} {fact.unit}".strip()))
             for fact in document.about
         ]
         self._label = max((width(label, REGULAR, SIZE) for label, _ in self._facts), default=0.0) + GAP

@@ -10,8 +10,10 @@ import structlog
 
 from services.confined import end, start
 from services.errors import FileNotMadeError
+from services.exports._kind import Kind
 from services.exports._page import names_for, template
-from services.exports._typeface import FOLDER
+from services.exports._pdf_grid import is_left
+from services.exports._typeface import FOLDER, REGULAR, drawable, register, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 
 WORKER = "services.exports._pdf_child"
 SECONDS = 90
-WRAPPED, LONGEST, PADDING = 0.6, 40, 2  # of its longest text, characters
+HEAD, CELL, PADDING = 7.5, 8.0, 9.0  # points, as the template has them
+LINE, LONGEST, LEAST = 510.0, 190.0, 64.0  # what a page has, a column may take, a column of texts needs
+WRAPPED = 0.6  # of its longest text
 _log = structlog.get_logger(__name__)
 
 
@@ -34,9 +38,10 @@ def designed_pages(document: Document, reading: Reading, is_elsewhere: Callable[
         "svg_address": lambda chart: _address(names["svg"](chart)),
         "is_elsewhere": is_elsewhere,
         "elsewhere": _elsewhere,
+        "is_whole": fits_whole,
         "shares": lambda table, rows: zip(table.columns, column_shares(table, rows), strict=True),
     }
-    return _drawn(template("page.html").render(names | own))
+    return _drawn(drawable(template("page.html").render(names | own)))
 
 
 def _drawn(markup: str) -> bytes:
@@ -58,19 +63,44 @@ def _drawn(markup: str) -> bytes:
 
 
 def column_shares(table: Table, rows: Sequence[Cells]) -> list[float]:
-    """How much of the page each column takes, in percent: by its longest word and what its cells say."""
-    sizes = []
-    for place, column in enumerate(table.columns):
-        texts = [column.label, *(row[place][0] for row in rows)]
-        word = max(len(word) for text in texts for word in (text.split() or [""]))
-        sizes.append(min(max(word, WRAPPED * max(map(len, texts))), LONGEST) + PADDING)
+    """How much of the page each column takes, in percent; texts give way to numbers where it is narrow."""
+    sizes, fixed = _sizes(table, rows), [not is_left(column) for column in table.columns]
+    rest = LINE - sum(size for size, is_fixed in zip(sizes, fixed, strict=True) if is_fixed)
+    texts = sum(size for size, is_fixed in zip(sizes, fixed, strict=True) if not is_fixed)
+    if texts > rest > 0:
+        sizes = [
+            size if is_fixed else max(size * rest / texts, LEAST)
+            for size, is_fixed in zip(sizes, fixed, strict=True)
+        ]
     return [round(100 * size / sum(sizes), 2) for size in sizes]
 
 
+def fits_whole(table: Table, rows: Sequence[Cells]) -> bool:
+    """Whether the page has room for every number on one line."""
+    wanted = zip(table.columns, _sizes(table, rows), strict=True)
+    return sum(min(size, LEAST) if is_left(column) else size for column, size in wanted) <= LINE
+
+
+def _sizes(table: Table, rows: Sequence[Cells]) -> list[float]:
+    """How wide each column would like to be: by its longest word, and numbers on one line."""
+    register()
+    sizes = []
+    for place, column in enumerate(table.columns):
+        texts = {row[place][0] for row in rows}
+        whole = max((width(text, REGULAR, CELL) for text in texts), default=0.0)
+        word = max((width(word, REGULAR, CELL) for text in texts for word in text.split()), default=0.0)
+        name = max(width(word, REGULAR, HEAD) for word in (column.label.split() or [""]))
+        longest = WRAPPED * whole if column.kind is Kind.TEXT else whole
+        sizes.append(min(max(word, name, longest), LONGEST) + PADDING)
+    return sizes
+
+
 def _elsewhere(table: Table) -> str:
+    if table.size == 1:
+        return "1 row on a page of its own at the end."
     size = "" if table.size is None else f"{table.size:,} rows "
     return f"{size}on pages of their own at the end."
 
 
 def _address(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode("ascii")
+    return "data:image/svg+xml;base64," + base64.b64encode(drawable(svg).encode()).decode("ascii")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import HexColor
 
-from services.exports._cells import printable
+from services.exports._cells import upright
 from services.exports._palette import palette
 from services.exports._pdf_grid import cut
 from services.exports._print import printed_fact
@@ -28,7 +28,7 @@ class Foot:
 
     def __init__(self, document: Document, reading: Reading, pages: int) -> None:
         known = {fact.name: printed_fact(fact, document.zone) for fact in document.about}
-        self._line = printable(" · ".join([document.title, *(known[n] for n in FACTS if n in known)]))
+        self._line = upright(" · ".join([document.title, *(known[n] for n in FACTS if n in known)]))
         self._digest = f"{reading.rows:,} rows, SHA-256 of the rows {reading.sha256}"
         self._pages = pages
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.exports._print import LEFT
-from services.exports._typeface import BOLD, REGULAR, width
+from services.exports._typeface import BOLD, REGULAR, drawable, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,8 @@ def is_left(column: Column) -> bool:
 
 
 def cut(text: str, font: str, size: float, room: float) -> str:
-    """A text that fits, an ellipsis at its end where it was cut."""
+    """A text that fits and can be drawn, an ellipsis at its end where it was cut."""
+    text = drawable(text)
     if width(text, font, size) <= room + ROUNDING:
         return text
     while text and width(f"{text}…", font, size) > room:

@@ -40,7 +40,7 @@ class Reading:
             self.rows += len(block)
             lines = "\n".join(map("\t".join, zip(*texts, strict=True)))
             self._hash.update(lines.encode(errors="replace") + b"\n")
-            report(self.rows - begun, table.size or 0, table.title)
+            report(self.rows, begun + (table.size or 0), table.title)
             yield texts
 
     def texts(self, table: Table) -> Iterator[Sequence[str]]:
@@ -53,5 +53,5 @@ class Reading:
         begun, self.is_hashed = self.rows, False
         for block in rows.csv_blocks():
             self.rows += block.count(b"\r\n")
-            report(self.rows - begun, table.size or 0, table.title)
+            report(self.rows, begun + (table.size or 0), table.title)
             yield block

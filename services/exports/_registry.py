@@ -67,12 +67,12 @@ def formats(report: str = "") -> tuple[Format, ...]:
 
 
 def find_format(name: str) -> Format:
-    """The format called *name*; raises NotFoundError."""
-    return _registry.get(name)
+    """The format called *name*; raises InvalidInputError."""
+    return _registry.choose(name)
 
 
 def make_file(document: Document, format_name: str) -> ExportFile:
-    """A document as a file in memory; raises NotFoundError for a format."""
+    """A document as a file in memory; raises InvalidInputError for a format."""
     chosen = find_format(format_name)
     out = io.BytesIO()
     chosen.write(document, out)

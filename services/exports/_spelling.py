@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from services.exports._cells import cell_text
+from services.exports._cells import cell_text, signless_zero
 from services.exports._kind import Kind
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _decimals(values: Sequence[Decimal]) -> list[str] | None:
     """As they are, unless one has an exponent or is no number."""
     texts = list(map(str, values))
     joined = "".join(texts)
-    return None if "E" in joined or "N" in joined or "n" in joined else texts
+    return None if "E" in joined or "N" in joined or "n" in joined else _signless(texts, joined)
 
 
 def _integers(values: Sequence[int]) -> list[str]:
@@ -66,7 +66,13 @@ def _integers(values: Sequence[int]) -> list[str]:
 def _floats(values: Sequence[float]) -> list[str] | None:
     texts = list(map(repr, values))
     joined = "".join(texts)
-    return None if "e" in joined or "n" in joined else [text.removesuffix(".0") for text in texts]
+    if "e" in joined or "n" in joined:
+        return None
+    return _signless([text.removesuffix(".0") for text in texts], joined)
+
+
+def _signless(texts: list[str], joined: str) -> list[str]:
+    return [signless_zero(text) for text in texts] if "-0" in joined else texts
 
 
 def _instants(values: Sequence[datetime]) -> list[str] | None:

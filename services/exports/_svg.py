@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.exports._cells import printable
+from services.exports._cells import upright
 from services.exports._document import Column
 from services.exports._kind import Kind
-from services.exports._svg_panel import LEFT, RIGHT, WIDTH, Panel, drawn, text_at
+from services.exports._svg_panel import LEFT, LETTER, RIGHT, WIDTH, Panel, drawn, shortened, text_at
 from services.exports._ticks import time_ticks
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def chart_svg(chart: Chart) -> str:
     parts = [text for panel, lines in panels for text in drawn(panel, lines)]
     parts += _positions(chart, x, height - BOTTOM)
     box = f'viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" height="{height:g}"'
-    told = f'role="img" aria-label="{escape(printable(chart.summary))}"'
+    told = f'role="img" aria-label="{escape(upright(chart.summary))}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {told}>{"".join(parts)}</svg>'
 
 
@@ -64,8 +64,9 @@ def _digits(chart: Chart) -> int:
 def _positions(chart: Chart, x: NDArray[np.float64], y: float) -> Iterator[str]:
     if isinstance(chart.position, tuple):
         every = max(len(chart.position) // 12, 1)
+        most = int((WIDTH - LEFT - RIGHT) * every / len(chart.position) / LETTER)
         for place, name in list(zip(x.tolist(), chart.position, strict=True))[::every]:
-            yield text_at(place, y + 14, printable(name), "middle")
+            yield text_at(place, y + 14, shortened(name, most), "middle")
         return
     time = chart.position.astype("datetime64[s]")
     for tick, label in time_ticks(time[0], time[-1]):

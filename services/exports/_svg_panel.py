@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.exports._cells import plain, printable
+from services.exports._cells import plain, upright
 from services.exports._chart import Mark
 from services.exports._kind import Kind
 from services.exports._palette import palette
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WIDTH, LEFT, RIGHT = 720.0, 62.0, 14.0
 FONT = "Noto Sans, Inter, sans-serif"
 SMALL, ROOM, LOW = 9.5, 0.06, 70.0
+LETTER, BETWEEN = 7.0, 18.0  # of a small text, and between two names
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,17 @@ def _stretches(values: NDArray[np.float64]) -> Iterator[slice]:
 
 def _names(panel: Panel, lines: Sequence[Line]) -> Iterator[str]:
     """The lines' names at the top, each in its color."""
-    x = LEFT + 6
+    x, most = LEFT + 6, int(((WIDTH - LEFT - RIGHT) / len(lines) - BETWEEN) / LETTER)
     for line in lines:
-        yield text_at(x, panel.top + 9, printable(line.label), "start", _color(line.role))
-        x += 7 * len(line.label) + 18
+        label = shortened(line.label, most)
+        yield text_at(x, panel.top + 9, label, "start", _color(line.role))
+        x += LETTER * len(label) + BETWEEN
+
+
+def shortened(label: str, most: int) -> str:
+    """A label of at most so many characters."""
+    clean = upright(label)
+    return clean if len(clean) <= most else f"{clean[: max(most - 1, 1)].rstrip()}…"
 
 
 def _color(role: str) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+if TYPE_CHECKING:
+    from collections.abc import Container
+
 FOLDER = Path(__file__).resolve().parent / "_fonts"
 REGULAR, BOLD = "Noto Sans", "Noto Sans Bold"
+_UNKNOWN, _FIRST_DRAWN = 0xFFFD, 32  # what breaks lines is no character to draw
 FILES = {REGULAR: FOLDER / "NotoSans-Regular.ttf", BOLD: FOLDER / "NotoSans-SemiBold.ttf"}
 
 
@@ -21,6 +25,11 @@ def register() -> None:
     for name, path in FILES.items():
         pdfmetrics.registerFont(TTFont(name, path))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+
+
+def drawable(text: str) -> str:
+    """*text*, with a question mark for each character that the typeface has not, instead of nothing."""
+    return text if text.isascii() else text.translate(_drawn())
 
 
 def width(text: str, font: str, size: float) -> float:
@@ -38,6 +47,25 @@ class _Advances(dict[str, float]):
     def __missing__(self, letter: str) -> float:
         found = self[letter] = float(self._face.getCharWidth(ord(letter)))
         return found
+
+
+class _Drawn(dict[int, int]):
+    """Characters as they can be drawn, each looked up once; made for `str.translate`."""
+
+    def __init__(self, known: Container[int]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, number: int) -> int:
+        is_drawn = number in self._known or number < _FIRST_DRAWN
+        found = self[number] = number if is_drawn else _UNKNOWN
+        return found
+
+
+@cache
+def _drawn() -> _Drawn:
+    register()
+    return _Drawn(pdfmetrics.getFont(REGULAR).face.charToGlyph)
 
 
 @cache

@@ -5,17 +5,18 @@ The element names are those of ECMA-376 part 1, 18.3 (worksheets).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from services.calc.money import currency_digits
 from services.exports._cells import cell_text, harmless
 from services.exports._kind import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from services.exports._document import Column, Table
     from services.exports._reading import Reading
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
 
 CHUNK = 1_000  # rows
 MOST_ROWS = 1_048_576
+EXACT_DIGITS = 15  # of a number in a spreadsheet
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _DAY, _MICRODAY = 86_400.0, 86_400e6
-_WIDTHS = {Kind.TEXT: 16, Kind.TIME: 20, Kind.DATE: 12, Kind.MONEY: 14, Kind.NUMBER: 13}
+_WIDTHS = {Kind.TEXT: 16, Kind.IDENTIFIER: 14, Kind.TIME: 20, Kind.DATE: 12, Kind.MONEY: 14, Kind.NUMBER: 13}
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -44,11 +46,15 @@ _TAIL = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet to be written: its name, its table, and the styles (header, cell, total) of each column."""
+    """A sheet to be written: its name, its table, and the styles (header, cell, total) of each column.
+
+    `money` has, by the place of a column of several currencies, where those are and the styles of decimals.
+    """
 
     name: str
     table: Table
     styles: Styles
+    money: Mapping[int, tuple[int, Mapping[int, int]]] = field(default_factory=dict)
 
     def write(self, out: IO[bytes], reading: Reading) -> None:
         """Write the whole part; raises OverflowError beyond what a sheet holds."""
@@ -73,11 +79,13 @@ class Sheet:
         """The rows by the thousand, made column by column."""
         texts = reading.texts(self.table)
         while rows := list(islice(texts, CHUNK)):
-            columns = zip(*rows, strict=True)
+            columns = list(zip(*rows, strict=True))
             made = [
                 _cells(column, values, style[1])
                 for column, values, style in zip(self.table.columns, columns, self.styles, strict=True)
             ]
+            for place, (by, styles) in self.money.items():
+                made[place] = _amounts(columns[place], columns[by], styles)
             yield "".join(f"<row>{''.join(row)}</row>" for row in zip(*made, strict=True)).encode()
 
 
@@ -113,9 +121,21 @@ def _cells(column: Column, values: Iterable[str], style: int) -> list[str]:
         known: dict[str, str] = {}
         return [known.get(text) or known.setdefault(text, _text(text, style)) for text in values]
     empty = f'<c s="{style}"/>'
+    if column.kind is Kind.IDENTIFIER:
+        return [_identifier(text, style) if text else empty for text in values]
     if column.kind in (Kind.TIME, Kind.DATE):
         return [f'<c s="{style}"><v>{serial(text)!r}</v></c>' if text else empty for text in values]
     return [f'<c s="{style}"><v>{text}</v></c>' if text else empty for text in values]
+
+
+def _amounts(values: Iterable[str], currencies: Iterable[str], styles: Mapping[int, int]) -> list[str]:
+    found = ((text, styles[currency_digits(name)]) for text, name in zip(values, currencies, strict=True))
+    return [f'<c s="{style}"><v>{text}</v></c>' if text else f'<c s="{style}"/>' for text, style in found]
+
+
+def _identifier(text: str, style: int) -> str:
+    """As a number that can be filtered by, or as text where a spreadsheet would round it."""
+    return _text(text, style) if len(text) > EXACT_DIGITS else f'<c s="{style}"><v>{text}</v></c>'
 
 
 def _texts(texts: Iterable[str], styles: Iterable[int]) -> list[str]:

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from services.exports._document import Column
 
 FONT = "Calibri"
+LEAST_DIGITS = 2
+DIGITS = (0, 2, 3, 8)  # of any currency
 LEFT = (Kind.TEXT, Kind.TIME, Kind.DATE)
 _PLAIN = {
     Kind.TEXT: "@",
+    Kind.IDENTIFIER: "0",
     Kind.INTEGER: "#,##0",
     Kind.FRACTION: "0.00%",
     Kind.SECONDS: "#,##0",
@@ -29,11 +32,25 @@ _PLAIN = {
 def number_format(column: Column) -> str:
     """How Excel shows the cells of a column: losses in their color, decimals as the currency has them."""
     if column.kind is Kind.MONEY:
-        digits = ".00##" if column.digits is None else _decimals(column.digits)
-        return f"#,##0{digits};[Color 53]-#,##0{digits};0{digits}"
+        digits = _open_decimals(LEAST_DIGITS) if column.digits is None else _decimals(column.digits)
+        return _signed(digits)
     if column.kind is Kind.NUMBER:
         return "General" if column.digits is None else f"#,##0{_decimals(column.digits)}"
     return _PLAIN[column.kind]
+
+
+def by_currency(sheet: Worksheet, row: int) -> dict[int, int]:
+    """The styles of a column whose currency is another one's text, by the decimals of the currency.
+
+    They are made in the sheet's *row*, beside those of `listed`.
+    """
+    styles = {}
+    for place, digits in enumerate(DIGITS, start=4):
+        cell = sheet.cell(row, place)
+        cell.number_format = _signed(_open_decimals(digits))
+        cell.font = Font(name=FONT, size=11)
+        styles[digits] = cell.style_id
+    return styles
 
 
 def title_font() -> Font:
@@ -74,6 +91,15 @@ def listed(sheet: Worksheet, column: Column, row: int) -> tuple[int, int, int]:
         item.font = Font(name=FONT, size=11)
     total.font, total.border = strong_font(), over_line()
     return header.style_id, cell.style_id, total.style_id
+
+
+def _signed(decimals: str) -> str:
+    return f"#,##0{decimals};[Color 53]-#,##0{decimals};0{decimals}"
+
+
+def _open_decimals(digits: int) -> str:
+    """At least so many decimals; more where a broker booked more, but none where a currency has none."""
+    return f".{'0' * digits}##" if digits else ""
 
 
 def _decimals(digits: int) -> str:

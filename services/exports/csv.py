@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, BinaryIO
 
-from services.exports._cells import cell_text, harmless, one_line
+from services.exports._cells import cell_text, harmless, remark
 from services.exports._chart import Chart
 from services.exports._document import Facts, Readers, Table
 from services.exports._kind import Kind
@@ -32,7 +32,7 @@ def write_csv(document: Document, out: BinaryIO) -> None:
     out.write(BYTE_ORDER_MARK)
     reading, document = Reading(), document.read_by(Readers.MACHINES)
     ledgers = [one for one in document.tables if document.is_ledger or one.name == document.csv_table]
-    out.writelines(f"# {one_line(text)}\r\n".encode() for text in document.caveats)
+    out.writelines(f"# {remark(text)}\r\n".encode() for text in document.caveats)
     if ledgers:
         for table in ledgers:
             _write_table(table, reading, out)

@@ -41,7 +41,7 @@ def write_pdf(document: Document, out: BinaryIO) -> None:
 
 
 def _is_long(table: Table) -> bool:
-    return table.is_long or table.size is None or table.size > MOST_DESIGNED
+    return table.size is None or table.size > (0 if table.is_long else MOST_DESIGNED)
 
 
 def _joined(document: Document, designed: bytes, pages: bytes, foot: Foot) -> PdfWriter:

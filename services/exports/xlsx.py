@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from openpyxl import Workbook
 
 from services.exports import _xlsx_styles as styles
-from services.exports._cells import cell_text, printable
+from services.exports._cells import cell_text, upright
 from services.exports._chart import Chart
 from services.exports._document import Column, Facts, Readers, Table, Text
 from services.exports._kind import Kind
@@ -19,6 +19,7 @@ from services.exports._reading import Reading
 from services.exports._registry import file_format
 from services.exports._xlsx_sheet import Sheet
 from services.exports._xlsx_summary import Summary
+from services.progress import unwatched, watched
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,10 +51,15 @@ def write_xlsx(document: Document, out: BinaryIO) -> None:
             if entry.filename not in places:
                 target.writestr(entry.filename, skeleton.read(entry))
         for path, sheet in places.items():
-            if sheet is about:  # the last one: by now it is known how many rows there are
-                sheet = Sheet(about.name, _about(document, reading), about.styles)  # noqa: PLW2901
-            with target.open(path, "w", force_zip64=True) as part:
-                sheet.write(part, reading)
+            if sheet is not about:
+                with target.open(path, "w", force_zip64=True) as part:
+                    sheet.write(part, reading)
+        last = Sheet(
+            about.name, _about(document, reading), about.styles
+        )  # how many rows there are is known now
+        (path,) = (path for path, sheet in places.items() if sheet is about)
+        with target.open(path, "w") as part, watched(unwatched):  # lines about the file are none of its rows
+            last.write(part, Reading())
 
 
 def _add_summary(book: Workbook, document: Document) -> None:
@@ -71,8 +77,13 @@ def _placed(book: Workbook, table: Table) -> Sheet:
     place = book.sheetnames.index("Chart data") if "Chart data" in book.sheetnames else None
     sheet = book.create_sheet(name, place)
     listed = [styles.listed(sheet, column, row) for row, column in enumerate(table.columns, start=1)]
+    money = {
+        place: (by, styles.by_currency(sheet, place + 1))
+        for place, by in table.places_by()
+        if table.columns[place].kind is Kind.MONEY
+    }
     sheet.print_title_rows = "1:1"
-    return Sheet(name, table, listed)
+    return Sheet(name, table, listed, money)
 
 
 def _saved(book: Workbook) -> zipfile.ZipFile:
@@ -83,7 +94,7 @@ def _saved(book: Workbook) -> zipfile.ZipFile:
 
 def sheet_name(title: str, taken: Collection[str]) -> str:
     """A title as a name that Excel allows and the book has not yet."""
-    name = _FORBIDDEN.sub(" ", printable(title)).strip("' ")[:LONGEST_NAME] or "Sheet"
+    name = _FORBIDDEN.sub(" ", upright(title)).strip("' ")[:LONGEST_NAME] or "Sheet"
     known = {item.lower() for item in taken}
     if name.lower() not in known:
         return name

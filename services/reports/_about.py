@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.model import Account
 
 MOST_NAMES = 6
+MOST_BYTES = 80  # of an account's name in that of a file; a folder takes 255 for the whole
 
 
 def about(
@@ -60,6 +61,7 @@ def file_name(
 ) -> str:
     """A name for the file: the report, the account when there is one, the days."""
     who = accounts[0].name if len(accounts) == 1 else f"{len(accounts)}-accounts"
-    clean = "".join(letter if letter.isalnum() else "-" for letter in who).strip("-").lower()
+    spaced = "".join(letter if letter.isalnum() else " " for letter in who.lower())
+    clean = "-".join(spaced.encode()[:MOST_BYTES].decode(errors="ignore").split()) or "account"
     days = days_of(start, end, zone).replace("all days", "all").replace(" ", "_")
     return f"{report}_{clean}_{days}"

@@ -97,7 +97,7 @@ def trade_part(name: str, title: str, trades: Sequence[ReportTrade], found: Peri
         ]
         for one in trades
     ]
-    return Table(name, title, columns, rows, size=len(rows), empty="None in this period.")
+    return Table(name, title, columns, rows, size=len(rows), empty="No such trade in this period.")
 
 
 def metric_parts(found: PeriodReport) -> tuple[Table, Table]:

@@ -79,5 +79,5 @@ def reports() -> tuple[Report, ...]:
 
 
 def find_report(name: str) -> Report:
-    """The report called *name*; raises NotFoundError."""
-    return _registry.get(name)
+    """The report called *name*; raises InvalidInputError."""
+    return _registry.choose(name)

@@ -57,11 +57,11 @@ def deals_part(found: AccountStatement, name: str, title: str) -> Table:
     digits, currency = found.account.currency_digits, found.account.currency
     columns = (
         Column("time", "Time", Kind.TIME),
-        Column("ticket", "Deal", Kind.INTEGER),
+        Column("ticket", "Deal", Kind.IDENTIFIER),
         Column("type", "Type", Kind.TEXT),
         Column("symbol", "Symbol", Kind.TEXT),
         Column("volume", "Lots", Kind.NUMBER),
-        Column("price", "Price", Kind.NUMBER),
+        Column("price", "Price", Kind.NUMBER, by="symbol"),
         Column("profit", "Profit", Kind.MONEY, digits),
         Column("costs", "Costs", Kind.MONEY, digits),
         Column("amount", f"Amount {currency}", Kind.MONEY, digits),
@@ -109,12 +109,12 @@ def held_part(found: AccountStatement, name: str, title: str) -> Table:
     """What is open at the end."""
     digits, currency = found.account.currency_digits, found.account.currency
     columns = (
-        Column("position_id", "Position", Kind.INTEGER),
+        Column("position_id", "Position", Kind.IDENTIFIER),
         Column("symbol", "Symbol", Kind.TEXT),
         Column("side", "Side", Kind.TEXT),
         Column("volume", "Lots", Kind.NUMBER),
         Column("time", "Opened", Kind.TIME),
-        Column("price_open", "Price", Kind.NUMBER),
+        Column("price_open", "Price", Kind.NUMBER, by="symbol"),
         Column("floating", f"Floating {currency}", Kind.MONEY, digits),
     )
     rows = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from services.calc.server_zone import server_zone
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from services.reports._registry import Request
 
 SUMS = "Trades count on the day they were closed; days add up to weeks, months and the whole to the cent."
+YEAR = timedelta(days=366)
 RETURNS = "Returns are flow-neutral and chained; a week or a month counts its days within the period."
 
 
@@ -52,12 +53,21 @@ def _parts(found: Calendar) -> Iterator[Part]:
 
 
 def _stretch(services: Services, request: Request) -> Stretch:
-    """The days of the request; one without a beginning starts with the first trade."""
+    """The days of the request, from the first trade on where it names no beginning.
+
+    A period of more than a year, such as "since 1900", is cut to the days that there can be something of.
+    """
     clock, period = server_zone(request.zone), request.period
     last = clock.to_server(period.end - timedelta(microseconds=1)).date()
-    if period.start is not None:
-        return Stretch(View.DAY, clock.to_server(period.start).date(), last)
-    return Stretch(View.DAY, min(_first(services, request) or last, last), last)
+    if period.start is None:
+        return Stretch(View.DAY, min(_first(services, request) or last, last), last)
+    first = clock.to_server(period.start).date()
+    if last - first <= YEAR:
+        return Stretch(View.DAY, first, last)
+    began = (record.began for record in services.performance.records(request.accounts))
+    known = min((clock.to_server(time).date() for time in began if time is not None), default=last)
+    first, today = max(first, min(known, last)), clock.to_server(datetime.now(UTC)).date()
+    return Stretch(View.DAY, first, max(first, min(last, today)))
 
 
 def _first(services: Services, request: Request) -> date | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from services.errors import InvalidInputError
@@ -30,6 +32,8 @@ def live(services: Services, request: Request) -> Document:
         raise InvalidInputError(f"{window!r} is no window; choose {', '.join(MINUTES)}.")
     owners, since = services.performance.owners(request.accounts), window_start(window, request.zone, now)
     found = glance(services.database, services.performance, owners, since, now)
+    digits = partial(services.exporting.price_digits, [account.id for account in owners])
+    positions = replace(positions_part(found.state), price_digits=digits)
     currencies = sorted({account.currency for account in owners})
     return Document(
         name=file_name("live", owners, since, now, request.zone),
@@ -38,7 +42,7 @@ def live(services: Services, request: Request) -> Document:
         about=about(owners, since, now, request.zone, currency=", ".join(currencies), basis="as quoted"),
         parts=(
             *for_both(accounts_part(found.state), "login", "credit", "margin"),
-            *for_both(positions_part(found.state), "position_id", "stop_loss", "take_profit"),
+            *for_both(positions, "position_id", "stop_loss", "take_profit"),
             *for_people(trades_part(found.trades), *CLOSED),
             *equity_part(found.lines),
         ),

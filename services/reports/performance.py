@@ -91,8 +91,9 @@ def _parts(found: PeriodReport, *, has_details: bool) -> Iterator[Part]:
     currency = found.terms.currency
     if found.not_added:
         yield Text("not_added", "Not added up", (found.not_added,))
-    yield Facts("summary", "Key figures", tuple(_facts(found.metrics, KEY_FIGURES, currency)))
-    yield Facts("money", "Money", tuple(_facts(found.metrics, MONEY_FIGURES, currency)))
+    if found.metrics:
+        yield Facts("summary", "Key figures", tuple(_facts(found.metrics, KEY_FIGURES, currency)))
+        yield Facts("money", "Money", tuple(_facts(found.metrics, MONEY_FIGURES, currency)))
     if found.curve is not None and found.curve.time.size:
         yield curve_chart(found.curve)
     if found.results:
@@ -103,7 +104,7 @@ def _parts(found: PeriodReport, *, has_details: bool) -> Iterator[Part]:
     if not found.not_added:
         yield trade_part("top_trades", "Best trades", found.top, found)
         yield trade_part("worst_trades", "Worst trades", found.worst, found)
-    if has_details:
+    if has_details and found.metrics:
         yield from metric_parts(found)
 
 

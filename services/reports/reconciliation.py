@@ -25,9 +25,9 @@ STANDING = (
     Column("currency", "Currency", Kind.TEXT),
     Column("standing", "Standing", Kind.TEXT),
     Column("deals", "Deals", Kind.INTEGER),
-    Column("opening_balance", "Opening balance", Kind.MONEY),
+    Column("opening_balance", "Opening balance", Kind.MONEY, by="currency"),
     Column("orphans", "Exits without an entry", Kind.INTEGER),
-    Column("residual", "Residual", Kind.MONEY),
+    Column("residual", "Residual", Kind.MONEY, by="currency"),
 )
 FIGURES = (
     ACCOUNT,

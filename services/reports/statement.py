@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from services.calc.account_statement import account_statement
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from services.container import Services
     from services.exports import Part
     from services.reports._registry import Request
+    from services.trade_files import PriceDigits
 
 SUMS = "Opening balance plus everything booked is the closing balance, to the last digit."
 CREDIT = "Credit is lent by the broker: it is listed and does not move the balance."
@@ -33,6 +36,7 @@ def statement(services: Services, request: Request) -> Document:
     start = request.period.start or min((r.began for r in records if r.began is not None), default=None)
     currencies = {account.currency for account in owners}
     end = request.period.end
+    digits = cache(partial(services.exporting.price_digits, request.accounts))
     return Document(
         name=file_name("statement", owners, start, end, request.zone),
         title="Account statement",
@@ -43,22 +47,25 @@ def statement(services: Services, request: Request) -> Document:
         parts=tuple(
             part
             for number, one in enumerate(found if len(found) > 1 else (), start=1)
-            for part in _parts(one, request, f"_{number}")
+            for part in _parts(one, request, digits, f"_{number}")
         )
-        or tuple(_parts(found[0], request)),
+        or tuple(_parts(found[0], request, digits)),
         zone=request.zone,
         footnotes=tuple(_footnotes(found)),
     )
 
 
-def _parts(found: AccountStatement, request: Request, suffix: str = "") -> Iterator[Part]:
+def _parts(
+    found: AccountStatement, request: Request, digits: PriceDigits, suffix: str = ""
+) -> Iterator[Part]:
     prefix = f"{found.account.name}: " if suffix else ""
     yield summary_part(found, f"summary{suffix}", f"{prefix}Summary")
     if not found.lines:
         yield Text(f"empty{suffix}", f"{prefix}Deals", ("No deal was booked in this period.",))
     elif request.has_details:
-        yield deals_part(found, f"deals{suffix}", f"{prefix}Deals")
-    yield held_part(found, f"positions{suffix}", f"{prefix}Open positions at the end")
+        yield replace(deals_part(found, f"deals{suffix}", f"{prefix}Deals"), price_digits=digits)
+    held = held_part(found, f"positions{suffix}", f"{prefix}Open positions at the end")
+    yield replace(held, price_digits=digits)
 
 
 def _footnotes(found: list[AccountStatement]) -> Iterator[str]:

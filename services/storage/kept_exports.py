@@ -5,11 +5,12 @@ The files themselves are in a folder, each in one of its own that is named by th
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, func, insert, or_, select
 
 from services.storage.tables import exports
 
@@ -31,6 +32,7 @@ class ExportStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+LOCK_SPACE = 7_411
 UNDER_WAY = (ExportStatus.QUEUED, ExportStatus.RUNNING)
 
 
@@ -77,6 +79,19 @@ COLUMNS = [exports.c[name] for name in KeptExport.__slots__]
 def add_export(connection: Connection, values: dict[str, Any]) -> None:
     """List a file, ready or queued."""
     connection.execute(insert(exports).values(**values))
+
+
+def queue_once(connection: Connection, values: dict[str, Any]) -> UUID:
+    """Queue a file unless the same is under way by now; the id of the one that is."""
+    request = values["request"]
+    key = func.hashtext(json.dumps(request, sort_keys=True))
+    connection.execute(select(func.pg_advisory_xact_lock(LOCK_SPACE, key)))
+    known = find_export(connection, request, UNDER_WAY)
+    if known is not None:
+        return known.id
+    add_export(connection, values)
+    found: UUID = values["id"]
+    return found
 
 
 def read_export(connection: Connection, export_id: UUID) -> KeptExport | None:

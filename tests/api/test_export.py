@@ -42,7 +42,7 @@ def test_a_small_file_is_ready_and_is_what_was_promised(client: FlaskClient, acc
     assert told["progress"] == 1
     with client.get(told["download_url"]) as answer:
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=trades_")
-        assert answer.content_type.startswith("text/csv")
+        assert answer.content_type == told["content_type"] == "text/csv; charset=utf-8"
         content = answer.data
     assert len(content) == told["size"]
     assert hashlib.sha256(content).hexdigest() == told["sha256"]
@@ -77,8 +77,11 @@ def test_a_long_one_is_under_way_and_can_be_stopped(
 @pytest.mark.parametrize(
     ("body", "code", "word"),
     [
-        ({"export_format": "docx"}, 404, "docx"),
-        ({"report_type": "nothing"}, 404, "nothing"),
+        ({"export_format": "docx"}, 422, "There is no file format 'docx'; choose csv, html, json"),
+        ({"export_format": "CSV"}, 422, "choose csv"),
+        ({"report_type": "nothing"}, 422, "There is no report 'nothing'; choose accounts, calendar"),
+        ({"options": {"part": "nothing"}}, 422, "Trades has no part 'nothing' here; choose trades."),
+        ({"start": "2026-01-01"}, 422, "start: this request has no such field"),
         ({"account_ids": ["x"]}, 422, ""),
         ({"account_ids": ["00000000-0000-0000-0000-000000000001"]}, 404, "account"),
         ({"start_date": "2026-02-01", "end_date": "2026-01-01"}, 422, "start_date"),
@@ -96,3 +99,11 @@ def test_what_cannot_be_is_said_in_a_sentence(
 def test_an_unknown_file_is_said(client: FlaskClient) -> None:
     assert client.get(f"{URL}/00000000-0000-0000-0000-000000000001").status_code == 404
     assert client.get(f"{URL}/not-an-id").status_code == 422
+
+
+def test_a_group_is_asked_for_by_its_id(client: FlaskClient, account: str, services: Services) -> None:
+    group = services.groups.make("Mine", [services.performance.accounts()[0].id])
+    told = asked(client, group_ids=[str(group.id)])
+    assert told["export_id"] == asked(client, account_ids=[account])["export_id"]
+    missing = client.post(URL, json={"group_ids": ["00000000-0000-0000-0000-000000000001"]})
+    assert missing.status_code == 404

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from services.container import Services
 
 URL = "/api/v1/performance/report"
+KINDS = ("daily", "weekly", "monthly", "ytd")
 FIELDS = {
     "account_id", "period_type", "period_start", "period_end", "period_days", "summary", "trade_breakdown",
     "equity_curve", "top_trades", "worst_trades",
@@ -73,7 +74,7 @@ def test_what_is_undefined_is_null_beside_a_reason(client: FlaskClient, account:
     assert (total["profit_factor"], total["reasons"]) == (None, {"profit_factor": "No losing trade."})
 
 
-@pytest.mark.parametrize("kind", ["daily", "weekly", "monthly", "ytd"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_without_dates_it_is_the_present_one(client: FlaskClient, account: str, kind: str) -> None:
     told = ask(client, account, report_type=kind)
     most = {"daily": 1, "weekly": 7, "monthly": 31, "ytd": 366}[kind]
@@ -94,6 +95,10 @@ def test_a_date_stands_for_the_week_it_lies_in(client: FlaskClient, account: str
         ({"report_type": "custom", "start_date": "2026-01-05"}, 400),
         ({"report_type": "custom", "start_date": "2026-01-05", "end_date": "2026-01-05"}, 422),
         ({"report_type": "hourly"}, 422),
+        ({"report_type": "daily", "start": "2026-01-05"}, 422),
+        *(({"report_type": kind, "start_date": "9999-12-31"}, 422) for kind in KINDS),
+        *(({"report_type": kind, "end_date": "0001-01-05"}, 422) for kind in KINDS),
+        *(({"report_type": kind, "start_date": "0002-01-01"}, 200) for kind in KINDS),
         ({"report_type": "daily", "account_id": "x"}, 422),
         ({"report_type": "daily", "account_id": "00000000-0000-0000-0000-000000000001"}, 404),
     ],

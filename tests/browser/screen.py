@@ -59,7 +59,7 @@ class Screen:
     def __init__(self, browser: WebDriver, address: str) -> None:
         self.browser = browser
         self.address = address
-        self._cdp("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
 
     def open(self, path: str, *, theme: str = "light", size: tuple[int, int] = DESK) -> None:
         """Show *path* in a window that knows nothing yet, and wait until it is drawn."""
@@ -70,7 +70,7 @@ class Screen:
             "deviceScaleFactor": 1,
             "mobile": size == PHONE,
         }
-        self._cdp("Emulation.setDeviceMetricsOverride", metrics)
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics)
         self.browser.get(f"{self.address}/assets/theme.css")
         self.run(f"localStorage.clear(); localStorage.setItem('theme', '{theme}'); sessionStorage.clear()")
         self.forget()
@@ -159,5 +159,6 @@ class Screen:
             url for url in asked if urlsplit(url).scheme not in OWN_SCHEMES and urlsplit(url).netloc != own
         ]
 
-    def _cdp(self, command: str, values: dict[str, object]) -> None:
-        self.browser.execute_cdp_cmd(command, values)  # type: ignore[attr-defined]
+    def cdp(self, command: str, values: dict[str, object]) -> Any:
+        """What Chromium answers to a command of its DevTools."""
+        return self.browser.execute_cdp_cmd(command, values)  # type: ignore[attr-defined]

@@ -40,7 +40,12 @@ def test_three_months_end_today() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "..", "7x", "2026-13-01..", "2026-02-01..2026-01-01", "2026-01-01"])
+EDGES = ("2026-01-01..9999-12-31", "0001-01-01..2026-01-01")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "..", "7x", "2026-13-01..", "2026-02-01..2026-01-01", "2026-01-01", *EDGES]
+)
 def test_what_is_no_period_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(InvalidInputError):
         Period.parse(text, zone="UTC", now=NOW)

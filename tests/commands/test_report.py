@@ -66,7 +66,9 @@ def test_the_month_of_a_day_comes_in_every_format(run: Run, tmp_path: Path, name
 @pytest.mark.parametrize(
     "words",
     [
+        (),
         ("nobody",),
+        ("1", "--frm", "2026-01-05"),
         ("1", "--type", "custom"),
         ("1", "--type", "custom", "--from", "2026-01-05"),
         ("1", "--type", "hourly"),
@@ -78,4 +80,4 @@ def test_the_month_of_a_day_comes_in_every_format(run: Run, tmp_path: Path, name
 def test_wrong_input_is_told_and_exits_2(run: Run, words: tuple[str, ...]) -> None:
     code, out, err = run("report", *words)
     assert (code, out) == (2, "")
-    assert err.strip()
+    assert len(err.strip().splitlines()) == 1

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.exports import Chart, Column, Document, Fact, Facts, Kind, Line, Table, Text, make_file
-from services.exports._cells import plain
+from services.exports._cells import harmless, plain
 from tests.exports.reading import csv_cells, json_cells, ledger, report
 
 if TYPE_CHECKING:
@@ -165,3 +167,14 @@ def test_an_empty_table_says_so_among_sections_and_is_a_header_alone_as_a_ledger
     empty = Table("t", "Trades", KINDS, [], size=0, empty="No trade was closed.")
     assert ["No trade was closed."] in csv_cells(make_file(report(empty), "csv").content)
     assert csv_cells(make_file(ledger(empty), "csv").content) == [[column.name for column in KINDS]]
+
+
+@pytest.mark.parametrize("text", ["A,=1+1", 'B"C, @SUM(A1)', "D;-2", "E\n=1", "F| \uff1d1"])
+def test_a_remark_of_a_csv_is_harmless_wherever_it_is_cut(text: str) -> None:
+    document = replace(EVERYTHING, csv_table="symbols", caveats=(f"Not decided: {text}.",))
+    line, _, rest = make_file(document, "csv").content.decode("utf-8-sig").partition("\r\n")
+    assert line.startswith("# Not decided: ")
+    assert '"' not in line
+    for cell in re.split("[,;|\t]", line):
+        assert harmless(cell) == cell
+    assert rest

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.calc.period import Period
-from services.errors import NotFoundError
+from services.errors import InvalidInputError
 from services.exports import Column, Format, Kind, Table, find_format, formats, make_file
 from services.exports._cells import harmless
 from tests.exports.reading import READERS, ledger
@@ -106,5 +106,5 @@ def test_excel_times_are_dates_and_the_sheet_can_be_filtered(demo_services: Serv
 
 
 def test_an_unknown_format_is_said() -> None:
-    with pytest.raises(NotFoundError, match="docx"):
+    with pytest.raises(InvalidInputError, match="no file format 'docx'; choose csv, html, json"):
         find_format("docx")

@@ -6,21 +6,28 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from services import export_jobs
 from services.calc.period import Period
-from services.errors import NoSpaceError, NotFoundError
+from services.errors import InvalidInputError, NoSpaceError, NotFoundError
 from services.export_runner import ExportRunner
+from services.exports import formats
 from services.settings import PROJECT
+from services.storage import export_queue
 from services.storage.kept_exports import ExportStatus, KeptExport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
+
+    from sqlalchemy import Connection
 
     from services.container import Services
     from services.reports import Request
@@ -72,6 +79,24 @@ def test_a_small_file_is_ready_at_once(demo_services: Services, request_: Reques
     assert kept.progress == 1
 
 
+def test_the_same_request_of_several_at_once_is_queued_once(
+    demo_services: Services, request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_jobs, "MOST_ROWS_AT_ONCE", {})
+    together = threading.Barrier(4)
+    found = demo_services.export_jobs._history.find
+
+    def find(*words: Any) -> KeptExport | None:
+        known = found(*words)
+        together.wait(20)
+        return known
+
+    monkeypatch.setattr(demo_services.export_jobs._history, "find", find)
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(demo_services.export_jobs.ask, "trades", request_, "csv") for _ in range(4)]
+        assert len({one.result().id for one in asked}) == 1
+
+
 def test_the_same_request_is_answered_by_the_same_file(demo_services: Services, request_: Request) -> None:
     ask = demo_services.export_jobs.ask
     kept = ask("trades", request_, "csv")
@@ -101,6 +126,29 @@ def test_a_long_file_is_queued_and_made_by_itself(demo_services: Services, queue
     assert done.status is ExportStatus.READY
     rows = demo_services.export_history.path(done).read_bytes().count(b"\r\n") - 1
     assert rows == queued.rows_total
+
+
+@pytest.mark.parametrize("form", [form.name for form in formats()])
+def test_the_rows_of_every_table_are_counted_once(
+    demo_services: Services, request_: Request, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Of a statement of several accounts, in which the first table is not the last."""
+    monkeypatch.setattr(export_jobs, "MOST_ROWS_AT_ONCE", {})
+    monkeypatch.setattr(export_jobs, "TELL_SECONDS", 0)
+    told: list[tuple[int, int]] = []
+    note = export_queue.set_progress
+
+    def told_too(connection: Connection, export_id: UUID, rows: int, total: int | None) -> None:
+        told.append((rows, total or 0))
+        note(connection, export_id, rows, total)
+
+    monkeypatch.setattr(export_queue, "set_progress", told_too)
+    queued = demo_services.export_jobs.ask("statement", request_, form)
+    demo_services.export_jobs.make(queued.id)
+    done = demo_services.export_history.get(queued.id)
+    assert (done.rows_done, done.rows_total) == (queued.rows_total, queued.rows_total)
+    assert told == sorted(told)
+    assert {total for _, total in told} == {queued.rows_total}
 
 
 def test_a_process_of_its_own_makes_it(demo_services: Services, queued: KeptExport) -> None:
@@ -170,13 +218,11 @@ def test_a_full_disk_is_said_before_anything_is_written(
 def test_what_is_unknown_is_said(
     demo_services: Services, request_: Request, report: str, format_name: str
 ) -> None:
-    with pytest.raises(NotFoundError):
+    with pytest.raises(InvalidInputError, match="choose"):
         demo_services.export_jobs.ask(report, request_, format_name)
 
 
 def test_progress_and_the_time_that_is_left_are_told(demo_services: Services, queued: KeptExport) -> None:
-    from services.storage import export_queue  # noqa: PLC0415
-
     now = datetime.now(UTC)
     with demo_services.database.begin() as connection:
         export_queue.claim_next(connection, now - timedelta(seconds=10))
@@ -204,3 +250,18 @@ def test_who_no_longer_leads_lets_go_without_a_word(demo_services: Services, que
     runner.step()
     runner.drop()
     assert status(demo_services, queued) is ExportStatus.RUNNING, "it is another process's by now"
+
+
+def test_a_file_is_gone_after_its_days_and_made_anew_when_it_is_asked_for(
+    demo_services: Services, request_: Request
+) -> None:
+    ask, history = demo_services.export_jobs.ask, demo_services.export_history
+    kept = ask("trades", request_, "csv")
+    assert kept.expires_at is not None
+    assert history.expire(kept.expires_at - timedelta(seconds=1)) == 0
+    assert history.path(kept).is_file()
+    assert history.expire(kept.expires_at + timedelta(seconds=1)) == 1
+    assert not history.folder_of(kept.id).exists()
+    with pytest.raises(NotFoundError):
+        history.get(kept.id)
+    assert ask("trades", request_, "csv").id != kept.id

@@ -6,16 +6,22 @@ import io
 import re
 import socket
 import threading
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from lxml import html
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from services.errors import FileNotMadeError
-from services.exports import Column, Document, Kind, Table, make_file
+from services.exports import Chart, Column, Document, Fact, Kind, Line, Table, make_file
 from services.exports import _pdf_designed as designed
-from tests.exports.reading import ledger
+from services.exports._svg import chart_svg
+from services.exports.xlsx import sheet_name
+from tests.exports.reading import READERS, ledger
 from tests.exports.samples import PAYLOADS, ROWS, SYMBOLS, TIMES, sample
 
 if TYPE_CHECKING:
@@ -28,6 +34,11 @@ SPACES = re.compile(r"\s+")
 def page_text(document: Document) -> str:
     found = html.document_fromstring(make_file(document, "html").content.decode())
     return SPACES.sub(" ", "".join(map(str, found.itertext())))
+
+
+def cells_of(document: Document) -> list[str]:
+    found = html.document_fromstring(make_file(document, "html").content.decode())
+    return ["".join(map(str, cell.itertext())) for cell in found.iter("td")]
 
 
 def pdf_pages(document: Document) -> list[str]:
@@ -165,3 +176,116 @@ def test_a_document_counts_rows_and_points_as_its_files_do() -> None:
     document = sample(rows=20)
     assert document.size == len(TIMES) + 3 + len(ROWS) + 20
     assert f"{document.size} rows" in pdf_pages(document)[0]
+
+
+PAID = (
+    Column("currency", "Currency", Kind.TEXT),
+    Column("symbol", "Symbol", Kind.TEXT),
+    Column("price", "Price", Kind.NUMBER, by="symbol"),
+    Column("profit", "Profit", Kind.MONEY, by="currency"),
+    Column("ticket", "Deal", Kind.IDENTIFIER),
+)
+PAYMENTS: list[list[object]] = [
+    ["JPY", "EURUSD", Decimal("1.1"), Decimal(7940), 5_001_868],
+    ["USD", "GBPJPY", Decimal("190.1254166667"), Decimal(-223), 2**63 - 1],
+    ["KWD", "unknown", Decimal("0.0001234"), Decimal("1.5"), None],
+    ["USD", "EURUSD", None, Decimal("-0.335"), 1],
+]
+
+
+@pytest.mark.parametrize("form", ["html", "pdf"])
+@pytest.mark.parametrize("is_ledger", [False, True])
+def test_prices_have_the_digits_of_their_symbol_and_money_those_of_its_currency(
+    form: str, is_ledger: bool
+) -> None:
+    digits = {"EURUSD": 5, "GBPJPY": 3}
+    table = Table("t", "Paid", PAID, PAYMENTS, size=len(PAYMENTS), price_digits=lambda: digits)
+    document = Document("t", "Paid", "", (), (table,), is_ledger=is_ledger)
+    words = cells_of(document) if form == "html" else " ".join(pdf_pages(document)).split()
+    assert {"1.10000", "190.125", "0.0001234", "7,940", "−223.00", "1.500", "−0.335"} <= set(words)
+    assert {"5001868", str(2**63 - 1)} <= set(words)
+
+
+def test_machines_get_every_digit_of_a_price_and_of_a_ticket() -> None:
+    table = Table("t", "Paid", PAID, PAYMENTS, price_digits=lambda: {"GBPJPY": 3})
+    for form in ("csv", "json", "xlsx"):
+        row = READERS[form](make_file(ledger(table), form).content)[2]
+        assert [str(cell) for cell in row[2:]] == ["190.1254166667", "-223", str(2**63 - 1)]
+
+
+def test_a_sheet_shows_money_with_the_decimals_of_its_currency() -> None:
+    table = Table("t", "Paid", PAID, PAYMENTS)
+    sheet = load_workbook(io.BytesIO(make_file(ledger(table), "xlsx").content)).worksheets[0]
+    formats = [cell.number_format.partition(";")[0] for (cell,) in sheet["D2:D5"]]
+    assert formats == ["#,##0", "#,##0.00##", "#,##0.000##", "#,##0.00##"]
+    assert [cell.value for (cell,) in sheet["E2:E3"]] == [5_001_868, str(2**63 - 1)]
+    assert sheet.cell(1, 4).number_format == "General"
+
+
+LONG = f"L{'o' * 150}ng"
+
+
+def test_a_word_longer_than_its_room_is_broken_and_numbers_are_not() -> None:
+    columns = (
+        Column("account", "Account", Kind.TEXT),
+        *(Column(f"c{place}", f"Share {place}", Kind.FRACTION) for place in range(8)),
+    )
+    table = Table("t", LONG, columns, [[LONG, *[1.2345] * 8]] * 3, size=3)
+    about = (Fact("accounts", "Accounts", LONG),)
+    reader = PdfReader(io.BytesIO(make_file(Document("t", LONG, LONG, about, (table,)), "pdf").content))
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    assert max(map(len, re.findall("o+", text))) < 130
+    assert len(re.findall(r"123\.45.%", text)) == 24
+
+
+def test_a_chart_has_room_for_the_names_of_its_lines() -> None:
+    lines = tuple(Line(f"{place} {LONG}", np.array([1.0, 2.0])) for place in range(4))
+    chart = Chart("c", "C", (LONG, f"b{LONG}"), lines, "It rose.")
+    texts = re.findall(r'<text x="([0-9.]+)"[^>]*text-anchor="start"[^>]*>([^<]*)<', chart_svg(chart))
+    assert len(texts) == 4
+    assert all(float(x) + 6 * len(label) < 720 for x, label in texts)
+
+
+def test_nothing_in_print_turns_the_direction_of_what_follows() -> None:
+    turned = "a\u202egnp.exe\u2066b"
+    assert sheet_name(f"{turned}: Deals", ()) == "agnp.exeb  Deals"
+    for form in ("html", "pdf"):
+        content = make_file(sample(turned), form).content
+        text = content.decode() if form == "html" else " ".join(pdf_pages(sample(turned)))
+        assert "agnp.exeb" in text
+        assert not set("\u202e\u2066") & set(text)
+
+
+def test_what_the_typeface_has_not_is_seen_to_be_missing() -> None:
+    name = "\u65e5\u672c \u00dc \u05e9 \U0001f680"
+    rows = [[f"{name} {number}"] for number in range(70)]
+    table = Table("t", name, (Column("name", "Name", Kind.TEXT),), rows, size=70)
+    for document in (ledger(table), sample(name)):
+        assert "\ufffd\ufffd \u00dc \ufffd \ufffd" in " ".join(pdf_pages(document))
+    assert name in page_text(sample(name))
+
+
+def test_a_ledger_without_rows_has_no_page_of_its_own() -> None:
+    table = Table("t", "Every deal", SYMBOLS, [], size=0, is_long=True)
+    (page,) = pdf_pages(Document("t", "T", "", (), (table,)))
+    assert "Nothing in this period." in page
+
+
+def test_a_page_breaks_what_is_long_and_has_the_beginning_of_what_is_endless() -> None:
+    rows = [[LONG], ["x" * 10_000], ["short"]]
+    table = Table("t", "T", (Column("name", "Name", Kind.TEXT), SYMBOLS[3]), [[*row, 1] for row in rows])
+    content = make_file(ledger(table), "html").content.decode()
+    cells = re.findall(r'<td class="(left[^"]*)">([^<]*)<', content)
+    assert [(look, len(text)) for look, text in cells] == [
+        ("left long", 153),
+        ("left long", 601),
+        ("left", 5),
+    ]
+    assert "overflow-wrap: anywhere" in content
+
+
+def test_a_time_on_the_cover_says_on_whose_clock_it_is() -> None:
+    about = (Fact("generated_at", "Generated at", datetime(2026, 3, 29, 12, tzinfo=UTC), Kind.TIME),)
+    document = Document("t", "T", "", about, (), zone="Europe/Berlin")
+    for text in (page_text(document), " ".join(pdf_pages(document))):
+        assert "2026-03-29 14:00:00 Europe/Berlin" in text

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,3 +63,13 @@ def test_json_objects_say_what_the_cells_say(rows: list[tuple[str, str]]) -> Non
         {"text %s": printable(text), "m": amount or None, "n": amount or None} for text, amount in rows
     ]
     assert Kind.NUMBER in BARE
+
+
+@pytest.mark.parametrize(
+    ("zero", "half"), [(-0.0, -0.5), (Decimal("-0.00"), Decimal("-0.5")), (Decimal("-0"), Decimal("-0.5"))]
+)
+def test_zero_has_no_sign(zero: float | Decimal, half: float | Decimal) -> None:
+    for kind in (Kind.NUMBER, Kind.FRACTION, Kind.MONEY):
+        column = Column("n", "n", kind, 2 if kind is Kind.MONEY else None)
+        assert not cell_text(column, zero).startswith("-")
+        assert [text.rstrip("0.").removeprefix("0") for text in spelled(column, [zero, half])] == ["", "-0.5"]

@@ -57,7 +57,8 @@ def test_one_part_keeps_its_options_in_every_format(page: ModuleType) -> None:
     assert len([href for href in kinds if "report=comparison" in href]) >= len(formats())
     told = page.generate(1, "/reports?report=comparison&format=csv&part=months")
     assert told["filename"].endswith("_months.csv")
-    assert "No part of comparison" in page.generate(1, "/reports?report=comparison&part=moon")["error"]
+    refused = page.generate(1, "/reports?report=comparison&part=moon")["error"]
+    assert "has no part 'moon' here; choose ranking" in refused
 
 
 def test_periods_are_those_of_the_calendar() -> None:

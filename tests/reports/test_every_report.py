@@ -16,8 +16,8 @@ from pypdf import PdfReader
 
 from services.calc.account_statement import account_statement
 from services.calc.period import Period
-from services.errors import NotFoundError
-from services.exports import Chart, Facts, Table, Text, formats, make_file
+from services.errors import InvalidInputError
+from services.exports import Chart, Facts, Kind, Table, Text, formats, make_file
 from services.reports import reports
 
 if TYPE_CHECKING:
@@ -150,5 +150,23 @@ def test_one_part_of_a_report_is_a_file_that_says_all_the_same_what_it_covers(
     assert lines[1].startswith("Accounts,")
     assert found.name.endswith("_positions")
     unknown = read_services.reporting.request([], WHOLE, options={"part": "moon"})
-    with pytest.raises(NotFoundError, match="moon"):
+    with pytest.raises(InvalidInputError, match="moon"):
         read_services.reporting.document("statement", unknown)
+
+
+@pytest.mark.parametrize("report", reports(), ids=lambda report: report.name)
+def test_decimals_are_those_of_the_currency_and_of_the_symbol_of_a_row(
+    read_services: Services, report: Report
+) -> None:
+    for table in made(read_services, report, WHOLE).tables:
+        names = {column.name for column in table.columns}
+        for column in table.columns:
+            where = f"{table.name}.{column.name}"
+            if column.kind is Kind.MONEY and "currency" in names:
+                assert column.digits is not None or column.by == "currency", where
+            if "price" in column.name and "symbol" in names:
+                assert column.by == "symbol", where
+            if column.name == "r":
+                assert column.digits == 2, where
+            if column.name in ("position_id", "ticket"):
+                assert column.kind is Kind.IDENTIFIER, where

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ import pytest
 from services.calc.period import Period
 from services.errors import InvalidInputError
 from services.exports import Chart, Facts, Readers
+from services.reports._about import file_name
 
 if TYPE_CHECKING:
     from services.container import Services
@@ -102,3 +105,25 @@ def test_a_file_of_trades_names_its_account_also_when_there_are_none(read_servic
     document = read_services.exporting.trade_document([account.id], before)
     told = {fact.name: fact.value for fact in document.about}
     assert (told["accounts"], told["trades"]) == (account.name, 0)
+
+
+@pytest.mark.parametrize("end", [2027, 9000])
+def test_a_calendar_since_ever_has_the_days_that_there_can_be_something_of(
+    read_services: Services, end: int
+) -> None:
+    long = Period(datetime(1600, 1, 1, tzinfo=UTC), datetime(end, 1, 1, tzinfo=UTC))
+    rows, known = (rows_of(made(read_services, "calendar", one), "days") for one in (long, EVERYTHING))
+    assert sum(row["net_profit"] for row in rows) == sum(row["net_profit"] for row in known)
+    assert sum(row["trades"] for row in rows) == sum(row["trades"] for row in known)
+    began = min(one.began for one in read_services.performance.records() if one.began is not None)
+    assert abs(rows[0]["day"] - began.date()).days <= 1
+    assert rows[-1]["day"] <= datetime.now(UTC).date() + timedelta(days=1)
+
+
+@pytest.mark.parametrize("name", ["🚀" * 9, "ж" * 900, 'a / b\\c: "d"', "..", "x" * 3_000])
+def test_a_file_has_a_name_whatever_its_account_is_called(read_services: Services, name: str) -> None:
+    owner = replace(read_services.performance.accounts()[0], name=name)
+    found = file_name("trades", [owner], None, datetime(2027, 1, 1, tzinfo=UTC), "UTC")
+    assert len(found.encode()) < 200
+    assert re.fullmatch(r"trades_\w[\w-]*_all_to_2026-12-31", found)
+    assert "--" not in found
