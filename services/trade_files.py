@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from services.calc.money import currency_digits, round_money, unit
-from services.exports import Column, Document, Fact, Kind, Table
+from services.exports import LOT_DIGITS, Column, Document, Fact, Kind, Table
 from services.model import ZERO
 from services.reports._about import about, file_name
 from services.storage.trade_rows import TradeRows, TradeTotal
@@ -26,7 +26,7 @@ TRADE_COLUMNS = (
     Column("position_id", "Position", Kind.IDENTIFIER),
     Column("symbol", "Symbol", Kind.TEXT),
     Column("side", "Side", Kind.TEXT),
-    Column("volume", "Lots", Kind.NUMBER),
+    Column("volume", "Lots", Kind.NUMBER, least=LOT_DIGITS),
     Column("entry_time", "Entry", Kind.TIME),
     Column("entry_price", "Entry price", Kind.NUMBER, by="symbol"),
     Column("exit_time", "Exit", Kind.TIME),

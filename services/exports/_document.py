@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
     from services.exports._chart import Chart
 
+LOT_DIGITS = 2  # of a volume, at least
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its machine name, its label for people, and how its cells are written.
 
-    `digits` are the decimals that people see of money and numbers, None for as many as a value has. `by` is
-    the column whose text decides that in each row: the currency of money, the symbol of a price.
+    `digits` are the decimals that people see of money and numbers, None for as many as a value has but
+    `least`. `by` is the column whose text decides that in each row: the currency of money, the symbol of a
+    price.
     """
 
     name: str
@@ -28,6 +31,7 @@ class Column:
     kind: Kind
     digits: int | None = None
     by: str = ""
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def _number(column: Column, value: Decimal) -> str:
         return number(value, 0)
     digits = column.digits
     if digits is None:
-        digits = max(_own(value), LEAST_DIGITS) if column.kind is Kind.MONEY else _own(value)
+        digits = max(_own(value), LEAST_DIGITS if column.kind is Kind.MONEY else column.least)
     return number(value, digits)
 
 

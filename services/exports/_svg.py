@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from services.exports._svg_panel import LEFT, LETTER, RIGHT, WIDTH, Panel, drawn
 from services.exports._ticks import time_ticks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 HEIGHT, BENEATH, GAP = 210.0, 66.0, 14.0
 TOP, BOTTOM = 10.0, 22.0
 FIRST_BIG = 1_000.0
+MOST_NAMES = 12
 
 
 def chart_svg(chart: Chart) -> str:
@@ -55,6 +57,15 @@ def _places(chart: Chart) -> NDArray[np.float64]:
     return places
 
 
+def _every(names: Sequence[str]) -> int:
+    """Each how many are named: of days and months those that fit whole, since the rest follows from them."""
+    every = max(len(names) // MOST_NAMES, 1)
+    if all(name[:1].isdigit() for name in names):
+        room = (WIDTH - LEFT - RIGHT) / LETTER
+        every = max(every, math.ceil(len(names) * max(map(len, names)) / room))
+    return every
+
+
 def _digits(chart: Chart) -> int:
     known = np.concatenate([line.values for line in chart.lines])
     known = np.abs(known[np.isfinite(known)])
@@ -63,7 +74,7 @@ def _digits(chart: Chart) -> int:
 
 def _positions(chart: Chart, x: NDArray[np.float64], y: float) -> Iterator[str]:
     if isinstance(chart.position, tuple):
-        every = max(len(chart.position) // 12, 1)
+        every = _every(chart.position)
         most = int((WIDTH - LEFT - RIGHT) * every / len(chart.position) / LETTER)
         for place, name in list(zip(x.tolist(), chart.position, strict=True))[::every]:
             yield text_at(place, y + 14, shortened(name, most), "middle")

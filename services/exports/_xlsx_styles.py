@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FONT = "Calibri"
 LEAST_DIGITS = 2
 DIGITS = (0, 2, 3, 8)  # of any currency
+MORE = "####"  # decimals where a volume has them, eight in all
 LEFT = (Kind.TEXT, Kind.TIME, Kind.DATE)
 _PLAIN = {
     Kind.TEXT: "@",
@@ -35,7 +36,8 @@ def number_format(column: Column) -> str:
         digits = _open_decimals(LEAST_DIGITS) if column.digits is None else _decimals(column.digits)
         return _signed(digits)
     if column.kind is Kind.NUMBER:
-        return "General" if column.digits is None else f"#,##0{_decimals(column.digits)}"
+        some = f"#,##0{_open_decimals(column.least)}{MORE}" if column.least else "General"
+        return some if column.digits is None else f"#,##0{_decimals(column.digits)}"
     return _PLAIN[column.kind]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.calc.money import currency_digits
-from services.exports import Chart, Column, Kind, Line, Table
+from services.exports import LOT_DIGITS, Chart, Column, Kind, Line, Table
 from services.number_text import number
 from services.trade_files import TRADE_COLUMNS, trade_cells
 
@@ -45,7 +45,7 @@ POSITIONS = (
     Column("position_id", "Position", Kind.IDENTIFIER),
     Column("symbol", "Symbol", Kind.TEXT),
     Column("side", "Side", Kind.TEXT),
-    Column("volume", "Lots", Kind.NUMBER),
+    Column("volume", "Lots", Kind.NUMBER, least=LOT_DIGITS),
     Column("time", "Opened", Kind.TIME),
     Column("price_open", "Open price", Kind.NUMBER, by="symbol"),
     Column("price_current", "Price", Kind.NUMBER, by="symbol"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from services.calc.money import round_money
-from services.exports import Column, Kind, Readers, Table
+from services.exports import LOT_DIGITS, Column, Kind, Readers, Table
 from services.metrics import Unit
 from services.reports._metric_figures import exact_unit, shown_figure, shown_unit
 from services.together import total_of
@@ -80,7 +80,7 @@ def trade_part(name: str, title: str, trades: Sequence[ReportTrade], found: Peri
         Column("account", "Account", Kind.TEXT),
         Column("symbol", "Symbol", Kind.TEXT),
         Column("side", "Side", Kind.TEXT),
-        Column("volume", "Lots", Kind.NUMBER),
+        Column("volume", "Lots", Kind.NUMBER, least=LOT_DIGITS),
         Column("entry_time", "Entry", Kind.TIME),
         Column("exit_time", "Exit", Kind.TIME),
         Column("net_profit", f"Net profit {found.terms.currency}", Kind.MONEY, found.terms.digits),

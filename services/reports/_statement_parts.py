@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.calc.money import round_money
-from services.exports import Column, Fact, Facts, Kind, Table
+from services.exports import LOT_DIGITS, Column, Fact, Facts, Kind, Table
 from services.model import ZERO, DealClass, DealType
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def deals_part(found: AccountStatement, name: str, title: str) -> Table:
         Column("ticket", "Deal", Kind.IDENTIFIER),
         Column("type", "Type", Kind.TEXT),
         Column("symbol", "Symbol", Kind.TEXT),
-        Column("volume", "Lots", Kind.NUMBER),
+        Column("volume", "Lots", Kind.NUMBER, least=LOT_DIGITS),
         Column("price", "Price", Kind.NUMBER, by="symbol"),
         Column("profit", "Profit", Kind.MONEY, digits),
         Column("costs", "Costs", Kind.MONEY, digits),
@@ -112,7 +112,7 @@ def held_part(found: AccountStatement, name: str, title: str) -> Table:
         Column("position_id", "Position", Kind.IDENTIFIER),
         Column("symbol", "Symbol", Kind.TEXT),
         Column("side", "Side", Kind.TEXT),
-        Column("volume", "Lots", Kind.NUMBER),
+        Column("volume", "Lots", Kind.NUMBER, least=LOT_DIGITS),
         Column("time", "Opened", Kind.TIME),
         Column("price_open", "Price", Kind.NUMBER, by="symbol"),
         Column("floating", f"Floating {currency}", Kind.MONEY, digits),

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from services.errors import FileNotMadeError
-from services.exports import Chart, Column, Document, Fact, Kind, Line, Table, make_file
+from services.exports import LOT_DIGITS, Chart, Column, Document, Fact, Kind, Line, Mark, Table, make_file
 from services.exports import _pdf_designed as designed
 from services.exports._svg import chart_svg
 from services.exports.xlsx import sheet_name
@@ -244,6 +244,24 @@ def test_a_chart_has_room_for_the_names_of_its_lines() -> None:
     texts = re.findall(r'<text x="([0-9.]+)"[^>]*text-anchor="start"[^>]*>([^<]*)<', chart_svg(chart))
     assert len(texts) == 4
     assert all(float(x) + 6 * len(label) < 720 for x, label in texts)
+
+
+def test_days_under_a_chart_are_whole_and_those_without_room_are_left_out() -> None:
+    weeks = tuple(f"2026-09-{day:02}" for day in range(1, 26, 2))
+    chart = Chart("c", "C", weeks, (Line("Result", np.arange(13.0), mark=Mark.BAR),), "It rose.")
+    texts = re.findall(r'text-anchor="middle"[^>]*>([^<]*)<', chart_svg(chart))
+    assert texts == list(weeks[::2])
+
+
+def test_lots_have_two_decimals_at_least() -> None:
+    columns = (Column("volume", "Lots", Kind.NUMBER, least=LOT_DIGITS),)
+    table = Table("t", "Traded", columns, [[Decimal("0.2")], [Decimal("0.125")], [Decimal(3)]], size=3)
+    assert cells_of(Document("t", "Traded", "", (), (table,))) == ["0.20", "0.125", "3.00"]
+    sheet = load_workbook(io.BytesIO(make_file(ledger(table), "xlsx").content)).worksheets[0]
+    assert [(cell.value, cell.number_format) for (cell,) in sheet["A2:A3"]] == [
+        (0.2, "#,##0.00######"),
+        (0.125, "#,##0.00######"),
+    ]
 
 
 def test_nothing_in_print_turns_the_direction_of_what_follows() -> None:
