@@ -15,6 +15,7 @@ from dashboard.attachment import attachment
 from dashboard.context import services
 from dashboard.query import Query
 from dashboard.scope import scope_of
+from dashboard.tax_closing_callbacks import altered_by
 from services.errors import InvalidInputError, ServiceError
 from services.exports import ExportFile
 from services.form_8949.filling import Owner as FormOwner
@@ -136,11 +137,11 @@ def _of_account(profile: Profile, field: str, account: str) -> str:
 def changed(what: dict[str, str], value: str, search: str) -> Component:
     """One choice kept, and a word about it."""
     try:
-        _CHANGES[what["type"]](what, value)
+        altered, _ = altered_by(lambda: _CHANGES[what["type"]](what, value))
     except ServiceError as error:
         return toast(str(error), failed=True)
     set_props("_pages_location", {"search": search})
-    return toast("Kept; the year is told anew.")
+    return toast(f"Kept; the year is told anew.{altered}")
 
 
 def chosen_accounts(query: Query) -> tuple[UUID, ...]:

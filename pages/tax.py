@@ -23,18 +23,22 @@ from dashboard.tax_1099_callbacks import bring, forget
 from dashboard.tax_callbacks import change, chosen_accounts, download, fill
 from dashboard.tax_cards import beside_cards, classes_card, marks_cards, rows_card, totals_cards
 from dashboard.tax_choices import accounts_cards, methods_card, profile_card
+from dashboard.tax_closing_callbacks import close_or_reopen
+from dashboard.tax_closing_card import closing_card
 from dashboard.tax_method_callbacks import give, take_back
 from dashboard.tax_query import PATH, TaxQuery
 from dashboard.view import page
 from services.exports import formats
 from services.tax.rounding import whole_dollars
 from services.tax.schedule_d import schedule_d
+from services.tax_year import CHANGED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash.development.base_component import Component
 
+    from services.tax.closing import Closing
     from services.tax.model import TaxYear
 
 register_page(  # type: ignore[no-untyped-call]
@@ -50,6 +54,7 @@ register_page(  # type: ignore[no-untyped-call]
 __all__ = [
     "bring",
     "change",
+    "close_or_reopen",
     "download",
     "fill",
     "forget",
@@ -70,12 +75,14 @@ def layout(**values: str) -> Component:
     chosen = asked.of_year(years, last)
     found = services().tax_years.of(chosen.year, chosen_accounts(query))
     rows = whole_dollars(found.rows) if found.whole_dollars else found.rows
+    closing = services().tax_closings.of(chosen.year)
     return html.Div(
         [
-            _header(found),
+            _header(found, closing),
             _years(sorted({*years, last, chosen.year}, reverse=True), query, chosen),
             *_decisions(found),
             kpi_row(tax_kpis(found, rows, schedule_d(rows)), "tax"),
+            closing_card(chosen.year, closing),
             totals_cards(found, rows, query),
             classes_card(found, query),
             *marks_cards(found, query),
@@ -94,16 +101,21 @@ def layout(**values: str) -> Component:
     )
 
 
-def _header(found: TaxYear) -> Component:
+def _header(found: TaxYear, closing: Closing | None) -> Component:
     accounts = found.accounts[0] if len(found.accounts) == 1 else f"{fmt.count(len(found.accounts))} accounts"
     through = f"known through {found.data_through:%Y-%m-%d}" if found.data_through else "nothing traded"
     line = f"{accounts} · {through} · US dollars, days of the exchange and of the taxpayer's zone"
-    return page_header(f"Tax {found.year}", line, _state(found), file_menu(formats("tax")))
+    return page_header(f"Tax {found.year}", line, _state(found, closing), file_menu(formats("tax")))
 
 
-def _state(found: TaxYear) -> Component:
+def _state(found: TaxYear, closing: Closing | None) -> Component:
     if found.is_blocked:
-        return pill("Needs decisions", "loss", symbol="exclamation-octagon", title="The form is blocked")
+        word = "Needs decisions" if found.decisions else "Not complete"
+        return pill(word, "loss", symbol="exclamation-octagon", title="The form is blocked: see the notes")
+    if closing is not None and closing.is_unchanged:
+        return pill("Closed", "ok", symbol="lock", title="It was filed with these rows")
+    if closing is not None:
+        return pill("Closed, changed since", "warn", symbol="exclamation-triangle", title=CHANGED)
     if found.is_final:
         return pill("Final", "ok", symbol="check2-circle", title="All is known that can change it")
     return pill(

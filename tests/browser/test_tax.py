@@ -1,0 +1,47 @@
+"""A tax year closed and opened again by hand, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tests.browser.screen import PHONE
+from tests.services.test_tax_years import WASH
+from tests.tax.stories import account_named, imported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from services.container import Services
+    from tests.browser.screen import Screen
+
+
+def _text(screen: Screen, selector: str) -> str:
+    return str(screen.run(f"return document.querySelector({selector!r})?.innerText ?? ''"))
+
+
+def _act(screen: Screen, name: str) -> None:
+    """Ask, look where the focus is, and confirm."""
+    screen.run(f"document.querySelector('[data-opens=tax-{name}-dialog]').click()")
+    assert screen.run("return document.activeElement.innerText") == "Not now"
+    assert screen.faults() == {}
+    screen.renew(lambda: screen.run(f"document.querySelector('#tax-{name}-dialog .primary').click()"))
+
+
+def test_a_year_is_closed_and_opened_again(
+    screen: Screen, services: Services, install: Callable[[Services], None]
+) -> None:
+    install(services)
+    imported(services, *WASH[:2])
+    services.tax_profiles.set_complete(str(account_named(services, "U1").id), date(2026, 1, 30))
+    screen.open("/tax?year=2025")
+    _act(screen, "close")
+    assert "2025 is closed with 1 row." in _text(screen, "#toasts")
+    screen.open("/tax?year=2025", theme="dark", size=PHONE)
+    assert _text(screen, ".page-header .pill") == "Closed"
+    assert "on this page" in _text(screen, "[aria-label='Open or closed']")
+    assert screen.faults() == {}
+    _act(screen, "reopen")
+    assert "2025 is open again." in _text(screen, "#toasts")
+    assert _text(screen, ".page-header .pill") == "Final"
+    assert services.tax_closings.of(2025) is None
