@@ -206,6 +206,10 @@
     }
   }, true);
 
+  document.addEventListener("scroll", function (event) {
+    tracker.closeMoved(event.target);
+  }, true);
+
   document.addEventListener("submit", function (event) {
     event.preventDefault();
   });

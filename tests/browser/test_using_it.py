@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tests.browser.screen import PHONE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -122,6 +124,15 @@ def test_the_demo_goes_only_after_a_question(screen: Screen, demo: Services) -> 
     assert screen.run("return document.getElementById('remove-demo-dialog').open")
     _click(screen, "#remove-demo-dialog [data-closes]")
     assert demo.performance.has_demo()
+
+
+def test_a_preview_comes_into_view_with_the_focus(screen: Screen, demo: Services) -> None:
+    screen.open("/reports?report=accounts", size=PHONE)
+    screen.run("document.getElementById('reports-look').click()")
+    screen.wait(lambda: screen.run("return document.activeElement.id") == "reports-preview")
+    top = "return document.getElementById('reports-preview').getBoundingClientRect().top"
+    screen.wait(lambda: 0 <= float(screen.run(top)) < PHONE[1] / 2)
+    assert screen.faults() == {}
 
 
 def _everything() -> Period:
