@@ -14,23 +14,27 @@ from components.heatmap_choice import Choice, choice_row
 from components.kpi import kpi_row
 from components.page_header import page_header
 from components.pill import pill
-from components.tax_decisions import decisions_list
-from components.tax_files import file_menu, form_upload
+from components.report_menu import report_menu
+from components.tax_decisions import by_symbol, decisions_list
+from components.tax_form import form_upload
+from components.tax_statement import statement_list
 from components.tax_totals import tax_kpis
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.report_query import report_links
 from dashboard.tax_1099_callbacks import bring, forget
-from dashboard.tax_callbacks import change, chosen_accounts, download, fill
+from dashboard.tax_callbacks import change, chosen_accounts, fill
 from dashboard.tax_cards import beside_cards, classes_card, marks_cards, rows_card, totals_cards
-from dashboard.tax_choices import accounts_cards, methods_card, profile_card
+from dashboard.tax_choices import accounts_cards, decided_cards, methods_card, profile_card
+from dashboard.tax_class_callbacks import take_class_back
 from dashboard.tax_closing_callbacks import close_or_reopen
 from dashboard.tax_closing_card import closing_card
 from dashboard.tax_method_callbacks import give, take_back
 from dashboard.tax_query import PATH, TaxQuery
 from dashboard.view import page
-from services.exports import formats
 from services.tax.rounding import whole_dollars
 from services.tax.schedule_d import schedule_d
+from services.tax.statement import INCOMPLETE
 from services.tax_year import CHANGED
 
 if TYPE_CHECKING:
@@ -55,12 +59,12 @@ __all__ = [
     "bring",
     "change",
     "close_or_reopen",
-    "download",
     "fill",
     "forget",
     "give",
     "layout",
     "take_back",
+    "take_class_back",
 ]  # the callbacks come with the page
 ADVICE = "A worksheet of what the records say, not tax advice: boxes, classes and policies are to be checked."
 
@@ -78,7 +82,7 @@ def layout(**values: str) -> Component:
     closing = services().tax_closings.of(chosen.year)
     return html.Div(
         [
-            _header(found, closing),
+            _header(found, closing, query),
             _years(sorted({*years, last, chosen.year}, reverse=True), query, chosen),
             *_decisions(found),
             kpi_row(tax_kpis(found, rows, schedule_d(rows)), "tax"),
@@ -89,6 +93,7 @@ def layout(**values: str) -> Component:
             rows_card(found, rows, query, chosen),
             *beside_cards(found, query),
             *_left_out(found),
+            *decided_cards(),
             methods_card(),
             *accounts_cards(),
             html.Div([profile_card(), _form(chosen.year)], className="columns pair"),
@@ -101,11 +106,13 @@ def layout(**values: str) -> Component:
     )
 
 
-def _header(found: TaxYear, closing: Closing | None) -> Component:
+def _header(found: TaxYear, closing: Closing | None, query: Query) -> Component:
     accounts = found.accounts[0] if len(found.accounts) == 1 else f"{fmt.count(len(found.accounts))} accounts"
     through = f"known through {found.data_through:%Y-%m-%d}" if found.data_through else "nothing traded"
     line = f"{accounts} · {through} · US dollars, days of the exchange and of the taxpayer's zone"
-    return page_header(f"Tax {found.year}", line, _state(found, closing), file_menu(formats("tax")))
+    links = report_links(query, "tax", tax_year=str(found.year))
+    menu = report_menu(links, "Download", is_primary=True)
+    return page_header(f"Tax {found.year}", line, _state(found, closing), menu)
 
 
 def _state(found: TaxYear, closing: Closing | None) -> Component:
@@ -131,10 +138,9 @@ def _years(years: Sequence[int], query: Query, chosen: TaxQuery) -> Component:
 def _decisions(found: TaxYear) -> list[Component]:
     parts: list[Component] = []
     if found.decisions:
-        count = len(found.decisions)
-        note = "1 symbol" if count == 1 else f"{fmt.count(count)} symbols"
+        note = fmt.counted(len(by_symbol(found.decisions)), "symbol", "symbols")
         parts.append(card("Needs your decision", decisions_list(found.decisions), note=note))
-    said = [*found.blocks, *found.warnings]
+    said = [*found.blocks, *(text for text in found.warnings if not text.startswith(INCOMPLETE))]
     if said:
         parts.append(card("Notes", html.Ul([html.Li(text) for text in said], className="tax-notes")))
     return parts
@@ -152,5 +158,4 @@ def _form(year: int) -> Component:
 
 
 def _statement(found: TaxYear) -> Component:
-    lines = [html.Li([html.Strong(name), f": {text}"]) for name, text in found.statement]
-    return card("What this stands on", html.Ul(lines, className="tax-notes"), note="in every file, too")
+    return card("What this stands on", statement_list(found.statement), note="in every file, too")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tests.browser.screen import PHONE
+from tests.browser.screen import DESK, PHONE
 from tests.services.test_tax_years import WASH
 from tests.tax.stories import account_named, imported
 
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
     from services.container import Services
     from tests.browser.screen import Screen
+
+MARK = "const mark = document.querySelector('.tax-page .plain .explain');"
+IS_WHOLE = """
+const panel = mark.querySelector('.popover-panel'), box = panel.getBoundingClientRect();
+return [[4, 4], [box.width - 4, box.height - 4]].every(([x, y]) =>
+  panel.contains(document.elementFromPoint(box.left + x, box.top + y)));
+"""
 
 
 def _text(screen: Screen, selector: str) -> str:
@@ -45,3 +52,20 @@ def test_a_year_is_closed_and_opened_again(
     assert "2025 is open again." in _text(screen, "#toasts")
     assert _text(screen, ".page-header .pill") == "Final"
     assert services.tax_closings.of(2025) is None
+
+
+def test_why_a_loss_is_washed_is_not_cut_off_by_its_table(
+    screen: Screen, services: Services, install: Callable[[Services], None]
+) -> None:
+    install(services)
+    imported(services, *WASH)
+    for size in (DESK, PHONE):
+        screen.open("/tax?year=2025", size=size)
+        screen.run(
+            f"{MARK} mark.scrollIntoView({{ behavior: 'instant', block: 'center', inline: 'center' }})"
+        )
+        screen.run(f"{MARK} mark.querySelector('summary').click()")
+        screen.wait(lambda: screen.run(f"{MARK} return mark.open"))
+        screen.wait(lambda: screen.run(f"{MARK} {IS_WHOLE}"))
+        screen.run("window.scrollBy({ top: -60, behavior: 'instant' })")
+        screen.wait(lambda: not screen.run(f"{MARK} return mark.open"))

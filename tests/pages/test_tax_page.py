@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard import tax_1099_callbacks, tax_callbacks
+from dashboard import tax_1099_callbacks, tax_callbacks, tax_class_callbacks
 from dashboard.query import Query
 from dashboard.tax_query import ROWS, TaxQuery
 from services.form_8949 import layout as layouts
 from services.form_8949.filling import Owner
 from services.form_8949.layout import LAYOUTS
-from tests.components.reading import named, words
+from services.tax.model import TaxClass
+from tests.components.reading import named, parts, words
 from tests.form_8949.blanks import make_blank
+from tests.pages.files import document_of
+from tests.services.test_tax_mt5 import account as mt5_account
+from tests.services.test_tax_mt5 import trip
 from tests.tax.stories import account_named, imported, line
 
 if TYPE_CHECKING:
@@ -45,7 +50,7 @@ ADDRESS: list[Any] = [2025, "?year=2025"]
 def page(application: Dash, installed: Services, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     from pages import tax as module  # noqa: PLC0415 - after the application
 
-    for callbacks in (tax_callbacks, tax_1099_callbacks):
+    for callbacks in (tax_callbacks, tax_class_callbacks, tax_1099_callbacks):
         monkeypatch.setattr(callbacks, "set_props", lambda *_: None)
     return module
 
@@ -67,6 +72,7 @@ def test_an_address_is_read_back_as_it_was_written() -> None:
     assert TaxQuery.of_address(chosen.href(Query(currency="EUR")).partition("?")[2]) == chosen
     assert TaxQuery().href(Query()) == "/tax"
     assert TaxQuery.read({"year": "x", "only": "Z", "page": "-1"}) == TaxQuery()
+    assert TaxQuery.read({"year": "1800"}) == TaxQuery.read({"year": "2100"}) == TaxQuery()
     assert TaxQuery().of_year((2026, 2023), 2025).year == 2023
     assert TaxQuery().of_year((), 2025).year == 2025
 
@@ -80,6 +86,7 @@ def test_many_rows_have_pages(page: ModuleType, services: Services) -> None:
     assert f"1 to {ROWS} of {ROWS + 5}" in words(first)
     assert f"{ROWS + 1} to {ROWS + 5} of {ROWS + 5}" in words(second)
     assert "/tax?year=2025&page=2" in {link.href for link in named(first, "A")}
+    assert f"{ROWS + 1} to {ROWS + 5} of {ROWS + 5}" in words(page.layout(year="2025", page="99"))
 
 
 def test_a_decision_unblocks_the_form(page: ModuleType, services: Services) -> None:
@@ -126,12 +133,66 @@ def test_accounts_are_described_on_the_page(page: ModuleType, services: Services
     assert services.tax_profiles.read()[0].complete == {}
 
 
-def test_one_click_makes_a_file_or_says_why_not(page: ModuleType, services: Services) -> None:
+def test_a_symbol_of_several_accounts_is_asked_once_and_told_anew_when_it_is_taken_back(
+    page: ModuleType, services: Services
+) -> None:
+    for login in ("U1", "U2"):
+        trade = {"symbol": "GOLDX", "asset_class": "", "account": login}
+        imported(
+            services,
+            line("2025-03-03", "buy", 1, "20", **trade),
+            line("2025-04-03", "sell", 1, "21", **trade),
+        )
+    shown = page.layout(year="2025")
+    assert "2 closing deals, +2.00 USD · U1, U2" in words(shown)
+    assert [one.id for one in parts(shown) if "GOLDX" in str(getattr(one, "id", ""))] == [
+        {"type": "tax-class", "symbol": "GOLDX"}
+    ]
+    assert words(shown).count("1 symbol needs a decision") == 2  # why it is open, and what files say
+    tax_callbacks.changed({"type": "tax-class", "symbol": "GOLDX"}, "S988", ADDRESS[1])
+    shown = words(page.layout(year="2025"))
+    assert "Classes that you chose" in shown
+    assert "Currencies, section 988 · every account" in shown
+    assert "GOLDX is taken back" in words(tax_class_callbacks.taken_back("GOLDX", "", ADDRESS[1]))
+    shown = words(page.layout(year="2025"))
+    assert "Needs your decision" in shown
+    assert "Classes that you chose" not in shown
+
+
+def test_what_one_unit_is_can_be_said_where_it_is_asked(page: ModuleType, services: Services) -> None:
+    mt5_account(services, *trip(10, "TSLA", "2", ("100", "110"), 20))
+    tax_callbacks.changed({"type": "tax-class", "symbol": "TSLA"}, "F8949_SECURITY", ADDRESS[1])
+    size = {"type": "tax-size", "symbol": "TSLA"}
+    assert size in [getattr(one, "id", "") for one in parts(page.layout(year="2025"))]
+    assert tax_callbacks.known(size) == ""
+    assert "is no contract size" in words(tax_callbacks.changed(size, "many", ADDRESS[1]))
+    assert "Kept" in words(tax_callbacks.changed(size, "1", ADDRESS[1]))
+    (said,) = services.tax_profiles.read()[0].classes
+    assert (said.tax_class, said.contract_size) == (TaxClass.F8949_SECURITY, 1)
+    shown = words(page.layout(year="2025"))
+    assert "Needs your decision" not in shown
+    assert "2 sh. TSLA" in shown
+
+
+def test_the_files_of_the_year_are_made_as_all_others_are(page: ModuleType, services: Services) -> None:
     imported(services, *WASH)
-    data, told = tax_callbacks.tax_file("txf", ADDRESS)
-    assert data["filename"] == "form_8949_2025.txf"
-    assert b"N712" in base64.b64decode(data["content"])
-    assert "is ready" in words(told)
+    account = str(account_named(services, "U1").id)
+    shown = page.layout(year="2025", account=account)
+    made = {part.href for part in parts(shown) if "menu-item" in (getattr(part, "className", None) or "")}
+    assert f"/reports?account={account}&report=tax&format=txf&tax_year=2025" in made
+    assert (
+        document_of(f"/reports?account={account}&report=tax&format=txf&tax_year=2025").name
+        == "form_8949_2025"
+    )
+
+
+def test_every_figure_says_what_it_means_and_what_is_missing_is_said_once(
+    page: ModuleType, services: Services
+) -> None:
+    imported(services, *WASH, *UNKNOWN)
+    figures = [one for one in parts(page.layout(year="2025")) if getattr(one, "className", "") == "kpi"]
+    assert [len(named(one, "Details")) for one in figures] == [1] * 6
+    assert "NOT COMPLETE:" not in words(page.layout(year="2025"))
 
 
 def test_the_official_form_is_filled_in(
@@ -163,6 +224,15 @@ def test_a_brokers_1099_stands_beside_our_sales(page: ModuleType, services: Serv
     assert "is forgotten" in words(tax_1099_callbacks.forgotten(account, ADDRESS))
     assert "No Form 1099 named 'U1 2025'" in words(tax_1099_callbacks.forgotten(account, ADDRESS))
     assert "differs" not in words(page.layout(year="2025"))
+
+
+def test_hidden_amounts_are_nowhere_on_the_page(page: ModuleType, services: Services, app: Dash) -> None:
+    for lines in (WASH, UNKNOWN, CONTRACTS):
+        imported(services, *lines)
+    with app.server.test_request_context("/tax", headers={"Cookie": "amounts=hidden"}):
+        shown = words(page.layout(year="2025"))
+    assert "••• USD" in shown
+    assert re.findall(r"\d\.\d\d\b", shown) == []
 
 
 def test_contracts_at_the_end_of_the_year_are_marked_beside_the_classes(

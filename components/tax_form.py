@@ -1,4 +1,4 @@
-"""Files of a tax year: one click each, and the official form filled in from one's own blank."""
+"""The official form, filled in from one's own blank."""
 
 from __future__ import annotations
 
@@ -10,28 +10,12 @@ from dash import dcc, html
 from components.icon import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dash.development.base_component import Component
-
-    from services.exports import Format
 
 FORM_WORDS = (
     "Bring the blank PDF as the tax office publishes it (f8949.pdf). It is filled in, every cell is read"
     " back, and neither the blank nor name and number are kept."
 )
-
-
-def file_menu(formats: Sequence[Format]) -> Component:
-    """A menu that makes a file of the year in each format."""
-    items = [
-        html.Button(
-            kind.label, id={"type": "tax-file", "name": kind.name}, type="button", className="menu-item"
-        )
-        for kind in formats
-    ]
-    button = html.Summary([icon("download"), "Download"], className="button primary")
-    return html.Details([button, html.Div(items, className="popover-panel end menu-list")], className="menu")
 
 
 def form_upload(year: int) -> Component:
