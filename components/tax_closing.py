@@ -60,7 +60,8 @@ def _compared(closing: Closing) -> Component:
     known += [] if closing.is_unchanged else [("Now", closing.now)]
     columns = [Column("All accounts, USD"), *(Column(name, "number") for name, _ in known)]
     lines = [[*line] for line in zip(LINES, *(amounts_of(sums) for _, sums in known), strict=True)]
-    return plain_table(columns, lines, label=f"What {closing.year} was closed with", dense=True)
+    table = plain_table(columns, lines, label=f"What {closing.year} was closed with", dense=True)
+    return html.Div(table, className="tax-closed")
 
 
 def _when(closing: Closing, zone: str) -> str:
@@ -72,7 +73,11 @@ def _when(closing: Closing, zone: str) -> str:
 
 def _opens(text: str, symbol: str, act: str) -> Component:
     return html.Button(
-        [icon(symbol), text], type="button", className="button", **attributes(data_opens=f"tax-{act}-dialog")
+        [icon(symbol), text],
+        id=f"tax-{act}-ask",
+        type="button",
+        className="button",
+        **attributes(data_opens=f"tax-{act}-dialog"),
     )
 
 

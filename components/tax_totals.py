@@ -83,7 +83,7 @@ def _elsewhere(found: TaxYear) -> Kpi:
     kinds = [one for one in found.classes if not one.tax_class.is_on_form]
     known = [one.result for one in kinds if one.tax_class is not TaxClass.UNKNOWN]
     amount = sum((*known, *(swap for _, swap in found.interest)), ZERO)
-    count = fmt.counted(len(kinds), "class", "classes")
+    count = fmt.counted(len(kinds), "class", "classes") if kinds else "nothing"
     note = count if len(known) == len(kinds) else f"{fmt.count(len(known))} of {count}"
     return _gain("On other forms", amount, f"{note}, swaps" if found.interest else note)
 

@@ -69,3 +69,20 @@ def test_why_a_loss_is_washed_is_not_cut_off_by_its_table(
         screen.wait(lambda: screen.run(f"{MARK} {IS_WHOLE}"))
         screen.run("window.scrollBy({ top: -60, behavior: 'instant' })")
         screen.wait(lambda: not screen.run(f"{MARK} return mark.open"))
+
+
+def test_a_field_keeps_the_focus_when_its_change_draws_the_year_anew(
+    screen: Screen, services: Services, install: Callable[[Services], None]
+) -> None:
+    install(services)
+    imported(services, *WASH)
+    screen.open("/tax?year=2025")
+    field = "const field = document.querySelector('select[id*=owner]');"
+    screen.run(f"{field} window.first = field; field.focus()")
+    choose = "field.value = 'spouse'; field.dispatchEvent(new Event('change', { bubbles: true }));"
+    screen.renew(lambda: screen.run(f"{field} {choose}"))
+    assert screen.run(f"{field} return field !== window.first && document.activeElement === field")
+    assert services.tax_profiles.read()[0].owners
+    screen.run("document.querySelector('.choice-links a[href$=\"year=2025\"]').focus()")
+    screen.renew(lambda: screen.run("document.activeElement.click()"))
+    assert screen.run("return document.activeElement.innerText") == "2025"
