@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 
-from components.icon import icon
+from components.drop_zone import drop_zone
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -20,18 +20,8 @@ FORM_WORDS = (
 
 def form_upload(year: int) -> Component:
     """Name, number and the blank; the filled form comes back as a download."""
-    words = html.Div(f"Drop the blank Form 8949 of {year} here", className="drop-text")
-    choose = html.Button([icon("folder2-open"), "Choose file"], type="button", className="button")
-    upload = dcc.Upload(
-        html.Div([icon("file-earmark-pdf"), words, choose], className="drop-zone"),
-        id="tax-blank",
-        className="drop tax-blank",
-        style={},
-        style_active={},
-        style_reject={},
-        className_active="drop-zone-active",
-        multiple=False,
-    )
+    text = f"Drop the blank Form 8949 of {year} here"
+    upload = drop_zone("tax-blank", text, "file-earmark-pdf", "tax-blank")
     name = dbc.Input(id="tax-name", placeholder="Name as on the return", autocomplete="off")
     number = dbc.Input(id="tax-number", placeholder="Taxpayer number", autocomplete="off", maxlength=11)
     rows = dbc.Select(

@@ -17,6 +17,7 @@ from components.pill import pill
 from components.report_menu import report_menu
 from components.tax_decisions import by_symbol, decisions_list
 from components.tax_form import form_upload
+from components.tax_rates import rates_form
 from components.tax_statement import statement_list
 from components.tax_totals import tax_kpis
 from dashboard.context import services
@@ -31,6 +32,7 @@ from dashboard.tax_closing_callbacks import close_or_reopen
 from dashboard.tax_closing_card import closing_card
 from dashboard.tax_method_callbacks import give, take_back
 from dashboard.tax_query import PATH, TaxQuery
+from dashboard.tax_rates_callbacks import bring_rates
 from dashboard.view import page
 from services.tax.rounding import whole_dollars
 from services.tax.schedule_d import schedule_d
@@ -57,6 +59,7 @@ register_page(  # type: ignore[no-untyped-call]
 )
 __all__ = [
     "bring",
+    "bring_rates",
     "change",
     "close_or_reopen",
     "fill",
@@ -140,6 +143,8 @@ def _decisions(found: TaxYear) -> list[Component]:
     if found.decisions:
         note = fmt.counted(len(by_symbol(found.decisions)), "symbol", "symbols")
         parts.append(card("Needs your decision", decisions_list(found.decisions), note=note))
+    if found.no_rate:
+        parts.append(card("Rates to the dollar", rates_form(found.no_rate), note="some are missing"))
     said = [*found.blocks, *(text for text in found.warnings if not text.startswith(INCOMPLETE))]
     if said:
         parts.append(card("Notes", html.Ul([html.Li(text) for text in said], className="tax-notes")))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard import tax_1099_callbacks, tax_callbacks, tax_class_callbacks
+from dashboard import tax_1099_callbacks, tax_callbacks, tax_class_callbacks, tax_rates_callbacks
 from dashboard.query import Query
 from dashboard.tax_query import ROWS, TaxQuery
 from services.form_8949 import layout as layouts
@@ -43,6 +43,7 @@ CONTRACTS = (
     line("2025-11-03T15:00:00Z", "buy", 1, "6800", **ES),
     line("2026-02-02T15:00:00Z", "sell", 1, "7000", **ES),
 )
+EUROS = (("2025-03-03", "buy"), ("2025-03-04", "sell"))
 ADDRESS: list[Any] = [2025, "?year=2025"]
 
 
@@ -50,7 +51,7 @@ ADDRESS: list[Any] = [2025, "?year=2025"]
 def page(application: Dash, installed: Services, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     from pages import tax as module  # noqa: PLC0415 - after the application
 
-    for callbacks in (tax_callbacks, tax_class_callbacks, tax_1099_callbacks):
+    for callbacks in (tax_callbacks, tax_class_callbacks, tax_1099_callbacks, tax_rates_callbacks):
         monkeypatch.setattr(callbacks, "set_props", lambda *_: None)
     return module
 
@@ -220,6 +221,8 @@ def test_a_brokers_1099_stands_beside_our_sales(page: ModuleType, services: Serv
     shown = words(page.layout(year="2025"))
     assert "differs" in shown
     assert "0 of 1 are the same." in shown
+    (row,) = beside(page.layout(year="2025"))
+    assert row == ["06/02/2025", "750.00", "750.00", "1,000.00", "900.00", "250.00", "0.00", "differs", "U1"]
     assert "Forget the 1099 of U1, 2025" in shown
     assert "is forgotten" in words(tax_1099_callbacks.forgotten(account, ADDRESS))
     assert "No Form 1099 named 'U1 2025'" in words(tax_1099_callbacks.forgotten(account, ADDRESS))
@@ -233,6 +236,33 @@ def test_hidden_amounts_are_nowhere_on_the_page(page: ModuleType, services: Serv
         shown = words(page.layout(year="2025"))
     assert "••• USD" in shown
     assert re.findall(r"\d\.\d\d\b", shown) == []
+
+
+def test_a_sale_that_one_side_does_not_know_has_blanks_there(page: ModuleType, services: Services) -> None:
+    imported(services, *WASH)
+    account = account_named(services, "U1").id
+    services.broker_reports.store(account, "1099.csv", b"Symbol,Date Sold,Proceeds\nABC,2025-07-01,10\n")
+    by_verdict = {row[-2]: row[1:-2] for row in beside(page.layout(year="2025"))}
+    assert by_verdict["not on the 1099"] == ["750.00", "", "1,000.00", "", "250.00", ""]
+    assert by_verdict["not in the records"][:2] == ["", "10.00"]
+
+
+def beside(shown: object) -> list[list[object]]:
+    """The cells of the table beside the broker's 1099, without the symbol."""
+    tables = [
+        one for one in named(shown, "Table") if getattr(one, "aria-label") == "Beside the broker's 1099"
+    ]
+    return [[cell.children for cell in named(row, "Td")] for row in named(tables[0], "Tr")[1:]]
+
+
+def test_rates_are_brought_where_they_are_missing(page: ModuleType, services: Services) -> None:
+    imported(services, *(line(day, side, 1, "9", currency="EUR") for day, side in EUROS))
+    assert "Rates to the dollar" in words(page.layout(year="2025"))
+    sent = base64.b64encode(b"date,rate\n2025-03-03,1.05\n2025-03-04,1.10\n").decode()
+    told = words(tax_rates_callbacks.rates_brought(f"data:text/csv;base64,{sent}", "EUR", ADDRESS[1]))
+    assert "EUR: rates of 2 days." in told
+    assert "Rates to the dollar" not in words(page.layout(year="2025"))
+    assert "did not arrive whole" in words(tax_rates_callbacks.rates_brought("data:,!", "EUR", ADDRESS[1]))
 
 
 def test_contracts_at_the_end_of_the_year_are_marked_beside_the_classes(
