@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -66,6 +66,21 @@ class TaxYearBody(BaseModel):
     compared: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
     left_out: list[dict[str, Any]]
+
+
+class TaxClosingBody(BaseModel):
+    """Whether a year is closed, when and through what, and its sums as they were filed and as they are now.
+
+    `is_unchanged` says whether its rows are still those that were filed. Money is text in US dollars.
+    """
+
+    tax_year: int
+    is_closed: bool
+    closed_at: datetime | None = None
+    actor: str | None = None
+    is_unchanged: bool | None = None
+    filed: dict[str, str | int] | None = None
+    now: dict[str, str | int] | None = None
 
 
 class TaxProfileChange(BaseModel):

@@ -15,6 +15,7 @@ from api._tax_shapes import (
     Tax1099Path,
     TaxAccountChange,
     TaxClassChange,
+    TaxClosingBody,
     TaxFormUpload,
     TaxProfileBody,
     TaxProfileChange,
@@ -25,7 +26,7 @@ from api._tax_shapes import (
 from dashboard.context import services
 from services.errors import IncompleteInputError
 from services.form_8949.filling import Owner
-from services.tax_documents import profile_document, year_document
+from services.tax_documents import closing_document, profile_document, year_document
 
 blueprint = APIBlueprint("tax", __name__, url_prefix=PREFIX, abp_tags=[TAG])
 
@@ -43,6 +44,26 @@ def tax_form(path: TaxYearPath, form: TaxFormUpload) -> Response:
     forms, statement = services().tax_forms, form.with_statement
     made = forms.fill(path.year, blank, owner, form.account_ids, with_statement=statement)
     return attached(io.BytesIO(made.content), made.content_type, made.filename)
+
+
+@blueprint.get("/tax/<int:year>/closing", responses={"200": TaxClosingBody})
+def tax_closing(path: TaxYearPath) -> Response:
+    """Whether a year is closed, when, with which sums, and whether its rows are still those."""
+    return _closing(path.year)
+
+
+@blueprint.post("/tax/<int:year>/closing", responses={"200": TaxClosingBody})
+def close_year(path: TaxYearPath) -> Response:
+    """Note that a year was filed as it is now; 422 while anything of it is missing."""
+    services().tax_closings.close(path.year, actor="api")
+    return _closing(path.year)
+
+
+@blueprint.delete("/tax/<int:year>/closing", responses={"200": TaxClosingBody})
+def reopen_year(path: TaxYearPath) -> Response:
+    """Take back that a year was filed."""
+    services().tax_closings.reopen(path.year, actor="api")
+    return _closing(path.year)
 
 
 @blueprint.get("/tax/profile", responses={"200": TaxProfileBody})
@@ -98,6 +119,10 @@ def remove_1099(path: Tax1099Path) -> Response:
     """Forget what was reported of a year."""
     services().broker_reports.remove(path.account_id, path.year, actor="api")
     return jsonify(account_id=path.account_id, lines={})
+
+
+def _closing(year: int) -> Response:
+    return jsonify(closing_document(year, services().tax_closings.of(year)))
 
 
 def _profile() -> Response:

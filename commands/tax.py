@@ -159,8 +159,17 @@ def import_1099(account: str, file: Path) -> None:
 def close(year: int) -> None:
     """Note that YEAR was filed as it is now."""
     with opened() as services:
-        found = services.tax_years.close(year, actor="cli")
+        found = services.tax_closings.close(year, actor="cli")
     click.echo(f"{year} is closed with {len(found.rows)} rows.", err=True)
+
+
+@command.command("reopen")
+@click.argument("year", type=int)
+def reopen(year: int) -> None:
+    """Take back that YEAR was filed, as when it was closed by mistake."""
+    with opened() as services:
+        services.tax_closings.reopen(year, actor="cli")
+    click.echo(f"{year} is open again.", err=True)
 
 
 def _id(services: Services, account: str) -> str:

@@ -52,7 +52,14 @@ def _row(kept: KeptExport, now: datetime) -> Children:
     ago = f"{moment.age((now - made).total_seconds())} ago"
     left = "" if kept.expires_at is None else moment.age((kept.expires_at - now).total_seconds())
     return [
-        html.Div([html.Span(kept.filename), html.Small(_about(kept))], className="export-name"),
+        html.Div(
+            [
+                html.Span(kept.filename),
+                html.Small(_about(kept)),
+                html.Small(kept.error, className="loss") if kept.error else None,
+            ],
+            className="export-name",
+        ),
         _state(kept, now),
         fmt.count(rows),
         fmt.size(kept.size),

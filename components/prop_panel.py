@@ -10,6 +10,7 @@ from dash import html
 
 from components import format as fmt
 from components.attributes import attributes
+from components.explanation import note_explanation
 from components.icon import icon
 from components.pill import pill
 from components.prop_rule import breach_note, rule_rows
@@ -30,6 +31,11 @@ PILLS = {
     Status.CLOSE: ("Close to a limit", "warn", "exclamation-triangle"),
     Status.REACHED: ("Passed", "ok", "check2-circle"),
     Status.OPEN: ("Under way", "accent", ""),
+}
+MEANINGS = {
+    "Headroom": "How far equity may fall now until the nearest floor, of the day or of the whole loss.",
+    "Days left": "Trading days that are still missing until there are as many as the rules ask for.",
+    "Counted from": "Balance and equity are told as if the account had begun with this balance.",
 }
 EMPTY = (
     "No rules are held against this account. Choose a set: its daily loss, whole loss, target and days are"
@@ -96,7 +102,8 @@ def _figures(found: Standing) -> Component:
 
 def _figure(label: str, value: str, unit: str) -> Component:
     shown = html.Span(value, **attributes(data_figure=label.lower()))
-    return html.Div([html.Dt(label), html.Dd([shown, html.Span(unit, className="unit") if unit else None])])
+    term = html.Dt([label, note_explanation(label, MEANINGS[label])])
+    return html.Div([term, html.Dd([shown, html.Span(unit, className="unit") if unit else None])])
 
 
 def _choice(account: Account, offered: Sequence[RuleSet]) -> Component:

@@ -97,7 +97,7 @@ def _note(rule: RuleStanding, digits: int) -> Children:
         parts.append(html.Span(["headroom ", room]))
     if check.rule in (DAILY_LOSS, MAX_LOSS, MAX_LOTS):
         worst = html.Span(_text(check.unit, check.worst, digits), className="worst")
-        parts.append(html.Span(["worst ", worst]))
+        parts.append(html.Span(["most " if check.rule == MAX_LOTS else "worst ", worst]))
     if check.rule == CONSISTENCY:
         unknown = math.isnan(check.used)
         parts.append("no profit to share yet" if unknown else "best day's share of the whole profit")

@@ -26,6 +26,8 @@ SYMBOLS = {
     "json": "filetype-json",
     "html": "filetype-html",
     "zip": "file-earmark-zip",
+    "taxact": "filetype-csv",
+    "txf": "file-earmark-arrow-up",
 }
 PURPOSES = {
     "pdf": "to print and to send",
@@ -34,6 +36,8 @@ PURPOSES = {
     "json": "for programs",
     "html": "one page that opens anywhere",
     "zip": "each table as a file of its own",
+    "taxact": "rows for its import",
+    "txf": "rows for their import",
 }
 
 

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 
-def report_menu(links: Sequence[tuple[str, str, str]], text: str = "Report") -> Component:
+def report_menu(
+    links: Sequence[tuple[str, str, str]], text: str = "Report", *, is_primary: bool = False
+) -> Component:
     """The formats, each as name, label and address, under a button called *text*."""
     items: list[Component] = [html.Div("As a file", className="menu-title")]
     items += [
         file_link([icon(SYMBOLS.get(name, "file-earmark")), label], href, "menu-item")
         for name, label, href in links
     ]
-    button = html.Summary([icon("file-earmark-text"), text], className="button")
+    symbol, look = ("download", "button primary") if is_primary else ("file-earmark-text", "button")
+    button = html.Summary([icon(symbol), text], className=look)
     return html.Details([button, html.Div(items, className="popover-panel end menu-list")], className="menu")
 
 

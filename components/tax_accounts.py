@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     from components.attributes import Children
     from services.tax.profile import Profile
 
-OWNERS = [{"label": one.value.capitalize(), "value": one.value} for one in Owner]
-REPORTED = [
-    {"label": "No, boxes C, F, I, L", "value": "false"},
-    {"label": "Yes, on a 1099", "value": "true"},
-]
+OWNED = {Owner.TAXPAYER: "Mine", Owner.SPOUSE: "My spouse's", Owner.RETIREMENT: "Retirement (IRA)"}
+OWNERS = [{"label": words, "value": one.value} for one, words in OWNED.items()]
+REPORTED = [{"label": "No", "value": "false"}, {"label": "Yes, on Form 1099", "value": "true"}]
 WORDS = (
     "A year is final when every account is known through 30 January after it, by its last deal or by your"
-    " word that it is complete."
+    " word that it is complete. Purchases of a spouse's or a retirement account wash losses and have no rows;"
+    " sales that a broker reports on Form 1099 have boxes of their own."
 )
 
 
@@ -39,7 +38,7 @@ def _line(profile: Profile, account: str, name: str, last: date | None) -> Compo
     dealt = "nothing on the form" if last is None else f"last deal {last}"
     through = profile.complete.get(account)
     fields: list[tuple[str, Children]] = [
-        ("Whose", _select("owner", account, OWNERS, profile.owner(account).value)),
+        ("Whose it is", _select("owner", account, OWNERS, profile.owner(account).value)),
         (
             "A broker reports its sales",
             _select("reported", account, REPORTED, str(account in profile.reported).lower()),

@@ -1,4 +1,4 @@
-"""Symbols that nobody could classify, each with its choice; and what the taxpayer says of himself."""
+"""Symbols that wait for a decision, one line each whatever accounts have it, and those that were decided."""
 
 from __future__ import annotations
 
@@ -8,85 +8,100 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import format as fmt
+from components.attributes import attributes
 from components.tax_totals import NAMES
-from services.tax.model import TaxClass
+from services.tax.model import ZERO, TaxClass
+from services.tax.totals import NO_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dash.development.base_component import Component
 
     from components.attributes import Children
     from services.tax.model import Decision
-    from services.tax.profile import Profile
+    from services.tax.profile import Override
 
-CHOICES = [{"label": NAMES[one.value], "value": one.value} for one in TaxClass if one is not TaxClass.UNKNOWN]
-ELECTIONS = (
-    ("mark_to_market_from", "Section 475(f) from", "Securities are marked to market from that day on"),
-    ("forex_opt_out_from", "Out of section 988 from", "Currencies are capital from that day on"),
-)
-CFDS = [
-    {"label": "Ordinary income", "value": "ordinary"},
-    {"label": "Capital, on the form", "value": "capital"},
-]
-CENTS = [{"label": "Cents", "value": "false"}, {"label": "Whole dollars", "value": "true"}]
-REPLACING = [
-    {"label": "Wash losses of their shares", "value": "true"},
-    {"label": "Wash no losses", "value": "false"},
-]
+MEANINGS = {
+    TaxClass.F8949_SECURITY: "Shares, funds, bonds, options on them",
+    TaxClass.F8949_DIGITAL: "Coins held as property",
+    TaxClass.S1256: "Futures, index options (section 1256)",
+    TaxClass.S988: "Currency pair (section 988)",
+    TaxClass.SWAP_ORDINARY: "Contract for difference",
+    TaxClass.MTM_475: "Securities, trader election (475(f))",
+    TaxClass.NOT_REALIZED: "Collateral: nothing was sold",
+}
+CHOICES = [{"label": words, "value": kind.value} for kind, words in MEANINGS.items()]
+MOST_ACCOUNTS = 3
+SIZE = "how many shares or coins one unit of it is, is not known: 1 where a unit is a share"
+EVERYWHERE = "; your answer is for each of these accounts"
+
+
+def by_symbol(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:
+    """The decisions of each symbol; one answer is for all of its accounts."""
+    found: dict[str, list[Decision]] = {}
+    for one in decisions:
+        found.setdefault(one.symbol, []).append(one)
+    return found
 
 
 def decisions_list(decisions: Sequence[Decision]) -> Component:
-    """What is asked, one line a symbol; choosing a class answers it."""
-    return html.Ul([_decision(one) for one in decisions], className="tax-decisions")
+    """What is asked, one line a symbol; choosing a class, or saying what a unit is, answers it."""
+    lines = [_decision(symbol, asked) for symbol, asked in by_symbol(decisions).items()]
+    return html.Ul(lines, className="tax-decisions")
 
 
-def _decision(one: Decision) -> Component:
-    at_stake = f"{_deals(one.trades)}, {fmt.money(one.result, sign=True)} USD · {one.account}"
-    field = dbc.Select(
-        id={"type": "tax-class", "symbol": one.symbol},
-        options=CHOICES,
-        placeholder="Choose what it is",
-        value=None,
+def chosen_classes(classes: Sequence[Override], accounts: Mapping[str, str]) -> Component:
+    """What was decided, each with a button that takes it back; *accounts* are names by id."""
+    return html.Ul([_chosen(one, accounts) for one in classes], className="tax-decisions")
+
+
+def _decision(symbol: str, asked: Sequence[Decision]) -> Component:
+    result = sum((one.result for one in asked), ZERO)
+    names = [one.account for one in asked]
+    more = f" and {fmt.count(len(names) - MOST_ACCOUNTS)} more" if len(names) > MOST_ACCOUNTS else ""
+    at_stake = (
+        f"{_deals(sum(one.trades for one in asked))}, {fmt.money(result, sign=True)} USD ·"
+        f" {', '.join(names[:MOST_ACCOUNTS])}{more}"
     )
-    words = html.Div([html.Strong(one.symbol), html.Span(at_stake, className="muted"), html.P(one.reason)])
-    return html.Li(
-        [words, html.Label([html.Span(f"Class of {one.symbol}", className="visually-hidden"), field])]
+    is_size = all(one.reason == NO_SIZE for one in asked)
+    reasons = [SIZE] if is_size else dict.fromkeys(one.reason for one in asked if one.reason != NO_SIZE)
+    why = "; ".join(reasons) + (EVERYWHERE if len(names) > 1 else "")
+    words = html.Div([html.Strong(symbol), html.Span(at_stake, className="muted"), html.P(why)])
+    label, field = (
+        (f"One unit of {symbol}", _size(symbol)) if is_size else (f"Class of {symbol}", _class(symbol))
     )
+    return html.Li([words, html.Label([html.Span(label, className="visually-hidden"), field])])
 
 
-def profile_form(profile: Profile) -> Component:
-    """Elections and treatments; a change counts at once and is in the audit log."""
-    days = [_field(label, _day(name, getattr(profile, name)), title) for name, label, title in ELECTIONS]
-    choices = [
-        _field("Contracts for difference", _choice("cfd_policy", CFDS, profile.cfd_policy.value)),
-        _field(
-            "Options bought again",
-            _choice("options_as_replacement", REPLACING, _word(profile.options_as_replacement)),
-        ),
-        _field("Amounts", _choice("whole_dollars", CENTS, _word(profile.whole_dollars))),
-    ]
-    return html.Div([*days, *choices], className="tax-fields")
-
-
-def _day(name: str, value: object) -> Children:
-    said = "" if value is None else str(value)
-    return dbc.Input(
-        id={"type": "tax-day", "name": name}, value=said, placeholder="YYYY-MM-DD", debounce=True
+def _chosen(one: Override, accounts: Mapping[str, str]) -> Component:
+    where = accounts.get(one.account, "every account") if one.account else "every account"
+    size = f", one unit is {fmt.printed(f'{one.contract_size:f}')}" if one.contract_size is not None else ""
+    words = html.Div(
+        [
+            html.Strong(one.symbol),
+            html.Span(f"{NAMES[one.tax_class.value]}{size} · {where}", className="muted"),
+        ]
     )
+    button = html.Button(
+        "Take back",
+        id={"type": "tax-class-back", "symbol": one.symbol, "account": one.account},
+        type="button",
+        className="link-button",
+        **attributes(aria_label=f"Take back the class of {one.symbol} in {where}"),
+    )
+    return html.Li([words, button])
 
 
-def _choice(name: str, options: list[dict[str, str]], value: str) -> Children:
-    return dbc.Select(id={"type": "tax-choice", "name": name}, options=options, value=value)
+def _class(symbol: str) -> Children:
+    what = {"type": "tax-class", "symbol": symbol}
+    return dbc.Select(id=what, options=CHOICES, placeholder="Choose what it is", value=None)
 
 
-def _field(label: str, field: Children, title: str = "") -> Component:
-    return html.Label([html.Span(label), field], title=title)
+def _size(symbol: str) -> Children:
+    what = {"type": "tax-size", "symbol": symbol}
+    return dbc.Input(id=what, value="", placeholder="such as 1 or 100", debounce=True, autocomplete="off")
 
 
 def _deals(count: int) -> str:
     return "1 closing deal" if count == 1 else f"{fmt.count(count)} closing deals"
-
-
-def _word(value: object) -> str:
-    return "true" if value else "false"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 
-from components.icon import icon
+from components.drop_zone import drop_zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -25,18 +25,7 @@ def report_form(year: int, accounts: Mapping[str, str], reported: Collection[str
     options = [{"label": name, "value": key} for key, name in accounts.items()]
     only = next(iter(accounts)) if len(accounts) == 1 else None
     account = dbc.Select(id="tax-1099-account", options=options, value=only, placeholder="Choose the account")
-    words = html.Div("Drop Form 1099-B or 1099-DA as CSV here", className="drop-text")
-    choose = html.Button([icon("folder2-open"), "Choose file"], type="button", className="button")
-    upload = dcc.Upload(
-        html.Div([icon("file-earmark-spreadsheet"), words, choose], className="drop-zone"),
-        id="tax-1099",
-        className="drop",
-        style={},
-        style_active={},
-        style_reject={},
-        className_active="drop-zone-active",
-        multiple=False,
-    )
+    upload = drop_zone("tax-1099", "Drop Form 1099-B or 1099-DA as CSV here", "file-earmark-spreadsheet")
     fields = [html.Label([html.Span("Account"), account]), upload]
     gone = [_forget(year, key, name) for key, name in accounts.items() if name in reported]
     return html.Div(

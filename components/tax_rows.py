@@ -57,7 +57,7 @@ def _row(row: FormRow, washes: Mapping[tuple[str, date], Sequence[WashMatch]]) -
         _day(row.sold),
         EXPIRED if row.expired == "proceeds" else fmt.money(row.proceeds),
         EXPIRED if row.expired == "basis" else fmt.money(row.basis),
-        row.codes or fmt.UNDEFINED,
+        row.codes,
         _adjustment(row, chain),
         cell(fmt.money(row.gain, sign=True), f"number strong {fmt.tone(row.gain)}"),
         row.account,
@@ -74,8 +74,8 @@ def _marks(row: FormRow) -> list[Component]:
 
 
 def _adjustment(row: FormRow, chain: Sequence[WashMatch]) -> Children:
-    if row.adjustment is None:
-        return fmt.UNDEFINED
+    if row.adjustment is None:  # blank, as the form leaves it
+        return ""
     if not chain:
         return fmt.money(row.adjustment)
     title = html.Div("Why this loss is washed", className="popover-title")

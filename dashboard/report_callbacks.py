@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from dash import ALL, Input, Output, State, callback, ctx, html
+from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback, ctx, html
 from dash.exceptions import PreventUpdate
 
 from components import format as fmt
@@ -57,6 +57,15 @@ def preview(clicks: int | None, address: str) -> Component:
         return _preview(address)
     except ServiceError as error:
         return card("Preview", nothing_here(str(error), "exclamation-octagon"))
+
+
+clientside_callback(
+    ClientsideFunction("tracker", "show"),
+    Output("reports-preview", "title"),
+    Input("reports-preview", "children"),
+    State("reports-preview", "id"),
+    prevent_initial_call=True,
+)
 
 
 @callback(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeGuard
 from urllib.parse import parse_qs, urlencode
 
@@ -14,12 +14,12 @@ from services.reports import PART, find_report, reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from dashboard.query import Query
     from services.calc.period import Period
 
 PATH = "/reports"
+TAX_YEAR = "tax_year"
 USUAL_REPORT, USUAL_FORMAT = "performance", "pdf"
 SHARED = frozenset({"benchmark"})  # options that stand in every page's address
 LONGEST_OPTION = 500
@@ -53,6 +53,19 @@ class ReportQuery:
     def only(self) -> str:
         """What of the report is chosen, in words; empty where it is the whole."""
         return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in self.options)
+
+    @property
+    def tax_year(self) -> int | None:
+        """The tax year it is of, the last one where none is named; None for a report by days."""
+        if TAX_YEAR not in find_report(self.report).options:
+            return None
+        text = dict(self.options).get(TAX_YEAR, "")
+        known = text.isdecimal() and len(text) == len("2025")
+        return int(text) if known else datetime.now(UTC).year - 1
+
+    def of_year(self, year: int) -> ReportQuery:
+        """The same of a tax year."""
+        return replace(self, options=tuple({**dict(self.options), TAX_YEAR: str(year)}.items()))
 
     def href(self, query: Query) -> str:
         """The address that shows this, with the state every page shares."""

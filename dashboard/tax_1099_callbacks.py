@@ -12,6 +12,7 @@ from components import format as fmt
 from components.toast import toast
 from dashboard.attachment import decoded
 from dashboard.context import services
+from dashboard.tax_closing_callbacks import altered_by
 from services.errors import IncompleteInputError, ServiceError
 
 if TYPE_CHECKING:
@@ -51,19 +52,21 @@ def brought(content: str, filename: str, account: str, search: str) -> Component
     try:
         if not account:
             raise IncompleteInputError("Choose the account that the form is of, and then the file again.")
-        years = services().broker_reports.store(UUID(account), filename, decoded(content), actor="page")
+        given = UUID(account), filename, decoded(content)
+        altered, years = altered_by(lambda: services().broker_reports.store(*given, actor="page"))
     except ServiceError as error:
         return toast(str(error), failed=True)
     set_props("_pages_location", {"search": search})
     told = ", ".join(f"{fmt.counted(count, 'sale', 'sales')} of {year}" for year, count in years.items())
-    return toast(f"{filename}: {told}.")
+    return toast(f"{filename}: {told}.{altered}")
 
 
 def forgotten(account: str, address: list[Any]) -> Component:
     """A form forgotten, and a word about it."""
     try:
-        services().broker_reports.remove(UUID(account), int(address[0]), actor="page")
+        given = UUID(account), int(address[0])
+        altered, _ = altered_by(lambda: services().broker_reports.remove(*given, actor="page"))
     except ServiceError as error:
         return toast(str(error), failed=True)
     set_props("_pages_location", {"search": str(address[1])})
-    return toast(f"The Form 1099 of {address[0]} is forgotten.")
+    return toast(f"The Form 1099 of {address[0]} is forgotten.{altered}")

@@ -1,4 +1,4 @@
-"""What the tax page does: a file of the year, the official form, a class chosen, the profile changed."""
+"""What the tax page does: the official form filled in, a symbol decided, the profile changed."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from dashboard.attachment import attachment
 from dashboard.context import services
 from dashboard.query import Query
 from dashboard.scope import scope_of
+from dashboard.tax_class_callbacks import set_class, set_size
+from dashboard.tax_closing_callbacks import altered_by
 from services.errors import InvalidInputError, ServiceError
-from services.exports import ExportFile
 from services.form_8949.filling import Owner as FormOwner
-from services.storage.kept_exports import ExportStatus
-from services.tax.model import Owner, TaxClass
+from services.tax.model import Owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,25 +30,10 @@ if TYPE_CHECKING:
     from services.tax.profile import Profile
 
 Told = tuple[Any, "Component"]
-QUEUED = "It is being made; the page Reports has it when it is ready."
 
 
 @callback(
     Output("tax-download", "data"),
-    Output("toasts", "children", allow_duplicate=True),
-    Input({"type": "tax-file", "name": ALL}, "n_clicks"),
-    State("tax-address", "data"),
-    prevent_initial_call=True,
-)
-def download(clicks: list[int | None], address: list[Any]) -> Told:
-    """A file of the year, at once or by the jobs."""
-    if not any(clicks):
-        raise PreventUpdate
-    return tax_file(str(ctx.triggered_id["name"]), address)
-
-
-@callback(
-    Output("tax-download", "data", allow_duplicate=True),
     Output("toasts", "children", allow_duplicate=True),
     Input("tax-blank", "contents"),
     State("tax-name", "value"),
@@ -68,38 +53,21 @@ def fill(content: str | None, name: str | None, number: str | None, rows: str, a
 @callback(
     Output("toasts", "children", allow_duplicate=True),
     Input({"type": "tax-class", "symbol": ALL}, "value"),
+    Input({"type": "tax-size", "symbol": ALL}, "value"),
     Input({"type": "tax-account", "field": ALL, "account": ALL}, "value"),
     Input({"type": "tax-day", "name": ALL}, "value"),
     Input({"type": "tax-choice", "name": ALL}, "value"),
     State("tax-address", "data"),
     prevent_initial_call=True,
 )
-def change(_: list[Any], __: list[Any], ___: list[Any], ____: list[Any], address: list[Any]) -> Component:
+def change(*values: list[Any]) -> Component:
     """Keep what was chosen, and draw the year anew."""
     if not ctx.triggered_id:
         raise PreventUpdate
     what, value = dict(ctx.triggered_id), ctx.triggered[0]["value"] or ""
     if value == known(what):  # fields that have just appeared tell what they say, too
         raise PreventUpdate
-    return changed(what, value, str(address[1]))
-
-
-def tax_file(name: str, address: list[Any]) -> Told:
-    """The year in a format, and a word about it."""
-    year, search = int(address[0]), str(address[1])
-    try:
-        scope = scope_of(Query.of_address(search))
-        options = {"tax_year": str(year)}
-        request = services().reporting.request(scope.ids, scope.period, options=options)
-        kept = services().export_jobs.ask("tax", request, name)
-    except ServiceError as error:
-        return no_update, toast(str(error), failed=True)
-    if kept.status is not ExportStatus.READY:
-        return no_update, toast(QUEUED)
-    content = services().export_history.path(kept).read_bytes()
-    return attachment(ExportFile(kept.filename, kept.content_type, content)), toast(
-        f"{kept.filename} is ready."
-    )
+    return changed(what, value, str(values[-1][1]))
 
 
 def filled(content: str, owner: FormOwner, address: list[Any], *, with_statement: bool) -> Told:
@@ -116,7 +84,7 @@ def filled(content: str, owner: FormOwner, address: list[Any], *, with_statement
 def known(what: dict[str, str]) -> str:
     """What a field says by what is kept."""
     profile, _ = services().tax_profiles.read()
-    if what["type"] == "tax-class":
+    if what["type"] in ("tax-class", "tax-size"):
         return ""
     if what["type"] == "tax-account":
         return _of_account(profile, what["field"], what["account"])
@@ -136,21 +104,17 @@ def _of_account(profile: Profile, field: str, account: str) -> str:
 def changed(what: dict[str, str], value: str, search: str) -> Component:
     """One choice kept, and a word about it."""
     try:
-        _CHANGES[what["type"]](what, value)
+        altered, _ = altered_by(lambda: _CHANGES[what["type"]](what, value))
     except ServiceError as error:
         return toast(str(error), failed=True)
     set_props("_pages_location", {"search": search})
-    return toast("Kept; the year is told anew.")
+    return toast(f"Kept; the year is told anew.{altered}")
 
 
 def chosen_accounts(query: Query) -> tuple[UUID, ...]:
     """The accounts that the address names, none for all."""
     is_narrow = bool(query.accounts or query.group)
     return tuple(account.id for account in scope_of(query).accounts) if is_narrow else ()
-
-
-def _set_class(what: dict[str, str], value: str) -> None:
-    services().tax_profiles.set_class(what["symbol"], TaxClass(value), actor="page")
 
 
 def _set_account(what: dict[str, str], value: str) -> None:
@@ -174,7 +138,8 @@ def _set_day(what: dict[str, str], value: str) -> None:
 
 
 _CHANGES: dict[str, Callable[[dict[str, str], str], None]] = {
-    "tax-class": _set_class,
+    "tax-class": set_class,
+    "tax-size": set_size,
     "tax-account": _set_account,
     "tax-day": _set_day,
     "tax-choice": _set_field,

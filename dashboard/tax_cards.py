@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from dashboard.tax_query import TaxQuery
     from services.tax.model import FormRow, TaxYear
 
+ROWS_TITLE = "Rows of Form 8949"
+
 
 def totals_cards(found: TaxYear, rows: Sequence[FormRow], query: Query) -> Component:
     """Totals for Schedule D, and beside them the way from the ledger's result to the form."""
@@ -81,15 +83,17 @@ def beside_cards(found: TaxYear, query: Query) -> list[Component]:
 def rows_card(found: TaxYear, rows: Sequence[FormRow], query: Query, chosen: TaxQuery) -> Component:
     """A page of the rows that are chosen, with their filters."""
     wanted = chosen.filtered(rows)
+    if not rows:
+        return card(ROWS_TITLE, nothing_here("No sale of this year belongs on Form 8949.", "inbox"))
     if not wanted:
-        text = "No row of this kind." if rows else "No sale of this year belongs on Form 8949."
-        return card("Rows of Form 8949", _filters(rows, query, chosen), nothing_here(text, "inbox"))
+        return card(ROWS_TITLE, _filters(rows, query, chosen), nothing_here("No row of this kind.", "inbox"))
+    chosen = chosen.within(len(wanted))
     shown = chosen.shown(wanted)
     first = (chosen.page - 1) * ROWS + 1
     note = f"{fmt.count(first)} to {fmt.count(first + len(shown) - 1)} of {fmt.count(len(wanted))}"
     table = tax_rows(shown, washes_by_loss(found.washes))
     return card(
-        "Rows of Form 8949",
+        ROWS_TITLE,
         _filters(rows, query, chosen),
         table,
         _pages(len(wanted), query, chosen),
@@ -112,7 +116,7 @@ def _pages(count: int, query: Query, chosen: TaxQuery) -> Component | None:
     last = -(-count // ROWS)
     if last <= 1:
         return None
-    turns = [("Before", chosen.page - 1), ("After", chosen.page + 1)]
+    turns = [("Previous rows", chosen.page - 1), ("Next rows", chosen.page + 1)]
     links = [
         html.A(word, href=replace(chosen, page=to).href(query), className="button small")
         for word, to in turns

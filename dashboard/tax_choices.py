@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from components.card import card
 from components.tax_accounts import accounts_form
-from components.tax_decisions import profile_form
+from components.tax_decisions import chosen_classes
 from components.tax_methods import method_form, methods_list
+from components.tax_profile import profile_form
 from dashboard.context import services
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
+
+NOTE = "counts at once, and is in the audit log"
 
 
 def methods_card() -> Component:
@@ -28,13 +31,22 @@ def accounts_cards() -> list[Component]:
     if not accounts:
         return []
     form = accounts_form(profile, accounts, services().tax_years.last_days())
-    return [card("Your accounts", form, note="counts at once, and is in the audit log")]
+    return [card("Your accounts", form, note=NOTE)]
+
+
+def decided_cards() -> list[Component]:
+    """What symbols are by the taxpayer's word, where anything was said."""
+    profile, _ = services().tax_profiles.read()
+    if not profile.classes:
+        return []
+    names = {str(one.id): one.name for one in services().performance.accounts()}
+    return [card("Classes that you chose", chosen_classes(profile.classes, names), note=NOTE)]
 
 
 def profile_card() -> Component:
     """Elections and treatments."""
     profile, _ = services().tax_profiles.read()
-    return card("What you say", profile_form(profile), note="counts at once, and is in the audit log")
+    return card("What you say", profile_form(profile), note=NOTE)
 
 
 def real_accounts() -> dict[str, str]:

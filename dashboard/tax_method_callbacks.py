@@ -13,6 +13,7 @@ from components.toast import toast
 from dashboard.context import services
 from dashboard.query import Query
 from dashboard.tax_callbacks import chosen_accounts, day_of
+from dashboard.view import private
 from services.errors import IncompleteInputError, ServiceError
 from services.tax.model import ZERO, LotMethod
 from services.tax.policy import EVERY_ACCOUNT
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     State("tax-address", "data"),
     prevent_initial_call=True,
 )
+@private
 def give(
     clicks: int | None, account: str, method: str, since: str | None, evidence: str | None, address: list[Any]
 ) -> Component:
@@ -50,6 +52,7 @@ def give(
     State("tax-address", "data"),
     prevent_initial_call=True,
 )
+@private
 def take_back(clicks: list[int | None], address: list[Any]) -> Component:
     """Take an instruction back, and draw the year anew."""
     if not any(clicks):

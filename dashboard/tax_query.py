@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode
 
+from services.tax_years import FIRST_YEAR, LAST_YEAR
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -29,9 +31,9 @@ class TaxQuery:
     @classmethod
     def read(cls, values: Mapping[str, object]) -> TaxQuery:
         """The choice named by query parameters."""
-        only = str(values.get("only", ""))
+        only, year = str(values.get("only", "")), _number(values.get("year"))
         return cls(
-            _number(values.get("year")),
+            year if FIRST_YEAR <= year <= LAST_YEAR else 0,
             only if only in (*BOXES, WASHED) else "",
             max(1, _number(values.get("page"))),
         )
@@ -61,6 +63,10 @@ class TaxQuery:
         if self.only == WASHED:
             return [row for row in rows if "W" in row.codes]
         return [row for row in rows if self.only in ("", row.box)]
+
+    def within(self, count: int) -> TaxQuery:
+        """The same with the last page where there are fewer of *count* rows than it asks for."""
+        return replace(self, page=min(self.page, max(1, -(-count // ROWS))))
 
     def shown(self, rows: Sequence[FormRow]) -> Sequence[FormRow]:
         """The rows of the page."""

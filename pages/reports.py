@@ -56,9 +56,9 @@ def layout(**values: str) -> Component:
     list_file = card_file(file_address(query, "care", part="files"), "The list of files")
     return html.Div(
         [
-            _header(scope, query),
+            _header(scope, query, chosen),
             *_choices(scope, query, chosen),
-            html.Div(id="reports-preview"),
+            html.Div(id="reports-preview", tabIndex=-1),
             card("Files", files, note="kept for 90 days", file=list_file),
             dcc.Store(id="reports-address", data=chosen.href(query)),
             dcc.Store(id="reports-states", data=states_of(made)),
@@ -68,9 +68,12 @@ def layout(**values: str) -> Component:
     )
 
 
-def _header(scope: Scope, query: Query) -> Component:
+def _header(scope: Scope, query: Query, chosen: ReportQuery) -> Component:
     days = days_shown(query, scope.period.start, scope.period.end, scope.zone, None)
-    line = f"{scope.title} · {days}, {moment.zone_name(scope.zone)} days · files to hand on"
+    what = f"{days}, {moment.zone_name(scope.zone)} days"
+    if chosen.tax_year is not None:
+        what = f"tax year {chosen.tax_year}"
+    line = f"{scope.title} · {what} · files to hand on"
     return page_header(
         "Reports",
         line,
@@ -80,17 +83,33 @@ def _header(scope: Scope, query: Query) -> Component:
 
 
 def _choices(scope: Scope, query: Query, chosen: ReportQuery) -> list[Component]:
-    known, kinds = reports(), formats(chosen.report)
+    kinds = formats(chosen.report)
+    known = sorted(reports(), key=lambda report: report.label.casefold())
+    own = [ReportQuery(report.name, chosen.format).href(query) for report in known]
+    ways = [replace(chosen, format=kind.name).href(query) for kind in kinds]
+    rows, words = _rows(scope, query, chosen)
+    return [
+        html.Div(_stretch(scope, query, chosen), className="choices-bar"),
+        card("Report", report_cards(known, chosen.report, own), note=chosen.only),
+        card("Format", format_cards(kinds, chosen.format, ways, rows), note=words),
+    ]
+
+
+def _stretch(scope: Scope, query: Query, chosen: ReportQuery) -> Component:
+    """The days to choose from; of a report by tax year, the years."""
+    if (shown := chosen.tax_year) is not None:
+        years = sorted({*services().tax_years.years(), datetime.now(UTC).year - 1, shown}, reverse=True)
+        links = [Choice(str(year), chosen.of_year(year).href(query), year == shown) for year in years]
+        return choice_row("Tax year", links)
     periods = [
         Choice(label, chosen.href(other), other.period == query.period)
         for label, other in report_periods(query, scope.zone, datetime.now(UTC))
     ]
+    return choice_row("Days", periods)
+
+
+def _rows(scope: Scope, query: Query, chosen: ReportQuery) -> tuple[int, str]:
+    """How long the report is about, and what lies in its days; of a tax year that is not told before."""
     trades = services().trade_books.book(scope.ids, scope.period, query.currency, query.zone).trades
     rows = int(trades.net.size)
-    own = [ReportQuery(report.name, chosen.format).href(query) for report in known]
-    ways = [replace(chosen, format=kind.name).href(query) for kind in kinds]
-    return [
-        html.Div(choice_row("Days", periods), className="choices-bar"),
-        card("Report", report_cards(known, chosen.report, own), note=chosen.only),
-        card("Format", format_cards(kinds, chosen.format, ways, rows), note=rows_words(rows)),
-    ]
+    return rows, "" if chosen.tax_year is not None else rows_words(rows)

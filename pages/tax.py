@@ -14,27 +14,37 @@ from components.heatmap_choice import Choice, choice_row
 from components.kpi import kpi_row
 from components.page_header import page_header
 from components.pill import pill
-from components.tax_decisions import decisions_list
-from components.tax_files import file_menu, form_upload
+from components.report_menu import report_menu
+from components.tax_decisions import by_symbol, decisions_list
+from components.tax_form import form_upload
+from components.tax_rates import rates_form
+from components.tax_statement import statement_list
 from components.tax_totals import tax_kpis
 from dashboard.context import services
 from dashboard.query import Query
+from dashboard.report_query import report_links
 from dashboard.tax_1099_callbacks import bring, forget
-from dashboard.tax_callbacks import change, chosen_accounts, download, fill
+from dashboard.tax_callbacks import change, chosen_accounts, fill
 from dashboard.tax_cards import beside_cards, classes_card, marks_cards, rows_card, totals_cards
-from dashboard.tax_choices import accounts_cards, methods_card, profile_card
+from dashboard.tax_choices import accounts_cards, decided_cards, methods_card, profile_card
+from dashboard.tax_class_callbacks import take_class_back
+from dashboard.tax_closing_callbacks import close_or_reopen
+from dashboard.tax_closing_card import closing_card
 from dashboard.tax_method_callbacks import give, take_back
 from dashboard.tax_query import PATH, TaxQuery
+from dashboard.tax_rates_callbacks import bring_rates
 from dashboard.view import page
-from services.exports import formats
 from services.tax.rounding import whole_dollars
 from services.tax.schedule_d import schedule_d
+from services.tax.statement import INCOMPLETE
+from services.tax_year import CHANGED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash.development.base_component import Component
 
+    from services.tax.closing import Closing
     from services.tax.model import TaxYear
 
 register_page(  # type: ignore[no-untyped-call]
@@ -49,13 +59,15 @@ register_page(  # type: ignore[no-untyped-call]
 )
 __all__ = [
     "bring",
+    "bring_rates",
     "change",
-    "download",
+    "close_or_reopen",
     "fill",
     "forget",
     "give",
     "layout",
     "take_back",
+    "take_class_back",
 ]  # the callbacks come with the page
 ADVICE = "A worksheet of what the records say, not tax advice: boxes, classes and policies are to be checked."
 
@@ -70,18 +82,21 @@ def layout(**values: str) -> Component:
     chosen = asked.of_year(years, last)
     found = services().tax_years.of(chosen.year, chosen_accounts(query))
     rows = whole_dollars(found.rows) if found.whole_dollars else found.rows
+    closing = services().tax_closings.of(chosen.year)
     return html.Div(
         [
-            _header(found),
+            _header(found, closing, query),
             _years(sorted({*years, last, chosen.year}, reverse=True), query, chosen),
             *_decisions(found),
             kpi_row(tax_kpis(found, rows, schedule_d(rows)), "tax"),
+            closing_card(chosen.year, closing),
             totals_cards(found, rows, query),
             classes_card(found, query),
             *marks_cards(found, query),
             rows_card(found, rows, query, chosen),
             *beside_cards(found, query),
             *_left_out(found),
+            *decided_cards(),
             methods_card(),
             *accounts_cards(),
             html.Div([profile_card(), _form(chosen.year)], className="columns pair"),
@@ -94,16 +109,23 @@ def layout(**values: str) -> Component:
     )
 
 
-def _header(found: TaxYear) -> Component:
+def _header(found: TaxYear, closing: Closing | None, query: Query) -> Component:
     accounts = found.accounts[0] if len(found.accounts) == 1 else f"{fmt.count(len(found.accounts))} accounts"
     through = f"known through {found.data_through:%Y-%m-%d}" if found.data_through else "nothing traded"
     line = f"{accounts} · {through} · US dollars, days of the exchange and of the taxpayer's zone"
-    return page_header(f"Tax {found.year}", line, _state(found), file_menu(formats("tax")))
+    links = report_links(query, "tax", tax_year=str(found.year))
+    menu = report_menu(links, "Download", is_primary=True)
+    return page_header(f"Tax {found.year}", line, _state(found, closing), menu)
 
 
-def _state(found: TaxYear) -> Component:
+def _state(found: TaxYear, closing: Closing | None) -> Component:
     if found.is_blocked:
-        return pill("Needs decisions", "loss", symbol="exclamation-octagon", title="The form is blocked")
+        word = "Needs decisions" if found.decisions else "Not complete"
+        return pill(word, "loss", symbol="exclamation-octagon", title="The form is blocked: see the notes")
+    if closing is not None and closing.is_unchanged:
+        return pill("Closed", "ok", symbol="lock", title="It was filed with these rows")
+    if closing is not None:
+        return pill("Closed, changed since", "warn", symbol="exclamation-triangle", title=CHANGED)
     if found.is_final:
         return pill("Final", "ok", symbol="check2-circle", title="All is known that can change it")
     return pill(
@@ -119,10 +141,11 @@ def _years(years: Sequence[int], query: Query, chosen: TaxQuery) -> Component:
 def _decisions(found: TaxYear) -> list[Component]:
     parts: list[Component] = []
     if found.decisions:
-        count = len(found.decisions)
-        note = "1 symbol" if count == 1 else f"{fmt.count(count)} symbols"
+        note = fmt.counted(len(by_symbol(found.decisions)), "symbol", "symbols")
         parts.append(card("Needs your decision", decisions_list(found.decisions), note=note))
-    said = [*found.blocks, *found.warnings]
+    if found.no_rate:
+        parts.append(card("Rates to the dollar", rates_form(found.no_rate), note="some are missing"))
+    said = [*found.blocks, *(text for text in found.warnings if not text.startswith(INCOMPLETE))]
     if said:
         parts.append(card("Notes", html.Ul([html.Li(text) for text in said], className="tax-notes")))
     return parts
@@ -140,5 +163,4 @@ def _form(year: int) -> Component:
 
 
 def _statement(found: TaxYear) -> Component:
-    lines = [html.Li([html.Strong(name), f": {text}"]) for name, text in found.statement]
-    return card("What this stands on", html.Ul(lines, className="tax-notes"), note="in every file, too")
+    return card("What this stands on", statement_list(found.statement), note="in every file, too")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_BYTES, MOST_ROWS = 4 * 1024 * 1024, 50_000
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 DATE_NAMES = ("date", "<date>", "day", "time", "datum", "fecha", "data")
-CLOSE_NAMES = ("close", "<close>", "adj close", "price", "value", "last", "schluss", "kurs", "cierre")
+CLOSE_NAMES = ("close", "<close>", "adj close", "price", "value", "last", "rate", "schluss", "kurs", "cierre")
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ].*)?")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?")

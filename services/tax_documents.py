@@ -11,6 +11,7 @@ from services.calc.money import round_money
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from services.tax.closing import Closing
     from services.tax.model import FormRow, TaxYear
     from services.tax.profile import Profile
 
@@ -40,6 +41,21 @@ def year_document(found: TaxYear) -> dict[str, Any]:
         "compared": [_plain(asdict(one)) for one in found.compared],
         "decisions": [_plain(asdict(one)) for one in found.decisions],
         "left_out": [_plain(asdict(one)) for one in found.left_out],
+    }
+
+
+def closing_document(year: int, closing: Closing | None) -> dict[str, Any]:
+    """Whether a year is closed, with what it was filed and what it has now."""
+    if closing is None:
+        return {"tax_year": year, "is_closed": False}
+    return {
+        "tax_year": year,
+        "is_closed": True,
+        "closed_at": None if closing.time is None else closing.time.isoformat(),
+        "actor": closing.actor,
+        "is_unchanged": closing.is_unchanged,
+        "filed": None if closing.filed is None else closing.filed.detail(),
+        "now": closing.now.detail(),
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.broker_reports import BrokerReports
 from services.dollar_rates import DollarRateFiles
+from services.tax_closings import TaxClosings
 from services.tax_forms import TaxForms
 from services.tax_profiles import TaxProfiles
 from services.tax_years import TaxYears
@@ -43,6 +44,11 @@ class TaxParts:
     def tax_years(self) -> TaxYears:
         """Years of Form 8949."""
         return TaxYears(self.database, self.archived, self.settings)
+
+    @cached_property
+    def tax_closings(self) -> TaxClosings:
+        """Years that were filed."""
+        return TaxClosings(self.database, self.tax_years, self.tax_profiles)
 
     @cached_property
     def tax_forms(self) -> TaxForms:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from services.tax.standing_methods import StandingMethod
 
 SET_METHOD = "set_tax_method"
+CLOSE_YEAR = "close_tax_year"
 SETTABLE = (
     "mark_to_market_from",
     "forex_opt_out_from",
@@ -141,13 +142,26 @@ class TaxProfiles:
         }
         return standing_methods(profile.methods, given)
 
-    def close(self, year: int, digest: str, *, actor: str = "user") -> Profile:
-        """Note that a year was filed, with the hash of its rows; methods within it stay as they are."""
+    def close(
+        self, year: int, digest: str, sums: Mapping[str, str | int] | None = None, *, actor: str = "user"
+    ) -> Profile:
+        """Note that a year was filed, with the hash of its rows and their *sums*; methods in it stay."""
 
         def changed(profile: Profile) -> dict[str, Any]:
             return {"closed": profile.closed | {year: digest}}
 
-        return self._change("close_tax_year", str(year), {"rows_sha256": digest}, changed, actor)
+        detail = {"rows_sha256": digest, **(sums or {})}
+        return self._change(CLOSE_YEAR, str(year), detail, changed, actor)
+
+    def reopen(self, year: int, *, actor: str = "user") -> Profile:
+        """Take back that a year was filed; raises InvalidInputError where nobody said so."""
+
+        def changed(profile: Profile) -> dict[str, Any]:
+            if year not in profile.closed:
+                raise InvalidInputError(f"The year {year} is open, so it cannot be opened again.")
+            return {"closed": {one: digest for one, digest in profile.closed.items() if one != year}}
+
+        return self._change("reopen_tax_year", str(year), {}, changed, actor)
 
     def _change(
         self,

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from services.errors import FileNotMadeError
 from services.model import TradeMode
 from services.tax.form_1099 import beside_1099
+from services.tax.matching import LAST_WINDOW
 from services.tax.model import ZERO, LeftOut, Owner, TaxYear
 from services.tax.notes import notes_of
+from services.tax.rates import sentence_of
 from services.tax.statement import blocks_of, policy_text, statement_of
 from services.tax.symbol_classes import symbol_classes
 from services.tax.totals import booked_in, class_totals, decisions_of
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from services.model import Account
+    from services.tax.form_1099 import Compared
     from services.tax.model import BridgeLine, FormRow
+    from services.tax.rates import DollarRates
     from services.tax.totals import Booked
     from services.tax.year_marks import YearMark
     from services.tax_reading import TaxLedger
@@ -48,10 +52,8 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
     everything = booked_in(year, ledger.days, ledger.properties, ledger.profile, rates)
     booked = [one for one in everything if one.owned.account.name in names]
     through = book.through(year)
-    ours = tuple(row for row in matched.rows(year, through) if row.account in names)
-    lines = [line for line in ledger.reports.get(year, ()) if line.account in names]
-    rows, compared = beside_1099(ours, lines) if lines else (ours, ())
-    missing = tuple(dict.fromkeys((*ledger.rates.sentences(), *rates.sentences())))
+    rows, compared = _rows(book, year, names, through)
+    missing = _missing(year, ledger.rates, rates)
     answer = TaxYear(
         year=year,
         rows=rows,
@@ -66,7 +68,8 @@ def year_of(book: TaxBook, year: int, wanted: Collection[UUID]) -> TaxYear:
         interest=_interest(booked),
         bridge=proven(year, book.bridge.steps(year, booked, rows, names)),
         left_out=tuple(_left_out(ledger, everything, year)),
-        blocks=blocks_of(year, matched.unmatched, missing),
+        blocks=blocks_of(year, matched.unmatched, [sentence_of(*one) for one in missing.items()]),
+        no_rate=tuple(missing),
         policy=policy_text(book.policy),
         compared=compared,
         symbols=symbol_classes(booked),
@@ -114,6 +117,22 @@ def proven(year: int, bridge: tuple[BridgeLine, ...]) -> tuple[BridgeLine, ...]:
             f"The gains of {year} are {gap:.2f} USD away from what deals and lots say; nothing is made."
         )
     return bridge
+
+
+def _rows(
+    book: TaxBook, year: int, names: Collection[str], through: date | None
+) -> tuple[tuple[FormRow, ...], tuple[Compared, ...]]:
+    """The rows of these accounts, and beside them what brokers report, which changes them."""
+    ours = tuple(row for row in book.matched.rows(year, through) if row.account in names)
+    lines = [line for line in book.ledger.reports.get(year, ()) if line.account in names]
+    return beside_1099(ours, lines) if lines else (ours, ())
+
+
+def _missing(year: int, *known: DollarRates) -> dict[str, date]:
+    """Currencies without a rate, each with its first such day until the last one that can wash."""
+    last = date(year + 1, *LAST_WINDOW)
+    found = [item for rates in known for item in rates.missing_until(last).items()]
+    return {currency: min(day for one, day in found if one == currency) for currency, _ in sorted(found)}
 
 
 def _marks(ledger: TaxLedger, year: int, names: Collection[str]) -> tuple[YearMark, ...]:

@@ -13,11 +13,9 @@ from services.tax.bridge import Bridge
 from services.tax.matching import match
 from services.tax.named_lots import with_named_lots
 from services.tax.pausing import collector_paused
-from services.tax.statement import INCOMPLETE
 from services.tax.through import known_through
-from services.tax_profiles import TaxProfiles
 from services.tax_reading import read_tax_ledger
-from services.tax_year import digest_of, year_of
+from services.tax_year import year_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,19 +105,6 @@ class TaxYears:
             raise NotFoundError("account", min(missing, key=str))
         with collector_paused():
             return self._years.get((year, wanted), mark, partial(year_of, book, year, wanted))
-
-    def close(self, year: int, *, actor: str = "user") -> TaxYear:
-        """Note that a year was filed as it is now; raises InvalidInputError while anything is missing."""
-        found = self.of(year)
-        if found.is_blocked:
-            raise InvalidInputError(f"{year} cannot be closed: {dict(found.statement)[INCOMPLETE]}")
-        if not found.is_final:
-            raise InvalidInputError(
-                f"{year} is provisional until everything through {year + 1}-01-30 is known; import it, or say"
-                " with `tax complete` that an account has no more."
-            )
-        TaxProfiles(self._database).close(year, digest_of(found.rows), actor=actor)
-        return found
 
     def last_days(self) -> dict[str, date]:
         """The day of the last execution of each account that has any, by name."""

@@ -50,6 +50,18 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       return figures.map(walk);
     },
 
+    // Bring what was asked for into view, and the focus with it.
+    show: function (content, id) {
+      const place = document.getElementById(id);
+      if (content && place) {
+        window.requestAnimationFrame(function () {
+          place.scrollIntoView({ block: "start" });
+          place.focus({ preventScroll: true });
+        });
+      }
+      return window.dash_clientside.no_update;
+    },
+
     // Leave for the address that a callback named; the page loads afresh.
     leave: function (address) {
       if (address) {

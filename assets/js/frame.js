@@ -4,6 +4,7 @@
   const root = document.documentElement;
   const tracker = window.tracker;
   let patience = 0;
+  let focused = null;
 
   function announce(text) {
     const region = document.getElementById("announcer");
@@ -53,7 +54,24 @@
         main.focus({ preventScroll: true });
         announce(title.textContent);
       }
+      focused = null;
+    } else {
+      refocus();
     }
+  }
+
+  // What is drawn anew takes the focus with it: give it to the same field, button or link of the new page.
+  function refocus() {
+    if (!focused || focused.isConnected || document.activeElement !== document.body) {
+      return;
+    }
+    const href = focused.getAttribute("href");
+    const same = focused.id
+      ? document.getElementById(focused.id)
+      : Array.from(document.querySelectorAll("#main a[href]")).find(function (link) {
+        return href && link.getAttribute("href") === href;
+      });
+    (same || document.getElementById("main")).focus({ preventScroll: true });
   }
 
   function withParameter(name, value) {
@@ -204,6 +222,23 @@
     if (event.target.matches("details.menu, details.explain") && event.target.open) {
       tracker.keepInView(event.target);
     }
+  }, true);
+
+  document.addEventListener("focusin", function (event) {
+    focused = event.target.closest("#main") ? event.target : null;
+  });
+
+  document.addEventListener("focusout", function (event) {
+    const left = event.target;
+    window.setTimeout(function () {
+      if (focused === left && left.isConnected) {
+        focused = null; // somebody went elsewhere
+      }
+    });
+  });
+
+  document.addEventListener("scroll", function (event) {
+    tracker.closeMoved(event.target);
   }, true);
 
   document.addEventListener("submit", function (event) {

@@ -34,11 +34,37 @@
       return;
     }
     panel.style.transform = "";
+    if (menu.closest(".table-wrap")) {
+      putBeside(menu.querySelector("summary").getBoundingClientRect(), panel);
+      return;
+    }
     const box = panel.getBoundingClientRect();
     const over = Math.max(0, box.right - (root.clientWidth - 12)) || Math.min(0, box.left - 12);
     if (over) {
       panel.style.transform = "translateX(" + -over + "px)";
     }
+  }
+
+  // A table that moves sideways would cut off what opens in it: there a panel stands in the window, not in it.
+  function putBeside(mark, panel) {
+    panel.style.position = "fixed";
+    panel.style.right = "auto";
+    const bar = document.getElementById("bottom-bar");
+    const floor = window.innerHeight - (bar ? bar.offsetHeight : 0) - 12;
+    const below = mark.bottom + 6;
+    const above = mark.top - 6 - panel.offsetHeight;
+    const left = Math.min(mark.right, root.clientWidth - 12) - panel.offsetWidth;
+    panel.style.top = (below + panel.offsetHeight > floor && above > 12 ? above : below) + "px";
+    panel.style.left = Math.max(12, left) + "px";
+  }
+
+  // It stands where its row was, so it closes when the row moves.
+  function closeMoved(moved) {
+    menus().forEach(function (menu) {
+      if (menu.closest(".table-wrap") && moved.contains(menu) && !menu.contains(moved)) {
+        menu.open = false;
+      }
+    });
   }
 
   function openDialog(id) {
@@ -82,6 +108,7 @@
   Object.assign(window.tracker, {
     menus: menus,
     closeAll: closeAll,
+    closeMoved: closeMoved,
     keepInView: keepInView,
     showMore: showMore,
     openDialog: openDialog,

@@ -262,7 +262,8 @@ class TaxYear:
     is on the form to its gains. `left_out` are accounts without rows. `blocks` are sentences that say why the
     form cannot be filed as it is; with one, or with an open decision, nothing may be called complete.
     `compared` are the sales beside those that a broker reports on Form 1099, `symbols` what was traded,
-    `marks` section 1256 contracts at the end of the year (they are not in `classes`).
+    `marks` section 1256 contracts at the end of the year (they are not in `classes`), `no_rate` currencies
+    of which a rate to the dollar is missing.
     """
 
     year: int
@@ -286,6 +287,7 @@ class TaxYear:
     compared: tuple[Compared, ...] = ()
     symbols: tuple[SymbolClass, ...] = ()
     marks: tuple[YearMark, ...] = ()
+    no_rate: tuple[str, ...] = ()
 
     @property
     def is_blocked(self) -> bool:

@@ -49,10 +49,14 @@ class DollarRates:
             return Decimal(0)
         return self._rates[currency][place]
 
-    def sentences(self) -> tuple[str, ...]:
-        """What is missing, a sentence each."""
-        return tuple(
-            f"There is no rate of {currency} to the dollar for {day:%Y-%m-%d} or the week before it; bring"
-            " rates with `tax rates`, else amounts cannot be told in dollars."
-            for currency, day in sorted(self.missing.items())
-        )
+    def missing_until(self, last: date) -> dict[str, date]:
+        """The first day without a rate by currency, where it is not after *last*."""
+        return {currency: day for currency, day in sorted(self.missing.items()) if day <= last}
+
+
+def sentence_of(currency: str, day: date) -> str:
+    """That a rate is missing, and what to do about it."""
+    return (
+        f"There is no rate of {currency} to the dollar for {day:%Y-%m-%d} or the week before it, so amounts"
+        f" cannot be told in dollars; bring a file of its daily rates (`tax rates {currency} FILE`)."
+    )

@@ -74,6 +74,22 @@ def test_a_1099_is_laid_beside_the_rows_and_taken_away(client: FlaskClient, serv
     assert client.delete(f"{address}/2025").status_code == 404
 
 
+def test_a_year_is_closed_and_opened_again(client: FlaskClient, services: Services) -> None:
+    imported(services, *MIXED)
+    address = f"{TAX}/2025/closing"
+    assert client.post(address).status_code == 422
+    assert client.get(address).json == {"tax_year": 2025, "is_closed": False}
+    account = account_named(services, "U1")
+    client.put(f"{TAX}/account/{account.id}", json={"complete_through": "2026-01-30"})
+    told = client.post(address).json
+    assert told is not None
+    assert (told["is_closed"], told["actor"], told["is_unchanged"]) == (True, "api", True)
+    sums = {"rows": 1, "proceeds": "2050.00", "basis": "2000.00", "adjustment": "0.00", "gain": "50.00"}
+    assert (told["filed"], told["now"]) == (sums, sums)
+    assert client.delete(address).json == {"tax_year": 2025, "is_closed": False}
+    assert client.delete(address).status_code == 422
+
+
 def test_a_file_is_of_the_tax_year_that_is_asked_for(client: FlaskClient, services: Services) -> None:
     imported(services, *MIXED)
     asked = client.post(

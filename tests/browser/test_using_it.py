@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tests.browser.screen import DESK, PHONE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -122,6 +124,28 @@ def test_the_demo_goes_only_after_a_question(screen: Screen, demo: Services) -> 
     assert screen.run("return document.getElementById('remove-demo-dialog').open")
     _click(screen, "#remove-demo-dialog [data-closes]")
     assert demo.performance.has_demo()
+
+
+def test_a_file_with_a_long_name_leaves_its_button_in_view(screen: Screen, demo: Services) -> None:
+    mine = "&".join(f"account={account.id}" for account in demo.performance.accounts()[1:2])
+    link = "document.querySelector('#reports-files a[download]')"
+    screen.open(f"/reports?{mine}&report=performance&format=csv&part=equity_curve")
+    screen.run("document.getElementById('reports-generate').click()")
+    screen.wait(lambda: screen.run(f"return !!{link}"))
+    for size in (DESK, PHONE):
+        screen.open("/reports", size=size)
+        wrap = f"{link}.closest('.table-wrap')"
+        assert screen.run(f"return {link}.download.length") > 40
+        assert screen.run(f"return {wrap}.scrollWidth - {wrap}.clientWidth") == 0
+
+
+def test_a_preview_comes_into_view_with_the_focus(screen: Screen, demo: Services) -> None:
+    screen.open("/reports?report=accounts", size=PHONE)
+    screen.run("document.getElementById('reports-look').click()")
+    screen.wait(lambda: screen.run("return document.activeElement.id") == "reports-preview")
+    top = "return document.getElementById('reports-preview').getBoundingClientRect().top"
+    screen.wait(lambda: 0 <= float(screen.run(top)) < PHONE[1] / 2)
+    assert screen.faults() == {}
 
 
 def _everything() -> Period:

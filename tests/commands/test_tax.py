@@ -112,6 +112,8 @@ def test_a_year_is_closed_once_it_is_final(run: Run, tmp_path: Path) -> None:
     assert (code, year["is_final"], year["warnings"]) == (0, True, [])
     run("tax", "owner", "U1", "retirement")
     assert "no longer those that were filed" in run("tax", "show", "2025")[1]
+    assert "2025 is open again" in run("tax", "reopen", "2025")[2]
+    assert "is open, so it cannot be opened again" in run("tax", "reopen", "2025")[2]
 
 
 @pytest.mark.parametrize(

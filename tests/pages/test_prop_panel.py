@@ -56,6 +56,16 @@ def test_a_breach_is_told_in_words_with_its_evidence(empty: Services) -> None:
     assert "No rule set" in words(prop_callbacks.assign_rules([str(mine), ""], "moon"))
 
 
+def test_every_figure_of_a_set_says_what_it_means(empty: Services) -> None:
+    mine = account(empty, 100)
+    prop_callbacks.assign_rules([str(mine), ""], "futures-50k-end-of-day")
+    shown = panel(empty, mine)
+    terms = named(shown, "Dt")
+    assert {"Headroom", "Days left", "Counted from", "Lots at once"} <= {term.children[0] for term in terms}
+    assert all(named(term, "Details") for term in terms)
+    assert "most" in words(shown).partition("Lots at once")[2]
+
+
 def test_nothing_happens_without_a_click(empty: Services) -> None:
     del empty
     with pytest.raises(PreventUpdate):

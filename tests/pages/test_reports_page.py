@@ -68,6 +68,25 @@ def test_periods_are_those_of_the_calendar() -> None:
     assert found["Last month"].period == "2026-02-01..2026-02-28"
 
 
+def test_a_report_by_tax_year_is_chosen_by_its_year(page: ModuleType) -> None:
+    shown = page.layout(report="tax", format="txf", tax_year="2025", period="1m")
+    assert "tax year 2025" in words(shown)
+    assert "Yesterday" not in words(shown)
+    years = {link.children: link.href for link in named(shown, "A") if str(link.children).isdecimal()}
+    assert years["2025"] == "/reports?period=1m&report=tax&format=txf&tax_year=2025"
+    last = datetime.now(UTC).year - 1
+    assert ReportQuery("tax").tax_year == ReportQuery("tax", "pdf", (("tax_year", "soon"),)).tax_year == last
+    assert ReportQuery("trades").tax_year is None
+
+
+def test_reports_stand_in_the_order_of_their_names(page: ModuleType) -> None:
+    (cards, _) = [
+        one for one in named(page.layout(), "Div") if getattr(one, "className", "") == "choice-cards"
+    ]
+    labels = [str(one.children).casefold() for one in named(cards, "Strong")]
+    assert labels == sorted(labels)
+
+
 def test_one_click_makes_a_file_that_is_listed_with_its_link(page: ModuleType) -> None:
     told = page.generate(1, ReportQuery("trades", "csv").href(Query()))
     listed = page.layout()

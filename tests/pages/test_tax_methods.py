@@ -97,3 +97,13 @@ def test_an_instruction_ends_before_the_next_and_one_given_afterwards_is_marked(
     assert (first.last, first.is_late) == (date(2094, 12, 31), True)
     assert (second.last, second.is_late) == (None, False)
     assert words(page.layout(year="2025")).count("Afterwards") == 1
+
+
+def test_a_word_about_gains_hides_them_where_amounts_are_hidden(
+    page: ModuleType, services: Services, app: Dash
+) -> None:
+    imported(services, *LOTS)
+    with app.server.test_request_context("/tax", headers={"Cookie": "amounts=hidden"}):
+        told = words(tax_method_callbacks.give(1, "every", "lifo", "2025-01-01", "", ADDRESS))
+    assert "The gains of 2025 were •••" in told
+    assert "100" not in told

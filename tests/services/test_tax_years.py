@@ -158,6 +158,7 @@ def test_dollars_are_those_of_each_leg_s_own_day(services: Services) -> None:
     missing = services.tax_years.of(2025)
     assert missing.rows == ()
     assert "no rate of EUR to the dollar for 2025-03-03" in missing.blocks[0]
+    assert missing.no_rate == ("EUR",)
     days = [(date(2025, 3, 1), "1.05"), (date(2025, 3, 5), "1.10")]
     with services.database.begin() as connection:
         series.write_rates(connection, "manual", [("EUR", "USD", day, Decimal(rate)) for day, rate in days])

@@ -1,20 +1,16 @@
-"""Files of a tax year: one click each, and the official form filled in from one's own blank."""
+"""The official form, filled in from one's own blank."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 
-from components.icon import icon
+from components.drop_zone import drop_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dash.development.base_component import Component
-
-    from services.exports import Format
 
 FORM_WORDS = (
     "Bring the blank PDF as the tax office publishes it (f8949.pdf). It is filled in, every cell is read"
@@ -22,32 +18,10 @@ FORM_WORDS = (
 )
 
 
-def file_menu(formats: Sequence[Format]) -> Component:
-    """A menu that makes a file of the year in each format."""
-    items = [
-        html.Button(
-            kind.label, id={"type": "tax-file", "name": kind.name}, type="button", className="menu-item"
-        )
-        for kind in formats
-    ]
-    button = html.Summary([icon("download"), "Download"], className="button primary")
-    return html.Details([button, html.Div(items, className="popover-panel end menu-list")], className="menu")
-
-
 def form_upload(year: int) -> Component:
     """Name, number and the blank; the filled form comes back as a download."""
-    words = html.Div(f"Drop the blank Form 8949 of {year} here", className="drop-text")
-    choose = html.Button([icon("folder2-open"), "Choose file"], type="button", className="button")
-    upload = dcc.Upload(
-        html.Div([icon("file-earmark-pdf"), words, choose], className="drop-zone"),
-        id="tax-blank",
-        className="drop tax-blank",
-        style={},
-        style_active={},
-        style_reject={},
-        className_active="drop-zone-active",
-        multiple=False,
-    )
+    text = f"Drop the blank Form 8949 of {year} here"
+    upload = drop_zone("tax-blank", text, "file-earmark-pdf", "tax-blank")
     name = dbc.Input(id="tax-name", placeholder="Name as on the return", autocomplete="off")
     number = dbc.Input(id="tax-number", placeholder="Taxpayer number", autocomplete="off", maxlength=11)
     rows = dbc.Select(
