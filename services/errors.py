@@ -19,6 +19,11 @@ ServiceError
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class ServiceError(Exception):
     """Base of all errors that are the product's own; `str()` is one sentence for a person."""
@@ -28,13 +33,14 @@ class ServiceError(Exception):
 
 
 class NotFoundError(ServiceError):
-    """The named thing does not exist."""
+    """The named thing does not exist; the sentence lists those that do where they are few."""
 
     status = 404
     code = "not_found"
 
-    def __init__(self, kind: str, name: object) -> None:
-        super().__init__(f"No {kind} named {str(name)!r}.")
+    def __init__(self, kind: str, name: object, known: Sequence[str] = ()) -> None:
+        named = f"; there are {', '.join(known)}" if known else ""
+        super().__init__(f"No {kind} named {str(name)!r}{named}.")
 
 
 class InvalidInputError(ServiceError):

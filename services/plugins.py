@@ -21,6 +21,7 @@ class Named(Protocol):
         """The name it is asked for by."""
 
 
+FEW = 24  # names that a sentence can list
 T = TypeVar("T", bound=Named)
 
 
@@ -58,7 +59,7 @@ class Registry(Generic[T]):
         """The plug-in called *name*; raises NotFoundError."""
         self._load()
         if name not in self._items:
-            raise NotFoundError(self._kind, name)
+            raise NotFoundError(self._kind, name, sorted(self._items) if len(self._items) <= FEW else ())
         return self._items[name]
 
     def _load(self) -> None:
