@@ -13,6 +13,7 @@ from services.importers._execution_events import read_events
 from services.importers._execution_instruments import instruments_of
 from services.importers._execution_numbers import read_numbers
 from services.importers._execution_order import places_of
+from services.importers._execution_repeats import without_repeats
 from services.importers._execution_table import Rows, header_index, read_table
 from services.importers._execution_times import read_days, read_times
 from services.instrument import DealEvent, EventKind
@@ -72,6 +73,7 @@ def _statement(
 ) -> Statement:
     seen: Counter[str] = Counter()
     notes: list[str] = list(warnings)
+    indexes = without_repeats(indexes, rows.table, notes)
     instruments = instruments_of(indexes, rows, notes)
     stated = [stated_deal(account, index, rows, seen, are_utc=are_utc) for index in indexes]
     return Statement(
