@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 import commands
-from commands._root import Root
-from services.errors import InvalidInputError, NotFoundError, ServiceError
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -69,7 +67,7 @@ def served(role: str) -> Flask:
     return begun(load(), start, Role(role))
 
 
-@click.group(cls=Root, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def root(context: click.Context) -> None:
     """Performance tracker for trading accounts; without a command it runs the dashboard."""
@@ -82,12 +80,8 @@ commands.register_all(root)
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one line on stderr."""
-    try:
-        root()
-    except ServiceError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2 if isinstance(error, InvalidInputError | NotFoundError) else 1)
+    """Run the command line; wrong input and an error of ours are one line on stderr."""
+    sys.exit(commands.exit_code(root))
 
 
 if __name__ == "__main__":

@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+import click
+
 from services import priority
+from services.errors import InvalidInputError, NotFoundError, ServiceError
 from services.plugins import public_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import click
 
     from services.container import Services
 
@@ -45,3 +46,23 @@ def opened(*, with_backup: bool = True, is_bulk: bool = False) -> Iterator[Servi
         yield services
     finally:
         services.close()
+
+
+def exit_code(group: click.Group) -> int:
+    """The exit code of what the shell asks for, once it ran; what was wrong is one line on stderr."""
+    try:
+        group(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
+    except click.UsageError as error:
+        where = f" `{error.ctx.command_path} --help` says what is right." if error.ctx else ""
+        click.echo(f"{' '.join(error.format_message().split())}{where}", err=True)
+        return error.exit_code
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return 1
+    except ServiceError as error:
+        click.echo(str(error), err=True)
+        return 2 if isinstance(error, InvalidInputError | NotFoundError) else 1
+    return 0

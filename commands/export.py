@@ -57,8 +57,11 @@ def command(  # noqa: PLR0913 - one for each option
         request = reporting.request(
             [account.id for account in chosen], period, zone, basis=basis, options=_known(options, tax_year)
         )
-        path = reporting.save(reporting.document(what, request), format_name, output)
+        document = reporting.document(what, request)
+        path = reporting.save(document, format_name, output)
     click.echo(str(path))
+    if document.gap:
+        click.echo(f"Not complete: {document.gap}", err=True)
     click.echo(f"{what}, {path.stat().st_size:,} bytes, sha256 {sha256_of(path)}", err=True)
 
 

@@ -17,15 +17,30 @@ if TYPE_CHECKING:
 MOST_BYTES, MOST_ROWS = 4 * 1024 * 1024, 50_000
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 DATE_NAMES = ("date", "<date>", "day", "time", "datum", "fecha", "data")
-CLOSE_NAMES = ("close", "<close>", "adj close", "price", "value", "last", "rate", "schluss", "kurs", "cierre")
+CLOSE_NAMES = (
+    "close",
+    "<close>",
+    "adj close",
+    "price",
+    "value",
+    "last",
+    "rate",
+    "usd",
+    "schluss",
+    "kurs",
+    "cierre",
+)
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ].*)?")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?")
 _DOUBTFUL = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}")
 
 
-def read_closes(content: bytes) -> tuple[tuple[date, float], ...]:
-    """The closes by day, oldest first; raises UnreadableFileError, which names the row."""
+def read_closes(content: bytes, *, least: int = 2) -> tuple[tuple[date, float], ...]:
+    """The closes by day, oldest first and at least two, as a return takes them, or the *least* that is said.
+
+    Raises UnreadableFileError, which names the row.
+    """
     if len(content) > MOST_BYTES:
         raise UnreadableFileError("The file is larger than 4 MiB; a close a day is enough.")
     delimiter, rows = _rows(_text(content))
@@ -38,6 +53,8 @@ def read_closes(content: bytes) -> tuple[tuple[date, float], ...]:
                 " decimal, let semicolons part the cells."
             )
         found.append((number, _day(row[day_place], number), _close(row[close_place], number, delimiter)))
+    if len(found) < least:
+        raise UnreadableFileError("The file has one close only; a return takes two.")
     return _in_order(found)
 
 
@@ -116,7 +133,5 @@ def _in_order(found: Sequence[tuple[int, date, float]]) -> tuple[tuple[date, flo
             raise UnreadableFileError(f"Row {number}: {day} is there twice.")
         if (day < before) is not is_falling:
             raise UnreadableFileError(f"Row {number}: {day} stands after {before}; sort the rows by date.")
-    if len(found) < 2:  # noqa: PLR2004 - a return takes two closes
-        raise UnreadableFileError("The file has one close only; a return takes two.")
     rows = tuple((day, close) for _, day, close in found)
     return rows[::-1] if is_falling else rows

@@ -32,7 +32,7 @@ class DollarRateFiles:
         code = currency.strip().upper()
         if not _CODE.fullmatch(code) or code == DOLLAR:
             raise InvalidInputError(f"{currency!r} is no currency that needs a rate; write one such as EUR.")
-        found = [(day, Decimal(repr(close))) for day, close in read_closes(content)]
+        found = [(day, Decimal(repr(close))) for day, close in read_closes(content, least=1)]
         with self._database.begin() as connection:
             days = [day for day, _ in found]
             series.remove_days(connection, SOURCE, (code, DOLLAR), days)

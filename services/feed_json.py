@@ -19,8 +19,8 @@ from services.feed_shapes import VERSION, BatchShape
 if TYPE_CHECKING:
     from services.feed import FeedBatch
 
-OURS = frozenset({"tag"})
-"""Fields that a person sets here and no feed may."""
+OURS = frozenset({"place", "tag"})
+"""Fields that a file or a person sets here and no feed may: a feed's tickets say the order."""
 
 
 def as_json(batch: FeedBatch) -> dict[str, Any]:

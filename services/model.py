@@ -144,7 +144,8 @@ class Deal:
     """An execution or a balance operation as booked; costs are negative when paid.
 
     `time` is aware UTC, `server_time` the broker's wall clock as it came (naive). `volume` is in lots,
-    money in the account's currency. `type` may be a number that `DealType` does not list.
+    money in the account's currency. `type` may be a number that `DealType` does not list. `place` orders what
+    a file tells of one instant; tickets do where it is the same.
     """
 
     ticket: int
@@ -165,6 +166,7 @@ class Deal:
     reason: int = 0
     comment: str = ""
     external_id: str = ""
+    place: int = 0
     tag: DealClass | None = None
 
     @property

@@ -72,6 +72,7 @@ class GoneDeals:
                 deal.price,
                 -(deal.commission + deal.fee),
                 deal.external_id,
+                deal.place,
             )
             for account, deal, clock in self._of(wanted)
         )

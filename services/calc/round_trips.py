@@ -243,11 +243,11 @@ class _Book:
 
 
 def in_order(deals: Iterable[Deal]) -> list[Deal]:
-    """Deals as they happened: by time, then ticket; of one instant splits first, ends of options last.
+    """Deals as they happened: by time, place and ticket; of one instant splits first, ends of options last.
 
     Files that know no time of day put a whole day into one instant.
     """
-    found = sorted(deals, key=attrgetter("time", "ticket"))
+    found = sorted(deals, key=attrgetter("time", "place", "ticket"))
     if any(deal.reason in (SPLIT_REASON, END_REASON) for deal in found):
         found.sort(key=lambda deal: (deal.time, _place(deal)))
     return found

@@ -47,6 +47,7 @@ def stated_deal(
         fee=rows.numbers["fee"][index],
         reason=_reason(event),
         external_id=execution or order,
+        place=rows.places.get(index, 0),
     )
     return StatedDeal(rows.table.numbers[index], deal), event
 

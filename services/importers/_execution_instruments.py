@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from services.importers._execution_table import Rows
 
 _HUNDRED = (AssetClass.OPTION, AssetClass.INDEX_OPTION)
+_NEVER_BELOW_ZERO = (AssetClass.STOCK, AssetClass.ETF, AssetClass.FUND, AssetClass.OPTION, AssetClass.CRYPTO)
 _UNTOLD = (AssetClass.FUTURE, AssetClass.FUTURE_OPTION)
 
 
@@ -22,6 +23,9 @@ def instruments_of(indexes: list[int], rows: Rows, notes: list[str]) -> dict[str
     for index in indexes:
         symbol, line = rows.table.columns["symbol"][index], rows.table.numbers[index]
         told = _told(index, rows)
+        price = rows.numbers["price"][index]
+        if price < 0 and told.asset_class in _NEVER_BELOW_ZERO:
+            raise UnreadableFileError(f"Line {line}: {symbol}, {told.asset_class}, has a price of {price}.")
         before = found.get(symbol)
         if told.multiplier < 0 or (before is not None and before.multiplier != told.multiplier):
             raise UnreadableFileError(

@@ -43,7 +43,10 @@ class Table:
 
 @dataclass(slots=True)
 class Rows:
-    """The records of a file with what was read of each; a side is None where the event does without."""
+    """The records of a file with what was read of each; a side is None where the event does without.
+
+    `places` are those of lines that share their instant with earlier ones of the symbol.
+    """
 
     table: Table
     times: list[datetime]
@@ -51,6 +54,7 @@ class Rows:
     sides: list[Side | None]
     events: list[EventKind]
     settles: list[date | None]
+    places: dict[int, int]
 
     def text(self, name: str, index: int) -> str:
         """A cell, empty where the file has no such column."""

@@ -12,6 +12,8 @@ from services.importers._execution_deals import stated_deal
 from services.importers._execution_events import read_events
 from services.importers._execution_instruments import instruments_of
 from services.importers._execution_numbers import read_numbers
+from services.importers._execution_order import places_of
+from services.importers._execution_repeats import without_repeats
 from services.importers._execution_table import Rows, header_index, read_table
 from services.importers._execution_times import read_days, read_times
 from services.instrument import DealEvent, EventKind
@@ -45,7 +47,7 @@ def read_executions(grid: Grid, name: str) -> tuple[Statement, ...]:
     by_account: dict[str, list[int]] = {}
     for index, account in enumerate(table.filled("account")):
         by_account.setdefault(account, []).append(index)
-    rows = Rows(table, times, numbers, sides, events, settles)
+    rows = Rows(table, times, numbers, sides, events, settles, places_of(table, times, events))
     return tuple(
         _statement(account, indexes, rows, name, tuple(warnings), are_utc=are_utc)
         for account, indexes in by_account.items()
@@ -71,6 +73,7 @@ def _statement(
 ) -> Statement:
     seen: Counter[str] = Counter()
     notes: list[str] = list(warnings)
+    indexes = without_repeats(indexes, rows.table, notes)
     instruments = instruments_of(indexes, rows, notes)
     stated = [stated_deal(account, index, rows, seen, are_utc=are_utc) for index in indexes]
     return Statement(

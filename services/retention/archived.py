@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from services.storage.archives import Archive
 
 KEPT_FILES = 256
+UNTOLD = 0  # of a column that came after the file was written
 DEALS, TRADES, SNAPSHOTS = "deals", "trade_performance", "performance_snapshots"
 Value = TypeVar("Value")
 TradeKey = tuple[int, int]
@@ -59,7 +60,7 @@ class Archived:
         if not gone:
             return live
         found = gone | {deal.ticket: deal for deal in live}
-        return tuple(sorted(found.values(), key=attrgetter("time", "ticket")))
+        return tuple(sorted(found.values(), key=attrgetter("time", "place", "ticket")))
 
     def trades(self, connection: Connection, account_id: UUID) -> tuple[ClosedTrade, ...]:
         """Every closed trade of an account, by exit time; what is in the database is the newer version."""
@@ -144,8 +145,9 @@ class Archived:
         def read() -> dict[Hashable, Value]:
             place = self._files.check(archive.path, archive.sha256)
             names = [field.name for field in fields_in(place)]
-            chosen = [names.index(name) for name in columns]
-            found = (make([row[number] for number in chosen]) for row in read_rows(place))
+            chosen = [names.index(name) if name in names else -1 for name in columns]
+            told = ((*row, UNTOLD) for row in read_rows(place))
+            found = (make([row[number] for number in chosen]) for row in told)
             return {key(value): value for value in found}
 
         rows: dict[Hashable, Value] = self._kept.get(archive.sha256, read)

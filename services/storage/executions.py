@@ -18,7 +18,8 @@ _SYMBOLS = text("SELECT DISTINCT symbol FROM deals WHERE account_id = :account A
 _QUERY = """
 SELECT time, type = 0 AS is_buy, entry, volume, price, position_id, code - 1 AS symbol_code
 FROM deals JOIN unnest(%s::text[]) WITH ORDINALITY AS named (symbol, code) USING (symbol)
-WHERE account_id = %s AND type IN (0, 1) AND tag IS NULL AND (reason <> 9 OR price <> 0) ORDER BY time, ticket
+WHERE account_id = %s AND type IN (0, 1) AND tag IS NULL AND (reason <> 9 OR price <> 0)
+ORDER BY time, place, ticket
 """
 _COLUMNS = {
     "time": TIME,

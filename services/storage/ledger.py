@@ -75,6 +75,7 @@ def _deal_rows(account_id: UUID, new: Sequence[Deal]) -> Iterable[tuple[Any, ...
             deal.reason,
             deal.comment,
             deal.external_id,
+            deal.place,
             None if deal.tag is None else deal.tag.value,
         )
 
@@ -107,11 +108,11 @@ def _insert_new() -> TextClause:
 
 
 def read_deals(connection: Connection, account_id: UUID) -> tuple[Deal, ...]:
-    """Every deal of an account, by time and ticket."""
+    """Every deal of an account, by time, place and ticket."""
     rows = connection.execute(
         select(*(deals.c[name] for name in DEAL_COLUMNS))
         .where(deals.c.account_id == account_id)
-        .order_by(deals.c.time, deals.c.ticket)
+        .order_by(deals.c.time, deals.c.place, deals.c.ticket)
     )
     return tuple(map(deal_of, rows))
 

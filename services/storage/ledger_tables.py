@@ -104,6 +104,7 @@ deals = Table(
     Column("reason", SmallInteger, nullable=False, server_default=ZERO),
     text_column("comment"),
     text_column("external_id"),
+    Column("place", Integer, nullable=False, server_default=ZERO),  # among what a file tells of one instant
     Column("tag", Text),
     Index(None, "account_id", "time", "ticket"),
 )

@@ -37,7 +37,7 @@ FROM {_FROM} GROUP BY 1, 2, 3 ORDER BY 3, 1, 2
 """)  # noqa: S608 - the names are ours
 _DEALS = text(f"""
 SELECT account_id, ticket, time, is_date, {_DAY} AS day, type, entry, "order", position_id, symbol, volume,
-  price, -(commission + fee) AS costs, external_id
+  price, -(commission + fee) AS costs, external_id, place
 FROM {_FROM}
 """)  # noqa: S608 - the names are ours
 _SYMBOLS = text(f"""

@@ -26,7 +26,10 @@ class TradeDay(NamedTuple):
 
 
 class TaxDeal(NamedTuple):
-    """A buy or sell; `is_date` says that its time is a day only, `day` is the trade date."""
+    """A buy or sell; `is_date` says that its time is a day only, `day` is the trade date.
+
+    `place` orders the deals of one instant.
+    """
 
     account: UUID
     ticket: int
@@ -42,3 +45,4 @@ class TaxDeal(NamedTuple):
     price: Decimal
     costs: Decimal
     external_id: str
+    place: int

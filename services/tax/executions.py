@@ -101,6 +101,7 @@ def _execution(
         broker_reports=owned.is_reported,
         effect=_effect(deal, owned),
         right=owned.right,
+        place=deal.place,
     )
 
 

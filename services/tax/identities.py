@@ -14,6 +14,7 @@ from services.tax.short_sales import ShortTerms
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from services.tax.legs import Leg
     from services.tax.losses import Rule
     from services.tax.lots import Lot, Piece
     from services.tax.policy import Policy
@@ -28,6 +29,7 @@ class Identity:
         self.bought: list[Lot] = []
         self._longs: dict[tuple[int, int], Offer] = {}
         self._shorts: dict[tuple[int, int], Offer] = {}
+        self._sold: dict[tuple[Lot, Leg | None], Offer] = {}
 
     def put(self, lot: Lot) -> Offer:
         """Put a lot among those of its moment."""
@@ -42,21 +44,23 @@ class Identity:
     def index(self, policy: Policy, rule: Rule) -> None:
         """Make the indexes; with a short sale, sales of held shares replace it as another one does."""
         self.longs = Index(self._longs.values(), rule)
-        sales = self._sales() if self._shorts and policy.long_sales_wash_shorts else []
-        self.shorts = Index([*self._shorts.values(), *sales], rule)
+        if self._shorts and policy.long_sales_wash_shorts:
+            self._offer_sales()
+        self.shorts = Index([*self._shorts.values(), *self._sold.values()], rule)
         self.held = Held(self.bought if self._shorts else [])
         self.terms = ShortTerms(self.held)
 
-    def _sales(self) -> list[Offer]:
-        found = []
+    def sale_of(self, piece: Piece) -> Offer | None:
+        """The sale of held shares that a piece is offered with; None where it is no offer."""
+        return self._sold.get((piece.lot, piece.closing))
+
+    def _offer_sales(self) -> None:
         for lot in self.bought:
             for piece in lot.pieces if lot.opening.first.owner in OWNERS_OF_SALES else ():
                 closing = piece.closing
                 if closing is not None and piece.moved_to is None:
-                    offer = Offer(closing.moment, closing.day, closing.origin)
-                    offer.extend(closing.origin, [piece])
-                    found.append(offer)
-        return found
+                    made = Offer(closing.moment, closing.day, closing.origin)
+                    self._sold.setdefault((lot, closing), made).extend(closing.origin, [piece])
 
 
 class Identities:
@@ -86,7 +90,8 @@ class Identities:
 
     def divide(self, piece: Piece, part: Piece) -> None:
         """Tell every offer that a part was split off; one that may still replace a loss is offered too."""
-        for offer in self._offers[piece.lot]:
+        sale = self.of[piece.lot].sale_of(piece)
+        for offer in self._offers[piece.lot] if sale is None else (*self._offers[piece.lot], sale):
             offer.shrink(piece)
             if part.end > 0:
                 offer.add(part)

@@ -93,10 +93,10 @@ def net(amount: Decimal, costs: Decimal, *, is_buy: bool) -> Decimal:
 
 
 def in_order(executions: Iterable[Execution]) -> list[Execution]:
-    """By time, and what shares an instant by its key, shorter ones first (so that 9 is before 10)."""
+    """By time and place, and what shares both by its key, shorter ones first (so that 9 is before 10)."""
     found = sorted(executions, key=attrgetter("time"))
     if any(one.time == next_one.time for one, next_one in pairwise(found)):
-        found.sort(key=lambda item: (item.time, len(item.key), item.key, item.account))
+        found.sort(key=lambda item: (item.time, item.place, len(item.key), item.key, item.account))
     return found
 
 

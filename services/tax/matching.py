@@ -109,10 +109,10 @@ def match(executions: Sequence[Execution], policy: Policy) -> Matched:
         return Matched(policy, last, settle_all(on_form, policy))
 
 
-def _opening(lot: Lot) -> tuple[datetime, int, str, str]:
+def _opening(lot: Lot) -> tuple[datetime, int, int, str, str]:
     """The order in which lots were opened."""
     first = lot.opening.first
-    return first.time, len(first.key), first.key, first.account
+    return first.time, first.place, len(first.key), first.key, first.account
 
 
 def _by_year(lots: Sequence[Lot]) -> dict[int, list[Piece]]:

@@ -96,7 +96,8 @@ class Execution:
     `amount` is price x quantity x multiplier and `costs` what was paid for the deal (positive), both in US
     dollars at the rate of the trade date, which is the one in the zone that rules. `order` is the same for
     executions of one order; `position` is what a hedging account closes by. `underlying`
-    and `multiplier` tell an option's shares. `wallet` is the account, or the wallet of a coin.
+    and `multiplier` tell an option's shares. `wallet` is the account, or the wallet of a coin. `place` orders
+    executions of one instant; keys do where it is the same.
     """
 
     key: str
@@ -124,6 +125,7 @@ class Execution:
     broker_reports: bool = False
     effect: Effect = Effect.NET
     right: Right = Right.UNKNOWN
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

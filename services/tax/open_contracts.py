@@ -77,7 +77,7 @@ def last_business_day(year: int) -> date:
 
 def _ends(chain: Sequence[TaxDeal], through: int, *, is_hedging: bool) -> Iterator[tuple[int, Held]]:
     """The years at whose end something is open, with all that is."""
-    ordered = sorted(chain, key=lambda deal: (deal.time, deal.ticket))
+    ordered = sorted(chain, key=lambda deal: (deal.time, deal.place, deal.ticket))
     positions: dict[int, Held] = {}
     at = 0
     for year in range(ordered[0].day.year, through + 1):

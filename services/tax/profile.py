@@ -94,9 +94,9 @@ class Profile(BaseModel):
     def policy(self, names: Mapping[str, str], *, has_dates_only: bool) -> Policy:
         """The choices as matching takes them, with accounts by their *names*.
 
-        Records without a time of day know no order within it.
+        Records without a time of day do not say that shares sold on the day of a loss were held after it.
         """
-        unsaid = SameDay.HELD if has_dates_only else SameDay.CLOCK
+        unsaid = SameDay.SOLD if has_dates_only else SameDay.CLOCK
         return Policy(
             instructions=tuple(
                 replace(item, account=names.get(item.account, item.account)) for item in self.methods

@@ -167,13 +167,22 @@ def test_a_swap_booked_as_a_deposit_is_tagged_as_a_cost(run: Run) -> None:
         ("bench", "metrics", "nothing"),
         ("bench", "import", "trades"),
         ("tag", "nobody", "1", "--as", "cost", "--reason", "x"),
+        ("export", "--tax-year", "soon"),
+        ("export", "--year", "2025"),
+        ("exports",),
     ],
 )
 def test_wrong_input_exits_2_with_a_sentence(run: Run, words: tuple[str, ...]) -> None:
     result = run(*words)
     assert (result.returncode, result.stdout) == (2, "")
-    assert len(result.stderr.strip().splitlines()) == 1
+    assert len(result.stderr.splitlines()) == 1
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("words", [("export", "--format", "docx"), ("export", "--type", "taxes")])
+def test_wrong_names_are_answered_with_the_right_ones(run: Run, report: Path, words: tuple[str, ...]) -> None:
+    run("import", str(report))
+    assert "; choose " in run(*words).stderr
 
 
 def test_every_command_helps_without_a_database() -> None:

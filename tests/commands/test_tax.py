@@ -69,6 +69,13 @@ def test_what_is_not_on_the_form_is_said_in_the_file(run: Run, tmp_path: Path) -
     assert "S988: 1 closing deal, 120.00 USD" in said
 
 
+def test_a_file_that_is_not_complete_says_so_also_where_it_was_asked_for(run: Run, tmp_path: Path) -> None:
+    imported(run, tmp_path, *(text.replace(",stock,", ",,") for text in WASH))
+    code, _, err = run("export", "--type", "tax", "--tax-year", "2025", "-o", str(tmp_path / "out.csv"))
+    assert code == 0
+    assert "Not complete: 1 symbol needs a decision and has no rows: XYZ." in err
+
+
 def test_a_wrong_option_is_said(run: Run, tmp_path: Path) -> None:
     imported(run, tmp_path, *WASH)
     code, _, err = run("export", "--type", "tax", "--option", "tax_year")

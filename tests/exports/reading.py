@@ -5,17 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
+from lxml import html
+from pypdf import PdfReader
 
-from services.exports import Document, Table
+from services.exports import Document, Table, make_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from services.exports import Part
+
+
+SPACES = re.compile(r"\s+")
 
 
 def ledger(table: Table) -> Document:
@@ -26,6 +32,18 @@ def ledger(table: Table) -> Document:
 def report(*parts: Part) -> Document:
     """A document of several parts."""
     return Document("report", "Report", "Of everything", (), parts)
+
+
+def cells_of(document: Document) -> list[str]:
+    """What the cells of its page in HTML say."""
+    found = html.document_fromstring(make_file(document, "html").content.decode())
+    return ["".join(map(str, cell.itertext())) for cell in found.iter("td")]
+
+
+def pdf_pages(document: Document) -> list[str]:
+    """What each page of its PDF says."""
+    reader = PdfReader(io.BytesIO(make_file(document, "pdf").content))
+    return [SPACES.sub(" ", page.extract_text()) for page in reader.pages]
 
 
 def csv_cells(content: bytes) -> list[list[object]]:

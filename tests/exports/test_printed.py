@@ -7,43 +7,30 @@ import re
 import socket
 import threading
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from lxml import html
-from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from services.errors import FileNotMadeError
-from services.exports import LOT_DIGITS, Chart, Column, Document, Fact, Kind, Line, Mark, Table, make_file
+from services.exports import Chart, Column, Document, Fact, Kind, Line, Mark, Table, make_file
 from services.exports import _pdf_designed as designed
 from services.exports._svg import chart_svg
 from services.exports.xlsx import sheet_name
-from tests.exports.reading import READERS, ledger
+from tests.exports.reading import SPACES, ledger, pdf_pages
 from tests.exports.samples import PAYLOADS, ROWS, SYMBOLS, TIMES, sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TOTALS = "1,282,803.89"
-SPACES = re.compile(r"\s+")
 
 
 def page_text(document: Document) -> str:
     found = html.document_fromstring(make_file(document, "html").content.decode())
     return SPACES.sub(" ", "".join(map(str, found.itertext())))
-
-
-def cells_of(document: Document) -> list[str]:
-    found = html.document_fromstring(make_file(document, "html").content.decode())
-    return ["".join(map(str, cell.itertext())) for cell in found.iter("td")]
-
-
-def pdf_pages(document: Document) -> list[str]:
-    reader = PdfReader(io.BytesIO(make_file(document, "pdf").content))
-    return [SPACES.sub(" ", page.extract_text()) for page in reader.pages]
 
 
 @pytest.fixture
@@ -178,50 +165,6 @@ def test_a_document_counts_rows_and_points_as_its_files_do() -> None:
     assert f"{document.size} rows" in pdf_pages(document)[0]
 
 
-PAID = (
-    Column("currency", "Currency", Kind.TEXT),
-    Column("symbol", "Symbol", Kind.TEXT),
-    Column("price", "Price", Kind.NUMBER, by="symbol"),
-    Column("profit", "Profit", Kind.MONEY, by="currency"),
-    Column("ticket", "Deal", Kind.IDENTIFIER),
-)
-PAYMENTS: list[list[object]] = [
-    ["JPY", "EURUSD", Decimal("1.1"), Decimal(7940), 5_001_868],
-    ["USD", "GBPJPY", Decimal("190.1254166667"), Decimal(-223), 2**63 - 1],
-    ["KWD", "unknown", Decimal("0.0001234"), Decimal("1.5"), None],
-    ["USD", "EURUSD", None, Decimal("-0.335"), 1],
-]
-
-
-@pytest.mark.parametrize("form", ["html", "pdf"])
-@pytest.mark.parametrize("is_ledger", [False, True])
-def test_prices_have_the_digits_of_their_symbol_and_money_those_of_its_currency(
-    form: str, is_ledger: bool
-) -> None:
-    digits = {"EURUSD": 5, "GBPJPY": 3}
-    table = Table("t", "Paid", PAID, PAYMENTS, size=len(PAYMENTS), price_digits=lambda: digits)
-    document = Document("t", "Paid", "", (), (table,), is_ledger=is_ledger)
-    words = cells_of(document) if form == "html" else " ".join(pdf_pages(document)).split()
-    assert {"1.10000", "190.125", "0.0001234", "7,940", "−223.00", "1.500", "−0.335"} <= set(words)
-    assert {"5001868", str(2**63 - 1)} <= set(words)
-
-
-def test_machines_get_every_digit_of_a_price_and_of_a_ticket() -> None:
-    table = Table("t", "Paid", PAID, PAYMENTS, price_digits=lambda: {"GBPJPY": 3})
-    for form in ("csv", "json", "xlsx"):
-        row = READERS[form](make_file(ledger(table), form).content)[2]
-        assert [str(cell) for cell in row[2:]] == ["190.1254166667", "-223", str(2**63 - 1)]
-
-
-def test_a_sheet_shows_money_with_the_decimals_of_its_currency() -> None:
-    table = Table("t", "Paid", PAID, PAYMENTS)
-    sheet = load_workbook(io.BytesIO(make_file(ledger(table), "xlsx").content)).worksheets[0]
-    formats = [cell.number_format.partition(";")[0] for (cell,) in sheet["D2:D5"]]
-    assert formats == ["#,##0", "#,##0.00##", "#,##0.000##", "#,##0.00##"]
-    assert [cell.value for (cell,) in sheet["E2:E3"]] == [5_001_868, str(2**63 - 1)]
-    assert sheet.cell(1, 4).number_format == "General"
-
-
 LONG = f"L{'o' * 150}ng"
 
 
@@ -251,17 +194,6 @@ def test_days_under_a_chart_are_whole_and_those_without_room_are_left_out() -> N
     chart = Chart("c", "C", weeks, (Line("Result", np.arange(13.0), mark=Mark.BAR),), "It rose.")
     texts = re.findall(r'text-anchor="middle"[^>]*>([^<]*)<', chart_svg(chart))
     assert texts == list(weeks[::2])
-
-
-def test_lots_have_two_decimals_at_least() -> None:
-    columns = (Column("volume", "Lots", Kind.NUMBER, least=LOT_DIGITS),)
-    table = Table("t", "Traded", columns, [[Decimal("0.2")], [Decimal("0.125")], [Decimal(3)]], size=3)
-    assert cells_of(Document("t", "Traded", "", (), (table,))) == ["0.20", "0.125", "3.00"]
-    sheet = load_workbook(io.BytesIO(make_file(ledger(table), "xlsx").content)).worksheets[0]
-    assert [(cell.value, cell.number_format) for (cell,) in sheet["A2:A3"]] == [
-        (0.2, "#,##0.00######"),
-        (0.125, "#,##0.00######"),
-    ]
 
 
 def test_nothing_in_print_turns_the_direction_of_what_follows() -> None:

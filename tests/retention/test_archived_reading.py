@@ -17,6 +17,7 @@ from services.calc.round_trips import round_trips
 from services.container import Services
 from services.errors import DamagedError
 from services.model import DealClass
+from services.retention.parquet import fields_in
 from services.storage import ledger, tables
 from tests.making import flow, round_trip
 from tests.retention.aging import BEGIN, FAR, SOON, age, deals_of_months, post, record_hours
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from services.calc.record import TrackRecord
+    from services.storage.month_values import Field
 
 
 ALWAYS = Period(None, FAR)
@@ -231,3 +233,13 @@ def test_answers_say_which_part_comes_from_archive_files(aged: UUID, product: Se
     )
     assert trades.table == "trade_performance"
     assert product.retention.ranges(aged, Period(BEGIN.replace(month=4), FAR)) == ()
+
+
+def test_a_file_that_was_written_before_a_column_came_is_read(
+    product: Services, aged: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def older(path: Path) -> list[Field]:
+        return [replace(field, name="gone") if field.name == "place" else field for field in fields_in(path)]
+
+    monkeypatch.setattr("services.retention.archived.fields_in", older)
+    assert len(record_of(product, aged).trades) == 12

@@ -24,6 +24,14 @@ def test_rates_are_kept_as_they_are_written_and_the_newer_file_counts(services: 
     assert found == {("EUR", "USD"): [(date(2025, 3, day), Decimal(rate)) for day, rate in days.items()]}
 
 
+@pytest.mark.parametrize("text", ["date,rate\n2025-03-03,1.0485\n", "Date;USD\n03.03.2025;1,0485\n"])
+def test_one_day_is_enough_and_its_column_may_be_called_a_rate(services: Services, text: str) -> None:
+    assert services.dollar_rates.store("EUR", text.encode()) == 1
+    with services.database.read() as connection:
+        found = series.read_rates(connection, ["manual"])
+    assert found == {("EUR", "USD"): [(date(2025, 3, 3), Decimal("1.0485"))]}
+
+
 @pytest.mark.parametrize("currency", ["USD", "euro", ""])
 def test_what_is_no_currency_is_said(services: Services, currency: str) -> None:
     with pytest.raises(InvalidInputError, match="no currency"):

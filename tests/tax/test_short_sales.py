@@ -96,6 +96,13 @@ def test_a_later_sale_of_shares_washes_a_short_sale_by_the_letter() -> None:
     assert [row.gain for row in rows_of(deals, Policy(long_sales_wash_shorts=False))] == [-500, 1000]
 
 
+def test_a_later_sale_washes_whole_also_where_some_of_its_shares_were_divided_before() -> None:
+    """The purchase that closes opens twenty more; ten of them start their term anew, and fifteen are sold."""
+    deals = [sell("2025-03-03", 10, 500), buy("2025-03-10", 30, 1800), sell("2025-03-20", 15, 1050)]
+    rows = [row for row in rows_of(deals) if row.is_short]
+    assert [(row.quantity, row.codes, row.adjustment) for row in rows] == [(10, "W", 100)]
+
+
 def test_a_short_sale_does_not_wash_a_loss_of_shares() -> None:
     deals = [buy("2025-03-03", 100, 5000), sell("2025-03-10", 100, 4500), sell("2025-03-12", 100, 4400)]
     assert [row.codes for row in rows_of(deals)] == [""]
