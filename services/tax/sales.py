@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 def realized(piece: Piece, closing: Leg) -> date:
     """The day of column (c): the trade date.
 
-    A loss on a short sale counts when the shares are delivered: where they settle in another year, that day.
+    A loss on a short sale counts when the shares are delivered: where they settle in another year, that day
+    (Rev. Rul. 2002-44). Nothing is delivered when a written option is bought back (section 1234(b)).
     """
-    traded, settled = closing.first.trade_date, closing.first.settlement_date
-    if piece.is_short and piece.basis > piece.proceeds and settled.year > traded.year:
+    last = closing.first
+    traded, settled = last.trade_date, last.settlement_date
+    is_delivered = piece.is_short and not last.is_option
+    if is_delivered and piece.basis > piece.proceeds and settled.year > traded.year:
         return settled
     return traded
 

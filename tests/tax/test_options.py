@@ -37,6 +37,13 @@ def test_a_written_option_expires_with_the_word_in_the_basis(side: Side) -> None
     assert (row.expired, row.is_short) == ("basis", True)
 
 
+def test_a_written_option_that_is_bought_back_counts_when_it_is_traded() -> None:
+    """A short sale of shares waits for their delivery; here nothing is delivered."""
+    back = option(BUY, "2025-12-31", 1, 400, settlement_date=date(2026, 1, 2))
+    matched = match([option(SELL, "2025-12-01", 1, 250), back], FIFO)
+    assert (matched.years, matched.rows(2025)[0].sold) == ((2025,), date(2025, 12, 31))
+
+
 def test_a_written_option_of_two_years_is_short_term() -> None:
     deals = [
         option(SELL, "2020-01-15", 1, 24),
