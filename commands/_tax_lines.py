@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from services.tax.model import TaxYear
     from services.tax.profile import Profile
+    from services.tax.year import TaxYear
 
 
 def profile_lines(profile: Profile, names: dict[str, str]) -> list[str]:

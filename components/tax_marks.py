@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from components.attributes import Children
-    from services.tax.model import TaxYear
+    from services.tax.year import TaxYear
     from services.tax.year_marks import YearMark
 
 COLUMNS = (

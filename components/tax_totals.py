@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from components.attributes import Children
-    from services.tax.model import BridgeLine, ClassTotal, FormRow, TaxYear
+    from services.tax.model import BridgeLine, ClassTotal, FormRow
     from services.tax.schedule_d import ScheduleD
+    from services.tax.year import TaxYear
 
 LINES = (
     Column("Schedule D"),

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from dashboard.query import Query
     from dashboard.tax_query import TaxQuery
-    from services.tax.model import FormRow, TaxYear
+    from services.tax.model import FormRow
+    from services.tax.year import TaxYear
 
 ROWS_TITLE = "Rows of Form 8949"
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from services.tax.closing import Closing
-    from services.tax.model import TaxYear
+    from services.tax.year import TaxYear
 
 register_page(  # type: ignore[no-untyped-call]
     __name__,

@@ -12,7 +12,7 @@ from services.tax_year import digest_of
 
 if TYPE_CHECKING:
     from services.storage.engine import Database
-    from services.tax.model import TaxYear
+    from services.tax.year import TaxYear
     from services.tax_profiles import TaxProfiles
     from services.tax_years import TaxYears
 

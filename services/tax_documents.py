@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from services.tax.closing import Closing
-    from services.tax.model import FormRow, TaxYear
+    from services.tax.model import FormRow
     from services.tax.profile import Profile
+    from services.tax.year import TaxYear
 
 CENTS = 2
 

@@ -12,12 +12,13 @@ from services.errors import FileNotMadeError
 from services.model import TradeMode
 from services.tax.form_1099 import beside_1099
 from services.tax.matching import LAST_WINDOW
-from services.tax.model import ZERO, LeftOut, Owner, TaxYear
+from services.tax.model import ZERO, LeftOut, Owner
 from services.tax.notes import notes_of
 from services.tax.rates import sentence_of
 from services.tax.statement import blocks_of, policy_text, statement_of
 from services.tax.symbol_classes import symbol_classes
 from services.tax.totals import booked_in, class_totals, decisions_of
+from services.tax.year import TaxYear
 from services.tax.year_marks import year_marks
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from services.tax.rates import DollarRates
     from services.tax.totals import Booked
     from services.tax.year_marks import YearMark
+    from services.tax_book import TaxBook
     from services.tax_reading import TaxLedger
-    from services.tax_years import TaxBook
 
 CHANGED = "This year is closed, and its rows are no longer those that were filed: consider an amendment."
 DEMO = "a demo account: nothing in it is real"

@@ -8,7 +8,7 @@ from services.exports import Column, Kind, Table
 from services.reports._tax_rows import american
 
 if TYPE_CHECKING:
-    from services.tax.model import TaxYear
+    from services.tax.year import TaxYear
 
 TEXT, MONEY, NUMBER, INTEGER = Kind.TEXT, Kind.MONEY, Kind.NUMBER, Kind.INTEGER
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from services.tax.model import FormRow, TaxYear
+    from services.tax.model import FormRow
+    from services.tax.year import TaxYear
 
 TEXT, MONEY, NUMBER = Kind.TEXT, Kind.MONEY, Kind.NUMBER
 NEUTRAL = (

@@ -12,7 +12,8 @@ from services.tax.schedule_d import Totals, schedule_d
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from services.tax.model import FormRow, TaxYear
+    from services.tax.model import FormRow
+    from services.tax.year import TaxYear
 
 TEXT, MONEY, INTEGER = Kind.TEXT, Kind.MONEY, Kind.INTEGER
 DOLLARS = "USD"

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from services.exports import Part
     from services.model import Account
     from services.reports._registry import Request
-    from services.tax.model import FormRow, TaxYear
+    from services.tax.model import FormRow
+    from services.tax.year import TaxYear
 
 OPTION = "tax_year"
 ABOUT = ("Policy", "State", "Data through")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from services.tax.model import TaxYear
+    from services.tax.year import TaxYear
 
 NOBODY = "There is nothing to close: no account here is the taxpayer's own with real money."
 
@@ -63,7 +63,7 @@ class Closing:
 def obstacle_of(found: TaxYear) -> str:
     """Why a year (of all accounts) cannot be closed; empty where it can.
 
-    >>> from services.tax.model import TaxYear
+    >>> from services.tax.year import TaxYear
     >>> obstacle_of(TaxYear(2025, (), (), (), (), (), is_final=True, data_through=None, accounts=("U1",)))
     ''
     """

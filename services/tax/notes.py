@@ -10,7 +10,7 @@ from services.tax.statement import INCOMPLETE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from services.tax.model import TaxYear
+    from services.tax.year import TaxYear
 
 ONLY_DEMO = "All accounts here are demo or contest accounts: nothing in them is real, so there is no form."
 NO_ACCOUNT = "None of these accounts is the taxpayer's own with real money, so there are no rows."

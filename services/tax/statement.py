@@ -13,9 +13,10 @@ from services.tax.policy import EVERY_ACCOUNT, SameDay
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from services.tax.model import LeftOut, TaxYear, Unmatched
+    from services.tax.model import LeftOut, Unmatched
     from services.tax.policy import Policy
     from services.tax.profile import Profile
+    from services.tax.year import TaxYear
     from services.tax.year_marks import YearMark
 
 INCOMPLETE = "NOT COMPLETE"

@@ -14,7 +14,8 @@ import pytest
 from services.errors import InvalidInputError
 from services.exports import Document, Table, formats, make_file
 from services.reports._tax_rows import neutral_part
-from services.tax.model import TaxClass, TaxYear
+from services.tax.model import TaxClass
+from services.tax.year import TaxYear
 from tests.form_8949.rows import make_row
 
 if TYPE_CHECKING:

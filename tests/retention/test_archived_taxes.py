@@ -11,7 +11,7 @@ from tests.services.test_tax_years import MIXED, WASH
 from tests.tax.stories import imported
 
 if TYPE_CHECKING:
-    from services.tax.model import TaxYear
+    from services.tax.year import TaxYear
 
 
 def year(services: Services) -> TaxYear:

@@ -14,7 +14,7 @@ from tests.tax.stories import account_named, imported, line
 
 if TYPE_CHECKING:
     from services.container import Services
-    from services.tax.model import TaxYear
+    from services.tax.year import TaxYear
 
 HEAD = "Symbol,Quantity,Date Acquired,Date Sold,Proceeds,Cost Basis,Wash Sale,Covered,Term"
 

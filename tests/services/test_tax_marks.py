@@ -11,7 +11,7 @@ from tests.tax.stories import account_named, imported, line
 
 if TYPE_CHECKING:
     from services.container import Services
-    from services.tax.model import TaxYear
+    from services.tax.year import TaxYear
 
 ES = {"symbol": "ESH6", "asset_class": "future", "multiplier": "50"}
 HELD = (

@@ -15,7 +15,8 @@ from tests.tax.stories import account_named, imported, line
 
 if TYPE_CHECKING:
     from services.container import Services
-    from services.tax.model import FormRow, TaxYear
+    from services.tax.model import FormRow
+    from services.tax.year import TaxYear
 
 WASH = (
     line("2025-06-02", "buy", 100, "50", order_id="1"),
