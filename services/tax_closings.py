@@ -9,6 +9,7 @@ from services.storage import records
 from services.tax.closing import Closing, Filed, obstacle_of
 from services.tax_profiles import CLOSE_YEAR, read_profile
 from services.tax_year import digest_of
+from services.tax_years import require_year
 
 if TYPE_CHECKING:
     from services.storage.engine import Database
@@ -26,7 +27,11 @@ class TaxClosings:
         self._profiles = profiles
 
     def of(self, year: int) -> Closing | None:
-        """When and with what a year was closed; None while it is open."""
+        """When and with what a year was closed; None while it is open.
+
+        Raises InvalidInputError for a year that is none.
+        """
+        require_year(year)
         with self._database.read() as connection:
             digest = read_profile(connection)[0].closed.get(year)
             noted = records.audited(connection, CLOSE_YEAR) if digest is not None else ()

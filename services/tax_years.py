@@ -27,6 +27,12 @@ KEPT_YEARS = 12
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 
+def require_year(year: int) -> None:
+    """Raises InvalidInputError for a year that is none."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidInputError(f"{year} is no tax year; write one such as 2025.")
+
+
 class TaxYears:
     """Answers tax years; they are kept while ledgers, profile, symbols and rates stay the same."""
 
@@ -42,8 +48,7 @@ class TaxYears:
 
         Raises InvalidInputError for a year that is none, NotFoundError for an account.
         """
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise InvalidInputError(f"{year} is no tax year; write one such as 2025.")
+        require_year(year)
         with self._database.read() as connection:
             mark = tax_mark(connection)
         book = self._books.get("", mark, self._read)

@@ -88,6 +88,7 @@ def test_a_year_is_closed_and_opened_again(client: FlaskClient, services: Servic
     assert (told["filed"], told["now"]) == (sums, sums)
     assert client.delete(address).json == {"tax_year": 2025, "is_closed": False}
     assert client.delete(address).status_code == 422
+    assert client.get(f"{TAX}/{2**80}/closing").status_code == 422
 
 
 def test_a_file_is_of_the_tax_year_that_is_asked_for(client: FlaskClient, services: Services) -> None:
