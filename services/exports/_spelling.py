@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     Quick = Callable[[Sequence[Any]], "list[str] | None"]
 
 UTC_ENDING = "+00:00"
+SIGNED_ZERO = re.compile(r"^-0(?:\.0*)?$", re.MULTILINE)
 _NOTHING = type(None)
 
 
@@ -55,7 +57,7 @@ def _quick(kind_of_value: type, kind: Kind) -> Quick | None:
 def _decimals(values: Sequence[Decimal]) -> list[str] | None:
     """As they are, unless one has an exponent or is no number."""
     texts = list(map(str, values))
-    joined = "".join(texts)
+    joined = "\n".join(texts)
     return None if "E" in joined or "N" in joined or "n" in joined else _signless(texts, joined)
 
 
@@ -65,14 +67,14 @@ def _integers(values: Sequence[int]) -> list[str]:
 
 def _floats(values: Sequence[float]) -> list[str] | None:
     texts = list(map(repr, values))
-    joined = "".join(texts)
+    joined = "\n".join(texts)
     if "e" in joined or "n" in joined:
         return None
     return _signless([text.removesuffix(".0") for text in texts], joined)
 
 
-def _signless(texts: list[str], joined: str) -> list[str]:
-    return [signless_zero(text) for text in texts] if "-0" in joined else texts
+def _signless(texts: list[str], lines: str) -> list[str]:
+    return [signless_zero(text) for text in texts] if SIGNED_ZERO.search(lines) else texts
 
 
 def _instants(values: Sequence[datetime]) -> list[str] | None:

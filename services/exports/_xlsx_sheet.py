@@ -81,11 +81,11 @@ class Sheet:
         while rows := list(islice(texts, CHUNK)):
             columns = list(zip(*rows, strict=True))
             made = [
-                _cells(column, values, style[1])
-                for column, values, style in zip(self.table.columns, columns, self.styles, strict=True)
+                _amounts(columns[place], columns[self.money[place][0]], self.money[place][1])
+                if place in self.money
+                else _cells(column, columns[place], self.styles[place][1])
+                for place, column in enumerate(self.table.columns)
             ]
-            for place, (by, styles) in self.money.items():
-                made[place] = _amounts(columns[place], columns[by], styles)
             yield "".join(f"<row>{''.join(row)}</row>" for row in zip(*made, strict=True)).encode()
 
 
@@ -128,9 +128,10 @@ def _cells(column: Column, values: Iterable[str], style: int) -> list[str]:
     return [f'<c s="{style}"><v>{text}</v></c>' if text else empty for text in values]
 
 
-def _amounts(values: Iterable[str], currencies: Iterable[str], styles: Mapping[int, int]) -> list[str]:
-    found = ((text, styles[currency_digits(name)]) for text, name in zip(values, currencies, strict=True))
-    return [f'<c s="{style}"><v>{text}</v></c>' if text else f'<c s="{style}"/>' for text, style in found]
+def _amounts(values: Sequence[str], currencies: Sequence[str], styles: Mapping[int, int]) -> list[str]:
+    begun = {name: f'<c s="{styles[currency_digits(name)]}"' for name in set(currencies)}
+    found = zip(values, currencies, strict=True)
+    return [f"{begun[name]}><v>{text}</v></c>" if text else f"{begun[name]}/>" for text, name in found]
 
 
 def _identifier(text: str, style: int) -> str:
