@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Quick = Callable[[Sequence[Any]], "list[str] | None"]
 
 UTC_ENDING = "+00:00"
-SIGNED_ZERO = re.compile(r"^-0(?:\.0*)?$", re.MULTILINE)
+SIGNED_ZERO = re.compile(r"-0(?:\.0*)?$", re.MULTILINE)  # begins with what is searched for quickly
 _NOTHING = type(None)
 
 
