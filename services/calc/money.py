@@ -13,6 +13,10 @@ _DIGITS = {
     **dict.fromkeys(("BTC", "ETH", "LTC", "XBT"), 8),
 }
 
+USUAL_DIGITS = 2
+ALL_DIGITS = tuple(sorted({USUAL_DIGITS, *_DIGITS.values()}))
+"""Every number of decimals that a currency has."""
+
 
 @lru_cache(maxsize=32)
 def unit(digits: int) -> Decimal:
@@ -22,7 +26,7 @@ def unit(digits: int) -> Decimal:
 
 def currency_digits(currency: str) -> int:
     """Decimals that amounts of *currency* are booked with (ISO 4217; 2 when unlisted)."""
-    return _DIGITS.get(currency.upper(), 2)
+    return _DIGITS.get(currency.upper(), USUAL_DIGITS)
 
 
 def round_money(amount: Decimal, digits: int) -> Decimal:

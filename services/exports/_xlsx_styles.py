@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
+from services.calc.money import ALL_DIGITS
 from services.exports._kind import Kind
 from services.exports._palette import palette
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 FONT = "Calibri"
 LEAST_DIGITS = 2
-DIGITS = (0, 2, 3, 8)  # of any currency
 MORE = "####"  # decimals where a volume has them, eight in all
 LEFT = (Kind.TEXT, Kind.TIME, Kind.DATE)
 _PLAIN = {
@@ -47,7 +47,7 @@ def by_currency(sheet: Worksheet, row: int) -> dict[int, int]:
     They are made in the sheet's *row*, beside those of `listed`.
     """
     styles = {}
-    for place, digits in enumerate(DIGITS, start=4):
+    for place, digits in enumerate(ALL_DIGITS, start=4):
         cell = sheet.cell(row, place)
         cell.number_format = _signed(_open_decimals(digits))
         cell.font = Font(name=FONT, size=11)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -50,15 +51,12 @@ def write_xlsx(document: Document, out: BinaryIO) -> None:
         for entry in skeleton.infolist():
             if entry.filename not in places:
                 target.writestr(entry.filename, skeleton.read(entry))
-        for path, sheet in places.items():
-            if sheet is not about:
-                with target.open(path, "w", force_zip64=True) as part:
-                    sheet.write(part, reading)
-        last = Sheet(
-            about.name, _about(document, reading), about.styles
-        )  # how many rows there are is known now
-        (path,) = (path for path, sheet in places.items() if sheet is about)
-        with target.open(path, "w") as part, watched(unwatched):  # lines about the file are none of its rows
+        *ledgers, (place, _) = places.items()
+        for path, sheet in ledgers:
+            with target.open(path, "w", force_zip64=True) as part:
+                sheet.write(part, reading)
+        last = replace(about, table=_about(document, reading))  # it tells how many rows there are
+        with target.open(place, "w") as part, watched(unwatched):  # its own lines are none of them
             last.write(part, Reading())
 
 
