@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeGuard
 from urllib.parse import parse_qs, urlencode
 
@@ -11,6 +11,7 @@ from services.calc.calendar import PeriodType, latest_periods
 from services.calc.server_zone import server_zone
 from services.exports import formats
 from services.reports import PART, find_report, reports
+from services.tax_years import year_to_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ class ReportQuery:
             return None
         text = dict(self.options).get(TAX_YEAR, "")
         known = text.isdecimal() and len(text) == len("2025")
-        return int(text) if known else datetime.now(UTC).year - 1
+        return int(text) if known else year_to_file()
 
     def of_year(self, year: int) -> ReportQuery:
         """The same of a tax year."""

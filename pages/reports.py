@@ -24,6 +24,7 @@ from dashboard.scope import days_shown, scope_of
 from dashboard.view import page
 from services.exports import formats
 from services.reports import reports
+from services.tax_years import year_to_file
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -98,7 +99,7 @@ def _choices(scope: Scope, query: Query, chosen: ReportQuery) -> list[Component]
 def _stretch(scope: Scope, query: Query, chosen: ReportQuery) -> Component:
     """The days to choose from; of a report by tax year, the years."""
     if (shown := chosen.tax_year) is not None:
-        years = sorted({*services().tax_years.years(), datetime.now(UTC).year - 1, shown}, reverse=True)
+        years = sorted({*services().tax_years.years(), year_to_file(), shown}, reverse=True)
         links = [Choice(str(year), chosen.of_year(year).href(query), year == shown) for year in years]
         return choice_row("Tax year", links)
     periods = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dash import dcc, html, register_page
@@ -38,6 +37,7 @@ from services.tax.rounding import whole_dollars
 from services.tax.schedule_d import schedule_d
 from services.tax.statement import INCOMPLETE
 from services.tax_year import CHANGED
+from services.tax_years import year_to_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def layout(**values: str) -> Component:
     query, asked = Query.read(values), TaxQuery.read(values)
     if not services().performance.accounts():
         return first_run()
-    last, years = datetime.now(UTC).year - 1, services().tax_years.years()
+    last, years = year_to_file(), services().tax_years.years()
     chosen = asked.of_year(years, last)
     found = services().tax_years.of(chosen.year, chosen_accounts(query))
     rows = whole_dollars(found.rows) if found.whole_dollars else found.rows

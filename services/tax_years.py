@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 KEPT_YEARS = 12
 FIRST_YEAR, LAST_YEAR = 1900, 2099
+
+
+def year_to_file() -> int:
+    """The last year that is over, which is meant where none is named."""
+    return datetime.now(UTC).year - 1
 
 
 def require_year(year: int) -> None:

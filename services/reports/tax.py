@@ -15,6 +15,7 @@ from services.reports._registry import report
 from services.reports._tax_rows import box_parts, neutral_part
 from services.tax.rounding import whole_dollars
 from services.tax.statement import gap_of
+from services.tax_years import year_to_file
 from services.version import VERSION
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def asked_year(request: Request) -> int:
     """The year that is asked for, by default the last one; raises InvalidInputError."""
     text = request.option(OPTION)
     try:
-        return int(text) if text else datetime.now(UTC).year - 1
+        return int(text) if text else year_to_file()
     except ValueError as error:
         raise InvalidInputError(f"{text!r} is no tax year; write one such as 2025.") from error
 

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from services.storage.archives import Archive
 
 KEPT_FILES = 256
-UNTOLD = 0  # of a column that came after the file was written
+LATER = {"place": 0}
+"""What columns are in files that were written before there were such."""
 DEALS, TRADES, SNAPSHOTS = "deals", "trade_performance", "performance_snapshots"
 Value = TypeVar("Value")
 TradeKey = tuple[int, int]
@@ -145,8 +146,10 @@ class Archived:
         def read() -> dict[Hashable, Value]:
             place = self._files.check(archive.path, archive.sha256)
             names = [field.name for field in fields_in(place)]
-            chosen = [names.index(name) if name in names else -1 for name in columns]
-            told = ((*row, UNTOLD) for row in read_rows(place))
+            since = [name for name in LATER if name not in names]
+            chosen = [[*names, *since].index(name) for name in columns]
+            untold = [LATER[name] for name in since]
+            told = ((*row, *untold) for row in read_rows(place))
             found = (make([row[number] for number in chosen]) for row in told)
             return {key(value): value for value in found}
 
